@@ -1,0 +1,26 @@
+/** The whole contract: what any screen or client may ask of the product. Read each capability in its own file. */
+import { billing } from './billing.ts'
+import { customers } from './customers.ts'
+import { feedback } from './feedback.ts'
+import { inbox } from './inbox.ts'
+import { office } from './office.ts'
+import { payments } from './payments.ts'
+import { receipts } from './receipts.ts'
+import { session } from './session.ts'
+import { transfers } from './transfers.ts'
+import { verification } from './verification.ts'
+import { visits } from './visits.ts'
+
+export const contract = {
+  office,
+  session,
+  customers,
+  verification,
+  visits,
+  billing,
+  payments,
+  receipts,
+  feedback,
+  transfers,
+  inbox,
+}

@@ -1,0 +1,36 @@
+/** Receipts: a page to print, a PDF, a mail. Printing never blocks or undoes a payment; a reprint says DUPLICATE. */
+import { z } from 'zod'
+import { inVisit } from './procedure.ts'
+import { id } from './values.ts'
+
+export const receipts = {
+  /** The printable page: one self-contained HTML document. `duplicate` is true from the second print on. */
+  page: inVisit
+    .input(z.object({ visitId: id, receiptId: id }))
+    .output(z.object({ html: z.string(), receiptNo: z.string(), duplicate: z.boolean() }).nullable()),
+  /** Counts a print that is about to happen, and gives the page to print. Later ones say DUPLICATE. */
+  print: inVisit
+    .input(z.object({ visitId: id, receiptId: id }))
+    .output(z.object({ html: z.string(), receiptNo: z.string(), duplicate: z.boolean() }).nullable()),
+  /** Base64 PDF through Chromium's print. `no_browser`: print the page and choose "Save as PDF" instead. */
+  pdf: inVisit
+    .input(z.object({ visitId: id, receiptId: id }))
+    .output(
+      z.discriminatedUnion('outcome', [
+        z.object({ outcome: z.literal('done'), fileName: z.string(), pdfBase64: z.string() }),
+        z.object({ outcome: z.literal('refused'), reason: z.enum(['not_found', 'no_browser', 'print_failed']) }),
+      ]),
+    ),
+  /** Puts the receipt into the outbox, to one of the customer's own mail addresses. */
+  email: inVisit
+    .input(z.object({ visitId: id, receiptId: id, contactId: id }))
+    .output(
+      z.discriminatedUnion('outcome', [
+        z.object({ outcome: z.literal('queued'), sentTo: z.string() }),
+        z.object({
+          outcome: z.literal('refused'),
+          reason: z.enum(['not_found', 'not_an_email', 'channel_unavailable']),
+        }),
+      ]),
+    ),
+}
