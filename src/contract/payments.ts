@@ -35,8 +35,6 @@ export const payRefusal = z.object({
     'tendered_too_little',
     'reference_missing',
     'key_reused',
-    'key_malformed',
-    'pay_code_pending',
   ]),
   billId: id.optional(),
 })
@@ -95,17 +93,15 @@ export const payments = {
   /** Pay-codes waiting for their money, newest first, for the desk; `query` narrows by code or name. */
   payCodes: staffOnly.input(z.object({ query: z.string().max(60).default('') })).output(z.array(payCode)),
   /** The money arrived: the pay-code becomes a payment with the bank's reference. Settling twice is one payment. */
-  settlePayCode: staffOnly
-    .input(z.object({ payCodeId: id, reference: line(60) }))
-    .output(
-      z.discriminatedUnion('outcome', [
-        paid,
-        z.object({
-          outcome: z.literal('refused'),
-          reason: z.enum(['not_found', 'expired', 'cancelled', 'more_than_balance']),
-        }),
-      ]),
-    ),
+  settlePayCode: staffOnly.input(z.object({ payCodeId: id, reference: line(60) })).output(
+    z.discriminatedUnion('outcome', [
+      paid,
+      z.object({
+        outcome: z.literal('refused'),
+        reason: z.enum(['not_found', 'expired', 'cancelled', 'more_than_balance']),
+      }),
+    ]),
+  ),
   /** A second person, a supervisor other than the one signed in, approves with their PIN. */
   void: inVisitByStaff
     .input(z.object({ visitId: id, paymentId: id, reason: line(200), approverId: id, approverPin: pin }))

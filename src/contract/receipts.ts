@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { inVisit } from './procedure.ts'
 import { id } from './values.ts'
+import { deliveryFailure } from './verification.ts'
 
 export const receipts = {
   /** The printable page: one self-contained HTML document. `duplicate` is true from the second print on. */
@@ -22,15 +23,23 @@ export const receipts = {
       ]),
     ),
   /** Puts the receipt into the outbox, to one of the customer's own mail addresses. */
-  email: inVisit
-    .input(z.object({ visitId: id, receiptId: id, contactId: id }))
-    .output(
-      z.discriminatedUnion('outcome', [
-        z.object({ outcome: z.literal('queued'), sentTo: z.string() }),
-        z.object({
-          outcome: z.literal('refused'),
-          reason: z.enum(['not_found', 'not_an_email', 'channel_unavailable']),
-        }),
-      ]),
-    ),
+  email: inVisit.input(z.object({ visitId: id, receiptId: id, contactId: id })).output(
+    z.discriminatedUnion('outcome', [
+      z.object({ outcome: z.literal('queued'), sentTo: z.string(), messageId: id }),
+      z.object({
+        outcome: z.literal('refused'),
+        reason: z.enum(['not_found', 'not_an_email', 'channel_unavailable']),
+      }),
+    ]),
+  ),
+  /** What became of a receipt's mail: leaving, taken by the provider, or why not. */
+  emailState: inVisit.input(z.object({ visitId: id, messageId: id })).output(
+    z
+      .object({
+        status: z.enum(['leaving', 'taken', 'failed', 'unconfirmed']),
+        failure: deliveryFailure.nullable(),
+        words: z.string().nullable(),
+      })
+      .nullable(),
+  ),
 }

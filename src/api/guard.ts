@@ -1,0 +1,60 @@
+/** Says who may call what. Every call passes here; what the contract's meta does not allow is refused, whatever a screen shows. */
+import { implement, ORPCError } from '@orpc/server'
+import type { App } from '../app.ts'
+import { contract } from '../contract/contract.ts'
+import type { ProcedureMeta, Role } from '../contract/procedure.ts'
+import type { TransferJobs } from '../core/transfers/port.ts'
+import type { Caller } from '../core/visits/caller.ts'
+import type { VisitRow } from '../core/visits/store.ts'
+import { callerOf, type Session } from './sessions.ts'
+
+/** What a transport brings with each call. */
+export interface CallContext {
+  readonly app: App
+  readonly transfers: TransferJobs
+  /** Null where the call came without a terminal's credential. */
+  readonly session: Session | null
+}
+
+export const roleOf = (session: Session): Role => session.staff?.role ?? 'kiosk'
+
+/** The raw input's `visitId`; what it is not is left to the schema to refuse. */
+function visitIdIn(input: unknown): string | null {
+  if (typeof input !== 'object' || input === null || !('visitId' in input)) return null
+  return typeof input.visitId === 'string' ? input.visitId : null
+}
+
+function openVisit(app: App, caller: Caller, input: unknown): VisitRow {
+  const visitId = visitIdIn(input)
+  const visit = visitId === null ? null : app.visits.openHere(visitId, caller.terminalId)
+  if (visit === null) throw new ORPCError('VISIT_CLOSED', { status: 409 })
+  return visit
+}
+
+/** Refuses, or returns what the procedure may use. Exported for the table-driven test of every procedure and role. */
+export function admit(
+  meta: ProcedureMeta,
+  context: CallContext,
+  input: unknown,
+): { session: Session; caller: Caller; visit: VisitRow | null } {
+  const { app, session } = context
+  if (session === null) throw new ORPCError('UNAUTHORIZED')
+  if (!meta.roles.includes(roleOf(session))) throw new ORPCError('FORBIDDEN')
+  if (meta.office === 'unconfigured' && app.office.configured()) throw new ORPCError('FORBIDDEN')
+  const caller = callerOf(session)
+  return { session, caller, visit: meta.visit === 'open' ? openVisit(app, caller, input) : null }
+}
+
+export const api = implement(contract)
+  .$context<CallContext>()
+  .use(({ context, procedure, next }, input) => next({ context: admit(procedure['~orpc'].meta, context, input) }))
+
+/** The visit a guarded procedure runs in. Null here would be a defect in the contract's meta. */
+export function visitOf(context: { readonly visit: VisitRow | null }): {
+  readonly row: VisitRow
+  readonly id: string
+  readonly customerId: string
+} {
+  if (context.visit === null) throw new Error('this procedure is not declared to run in a visit')
+  return { row: context.visit, id: context.visit.id, customerId: context.visit.customer_id }
+}

@@ -1,0 +1,50 @@
+/** The whole product as one router: what every transport serves. */
+import { ORPCError } from '@orpc/server'
+import type { NewId } from '../core/kernel/ids.ts'
+import type { Logger } from '../core/kernel/logger.ts'
+import { billingHandlers, feedbackHandlers, paymentHandlers, receiptHandlers } from './billing-handlers.ts'
+import { customerHandlers, verificationHandlers, visitHandlers } from './customer-handlers.ts'
+import { api } from './guard.ts'
+import { inboxHandlers, officeHandlers, sessionHandlers } from './office-handlers.ts'
+import { transferHandlers } from './transfer-handlers.ts'
+
+export const router = api.router({
+  office: officeHandlers,
+  session: sessionHandlers,
+  customers: customerHandlers,
+  verification: verificationHandlers,
+  visits: visitHandlers,
+  billing: billingHandlers,
+  payments: paymentHandlers,
+  receipts: receiptHandlers,
+  feedback: feedbackHandlers,
+  transfers: transferHandlers,
+  inbox: inboxHandlers,
+})
+
+/** What a thrown storage error means, told by the storage layer. */
+export type StorageFault = (error: unknown) => 'full' | 'read_only' | 'corrupt' | null
+
+/**
+ * Turns what was thrown into what a screen can show: a storage fault into `STORAGE`, any other bug into `INTERNAL` with a
+ * trace id that finds it in the log. Nothing of the error itself leaves.
+ */
+export function faultInterceptor(parts: { logger: Logger; newId: NewId; storageFault: StorageFault }) {
+  return async <Result>({ next }: { next(): Promise<Result> }): Promise<Result> => {
+    try {
+      return await next()
+    } catch (error) {
+      if (error instanceof ORPCError && error.code !== 'INTERNAL_SERVER_ERROR') throw error
+      const kind = parts.storageFault(error)
+      if (kind !== null) throw new ORPCError('STORAGE', { status: 507, data: { kind } })
+      const traceId = parts.newId()
+      const cause = error instanceof ORPCError && error.cause !== undefined ? error.cause : error
+      parts.logger.error('call failed', {
+        traceId,
+        errorName: cause instanceof Error ? cause.name : 'unknown',
+        ...(cause instanceof Error && cause.stack !== undefined ? { stack: cause.stack } : {}),
+      })
+      throw new ORPCError('INTERNAL', { status: 500, data: { traceId } })
+    }
+  }
+}

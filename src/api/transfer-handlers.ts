@@ -1,0 +1,27 @@
+/** Binds import and export. */
+import { actorOf } from '../core/visits/caller.ts'
+import { api } from './guard.ts'
+
+export const transferHandlers = {
+  openUpload: api.transfers.openUpload.handler(({ context, input }) =>
+    context.transfers.openUpload(input, actorOf(context.caller)),
+  ),
+  append: api.transfers.append.handler(({ context, input }) =>
+    context.transfers.append(input.uploadId, input.offset, input.base64),
+  ),
+  startImport: api.transfers.startImport.handler(({ context, input }) =>
+    context.transfers.startImport(input.uploadId, actorOf(context.caller)),
+  ),
+  startExport: api.transfers.startExport.handler(({ context, input }) =>
+    context.transfers.startExport(input.kind, actorOf(context.caller)),
+  ),
+  watch: api.transfers.watch.handler(async function* ({ context, input, signal }) {
+    yield* context.transfers.watch(input.jobId, signal)
+  }),
+  cancel: api.transfers.cancel.handler(({ context, input }) => ({
+    outcome: context.transfers.cancel(input.jobId) ? 'done' : 'not_found',
+  })),
+  readFile: api.transfers.readFile.handler(({ context, input }) =>
+    context.transfers.readFile(input.jobId, input.offset),
+  ),
+}

@@ -1,0 +1,98 @@
+/** `doctor`: looks the installation over and says, line by line, what is well and what is not. */
+import { existsSync, statfsSync } from 'node:fs'
+import { join } from 'node:path'
+import { verifyTrail } from '../core/audit/trail.ts'
+import { anyChromium } from '../gateways/chromium.ts'
+import { gatewaysFromEnvironment } from '../gateways/from-environment.ts'
+import { machineTime } from '../gateways/system.ts'
+import { databaseFileName, openConnection, openDatabase } from '../storage/database.ts'
+import { type Command, type CommandContext, UsageError } from './command.ts'
+
+interface Finding {
+  readonly well: boolean
+  readonly words: string
+}
+
+const wanted = 24
+const freeMegabytesWanted = 500
+
+function runtime(): Finding {
+  const major = Number(process.versions.node.split('.')[0])
+  return {
+    well: major >= wanted,
+    words: `Node ${process.versions.node}${major >= wanted ? '' : `: ${wanted} or newer is needed`}`,
+  }
+}
+
+function data(dataFolder: string, context: CommandContext): Finding[] {
+  const file = join(dataFolder, databaseFileName)
+  if (!existsSync(file)) return [{ well: true, words: `No office yet in ${dataFolder}; the first start makes one` }]
+  const { bavail, bsize } = statfsSync(dataFolder)
+  const freeMegabytes = Math.floor((bavail * bsize) / 1_048_576)
+  const space: Finding = {
+    well: freeMegabytes >= freeMegabytesWanted,
+    words: `${freeMegabytes} MB free beside the data`,
+  }
+  const opened = openDatabase({ folder: dataFolder, migrationsFolder: context.migrationsFolder, time: machineTime })
+  if (!opened.ok) return [space, { well: false, words: opened.failure.message }]
+  opened.value.close()
+  const db = openConnection(file, { readonly: true })
+  try {
+    const check = db.pragma('quick_check', { simple: true })
+    const trail = verifyTrail(db)
+    return [
+      space,
+      {
+        well: check === 'ok',
+        words: check === 'ok' ? 'The database is whole' : `The database is damaged: ${String(check)}`,
+      },
+      {
+        well: trail.outcome === 'intact',
+        words:
+          trail.outcome === 'intact'
+            ? `The audit trail is whole (${trail.rows} rows)`
+            : `The audit trail is broken at row ${trail.seq}`,
+      },
+    ]
+  } finally {
+    db.close()
+  }
+}
+
+function providers(context: CommandContext): Finding[] {
+  const found = gatewaysFromEnvironment(context.env, { now: () => machineTime.wallMs() })
+  if (found.devInbox !== null)
+    return [{ well: true, words: 'No mail or SMS provider is set: messages land in the inbox on screen' }]
+  const named = Object.entries(found.gateways).map(([channel, gateway]) => `${channel} by ${gateway.provider}`)
+  return [
+    {
+      well: named.length > 0,
+      words: named.length > 0 ? `Messages leave: ${named.join(', ')}` : 'No channel can carry a message',
+    },
+    ...found.problems.map((words) => ({ well: false, words })),
+  ]
+}
+
+export const doctorCommand: Command = {
+  async run(args, dataFolder, context) {
+    if (args.length > 0) throw new UsageError('doctor takes no arguments')
+    const browser = await anyChromium(context.env)
+    const findings = [
+      runtime(),
+      ...data(dataFolder, context),
+      ...providers(context),
+      {
+        well: true,
+        words:
+          browser === null
+            ? 'No Chromium found: receipts print from the page, not as PDF'
+            : `Receipts as PDF by ${browser.file}`,
+      },
+      { well: existsSync(join(context.screens, 'index.html')), words: `Screens in ${context.screens}` },
+    ]
+    for (const { well, words } of findings) context.out(`${well ? 'ok  ' : 'BAD '} ${words}`)
+    const bad = findings.filter((finding) => !finding.well).length
+    if (bad > 0) context.fail(`${bad} of ${findings.length} checks failed.`)
+    return bad > 0 ? 1 : 0
+  },
+}

@@ -1,0 +1,123 @@
+/** The audit trail: every business fact, hash-chained, appended in the same transaction as the fact. */
+import { createHash } from 'node:crypto'
+import type { Clock } from '../kernel/clock.ts'
+import type { Db } from '../kernel/db.ts'
+
+export interface AuditEntry {
+  /** A staff id, `customer` or `system`. */
+  readonly actor: string
+  readonly terminalId: string | null
+  readonly visitId: string | null
+  /** Domain and verb: `payment.taken`, `code.sent`. */
+  readonly action: string
+  /** The id of what it happened to. */
+  readonly subject: string
+  readonly outcome: string
+  /** Never a code, a secret or an unmasked contact. */
+  readonly detail: Readonly<Record<string, string | number | boolean | null>>
+}
+
+export interface AuditRow {
+  readonly seq: number
+  readonly at_ms: number
+  readonly actor: string
+  readonly terminal_id: string | null
+  readonly visit_id: string | null
+  readonly action: string
+  readonly subject: string
+  readonly outcome: string
+  readonly detail: string
+  readonly previous_hash: Buffer
+  readonly hash: Buffer
+}
+
+export interface AuditTrail {
+  /** Call inside the transaction that writes the fact. */
+  append(entry: AuditEntry): void
+}
+
+const genesis = Buffer.alloc(32)
+
+type HashedFields = Omit<AuditRow, 'hash' | 'previous_hash'>
+
+function rowHash(row: HashedFields, previous: Buffer): Buffer {
+  const text = JSON.stringify([
+    row.seq,
+    row.at_ms,
+    row.actor,
+    row.terminal_id,
+    row.visit_id,
+    row.action,
+    row.subject,
+    row.outcome,
+    row.detail,
+  ])
+  return createHash('sha256').update(previous).update(text).digest()
+}
+
+export function auditTrail(db: Db, clock: Clock): AuditTrail {
+  const last = db.prepare<[], { seq: number; hash: Buffer }>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1')
+  const insert = db.prepare(
+    `INSERT INTO audit (seq, at_ms, actor, terminal_id, visit_id, action, subject, outcome, detail, previous_hash, hash)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  return {
+    append(entry) {
+      const previous = last.get() ?? { seq: 0, hash: genesis }
+      const row: HashedFields = {
+        seq: previous.seq + 1,
+        at_ms: clock.now(),
+        actor: entry.actor,
+        terminal_id: entry.terminalId,
+        visit_id: entry.visitId,
+        action: entry.action,
+        subject: entry.subject,
+        outcome: entry.outcome,
+        detail: JSON.stringify(entry.detail),
+      }
+      insert.run(
+        row.seq,
+        row.at_ms,
+        row.actor,
+        row.terminal_id,
+        row.visit_id,
+        row.action,
+        row.subject,
+        row.outcome,
+        row.detail,
+        previous.hash,
+        rowHash(row, previous.hash),
+      )
+    },
+  }
+}
+
+/** The moment of the newest entry, 0 where there is none: a restarted clock must not fall behind it. */
+export function latestAuditMoment(db: Db): number {
+  return db.prepare<[], { at_ms: number }>('SELECT at_ms FROM audit ORDER BY seq DESC LIMIT 1').get()?.at_ms ?? 0
+}
+
+export type AuditVerdict =
+  | { readonly outcome: 'intact'; readonly rows: number }
+  | { readonly outcome: 'broken'; readonly seq: number; readonly why: 'changed' | 'missing' | 'reordered' }
+
+/** Walks the whole chain and names the first row that was changed, removed or reordered. */
+export function verifyTrail(db: Db): AuditVerdict {
+  let previous: Buffer = genesis
+  let expected = 1
+  for (const row of db.prepare<[], AuditRow>('SELECT * FROM audit ORDER BY seq').iterate()) {
+    if (row.seq !== expected) return { outcome: 'broken', seq: expected, why: 'missing' }
+    if (!row.previous_hash.equals(previous)) return { outcome: 'broken', seq: row.seq, why: 'reordered' }
+    if (!rowHash(row, previous).equals(row.hash)) return { outcome: 'broken', seq: row.seq, why: 'changed' }
+    previous = row.hash
+    expected += 1
+  }
+  return { outcome: 'intact', rows: expected - 1 }
+}
+
+/** `a***@example.net`, `+98•••9914`: enough to recognise, not enough to use. */
+export function maskContact(value: string): string {
+  const at = value.indexOf('@')
+  if (at > 0) return `${value.slice(0, 1)}***${value.slice(at)}`
+  return value.length < 8 ? '•••' : `${value.slice(0, 3)}•••${value.slice(-4)}`
+}

@@ -1,0 +1,167 @@
+/** Receipts: pages, prints, PDFs and mails of payments that already are. Nothing here can block or undo a payment. */
+import type { AuditTrail } from '../audit/trail.ts'
+import { maskContact } from '../audit/trail.ts'
+import type { CustomerStore } from '../customers/store.ts'
+import type { Outbox } from '../delivery/outbox.ts'
+import { dateTimeText } from '../kernel/calendar.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Transact } from '../kernel/db.ts'
+import { moneyText } from '../kernel/money.ts'
+import type { Settings } from '../settings/service.ts'
+import { actorOf, type Caller } from '../visits/caller.ts'
+import type { PaymentStore, ReceiptRow } from './payment-store.ts'
+import { receiptPage } from './receipt-page.ts'
+
+/** Makes a PDF of a page, through Chromium's print. A port: each host has its own Chromium, or none. */
+export interface PdfPrinter {
+  print(
+    html: string,
+  ): Promise<
+    | { readonly outcome: 'done'; readonly pdf: Uint8Array }
+    | { readonly outcome: 'refused'; readonly reason: 'no_browser' | 'print_failed' }
+  >
+}
+
+export interface PrintedPage {
+  readonly html: string
+  readonly receiptNo: string
+  readonly duplicate: boolean
+}
+
+export interface ReceiptParts {
+  readonly transact: Transact
+  readonly clock: Clock
+  readonly store: PaymentStore
+  readonly customers: CustomerStore
+  readonly outbox: Outbox
+  readonly audit: AuditTrail
+  readonly pdf: PdfPrinter
+  readonly settings: () => Settings
+  readonly emailAvailable: () => boolean
+  readonly timeZone: string
+}
+
+/** A receipt's mail may wait this long for a provider: 2 days. */
+const mailLifeMs = 2 * 24 * 60 * 60_000
+
+export function receiptService(parts: ReceiptParts) {
+  const { store, transact } = parts
+
+  function factsOf(receipt: ReceiptRow, customerId: string) {
+    const payment = store.byId(receipt.payment_id)
+    const customer = parts.customers.byId(customerId)
+    if (payment === undefined || customer === undefined || payment.customer_id !== customerId) return null
+    return { payment, customer, locale: customer.locale ?? parts.settings().defaultLocale }
+  }
+
+  function pageOf(receiptId: string, customerId: string, duplicate: boolean): PrintedPage | null {
+    const receipt = store.receipt(receiptId)
+    const facts = receipt === undefined ? null : factsOf(receipt, customerId)
+    if (receipt === undefined || facts === null) return null
+    const { payment, customer, locale } = facts
+    const html = receiptPage({
+      officeName: parts.settings().officeName,
+      receiptNo: receipt.number,
+      paidAtMs: payment.paid_at_ms,
+      timeZone: parts.timeZone,
+      locale,
+      customerName: customer.name,
+      accountNo: customer.account_no,
+      currency: payment.currency,
+      lines: store
+        .allocationsOf(payment.id)
+        .map((line) => ({ billNo: line.bill_no, period: line.period, amountMinor: line.amount_minor })),
+      amountMinor: payment.amount_minor,
+      tenderedMinor: payment.tendered_minor,
+      changeMinor: payment.change_minor,
+      method: payment.method,
+      reference: payment.reference,
+      duplicate,
+      voided: payment.status === 'voided',
+    })
+    return { html, receiptNo: receipt.number, duplicate }
+  }
+
+  return {
+    /** As it stands now: a duplicate once it has been printed. */
+    page(receiptId: string, customerId: string): PrintedPage | null {
+      return pageOf(receiptId, customerId, (store.receipt(receiptId)?.prints ?? 0) > 0)
+    },
+    /** Counts the print first: better one DUPLICATE too many than two originals. */
+    print(caller: Caller, visitId: string, receiptId: string, customerId: string): PrintedPage | null {
+      return transact(() => {
+        if (pageOf(receiptId, customerId, false) === null) return null
+        const prints = store.countPrint(receiptId)
+        parts.audit.append({
+          actor: actorOf(caller),
+          terminalId: caller.terminalId,
+          visitId,
+          action: 'receipt.printed',
+          subject: receiptId,
+          outcome: 'done',
+          detail: { prints },
+        })
+        return pageOf(receiptId, customerId, prints > 1)
+      })
+    },
+    async pdf(caller: Caller, visitId: string, receiptId: string, customerId: string) {
+      const page = this.print(caller, visitId, receiptId, customerId)
+      if (page === null) return { outcome: 'refused', reason: 'not_found' } as const
+      const printed = await parts.pdf.print(page.html)
+      if (printed.outcome === 'refused') return printed
+      return {
+        outcome: 'done',
+        fileName: `${page.receiptNo}.pdf`,
+        pdfBase64: Buffer.from(printed.pdf).toString('base64'),
+      } as const
+    },
+    email(caller: Caller, visitId: string, receiptId: string, customerId: string, contactId: string) {
+      const contact = parts.customers.contact(contactId)
+      const receipt = store.receipt(receiptId)
+      const facts = receipt === undefined ? null : factsOf(receipt, customerId)
+      if (receipt === undefined || facts === null || contact?.customer_id !== customerId)
+        return { outcome: 'refused', reason: 'not_found' } as const
+      if (contact.kind !== 'email') return { outcome: 'refused', reason: 'not_an_email' } as const
+      if (!parts.emailAvailable()) return { outcome: 'refused', reason: 'channel_unavailable' } as const
+      return transact(() => {
+        const { payment, customer, locale } = facts
+        const messageId = parts.outbox.put({
+          template: 'receipt',
+          channel: 'email',
+          to: contact.value,
+          locale,
+          secret: null,
+          challengeId: null,
+          decoy: false,
+          params: {
+            name: customer.name,
+            receiptNo: receipt.number,
+            amount: moneyText(payment.amount_minor, payment.currency),
+            date: dateTimeText(payment.paid_at_ms, locale, parts.timeZone),
+            receiptId,
+            customerId,
+          },
+          diesAtMs: parts.clock.now() + mailLifeMs,
+        })
+        parts.audit.append({
+          actor: actorOf(caller),
+          terminalId: caller.terminalId,
+          visitId,
+          action: 'receipt.mailed',
+          subject: receiptId,
+          outcome: 'queued',
+          detail: { contact: maskContact(contact.value) },
+        })
+        return { outcome: 'queued', sentTo: contact.value, messageId } as const
+      })
+    },
+    /** What became of a receipt's mail to this customer. */
+    emailState(messageId: string, customerId: string) {
+      const row = parts.outbox.byId(messageId)
+      if (row?.template !== 'receipt' || JSON.parse(row.params).customerId !== customerId) return null
+      const final = row.status === 'taken' || row.status === 'failed' || row.status === 'unconfirmed'
+      return { status: final ? row.status : 'leaving', failure: row.failure, words: row.words } as const
+    },
+  }
+}
+export type Receipts = ReturnType<typeof receiptService>

@@ -1,0 +1,203 @@
+/** The register: adding, changing and importing customers, each with its change-log row in the same transaction. */
+import type { CustomerFields, CustomerRefusal } from '../../contract/customers.ts'
+import type { ContactKind } from '../../contract/values.ts'
+import type { AuditTrail } from '../audit/trail.ts'
+import type { ChangeLog } from '../kernel/change-log.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Transact } from '../kernel/db.ts'
+import type { NewId } from '../kernel/ids.ts'
+import { isRegion } from '../settings/regions.ts'
+import { normaliseEmail, normalisePhone } from './contacts.ts'
+import type { ContactRow, CustomerRow, CustomerStore } from './store.ts'
+
+/** A customer whose contacts are already in their one form. */
+export interface CustomerRecord extends Omit<CustomerFields, 'emails' | 'phones'> {
+  readonly emails: readonly string[]
+  readonly phones: readonly string[]
+}
+
+export type SaveOutcome = { readonly outcome: 'done'; readonly row: CustomerRow } | CustomerRefusal
+
+export interface CustomerParts {
+  readonly transact: Transact
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly store: CustomerStore
+  readonly changes: ChangeLog
+  readonly audit: AuditTrail
+  readonly region: () => string
+}
+
+export interface Customers {
+  add(fields: CustomerFields, actor: string, terminalId: string): SaveOutcome
+  change(customerId: string, readAtMs: number, fields: CustomerFields, actor: string, terminalId: string): SaveOutcome
+  /** From a file: by account number; contacts that staff added stay. Writes nothing where nothing differs. */
+  upsert(record: CustomerRecord): 'added' | 'changed' | 'unchanged'
+}
+
+/** A contact a customer shall have. A contact that stays keeps the source it had. */
+interface Wanted {
+  readonly kind: ContactKind
+  readonly value: string
+  readonly source: ContactRow['source']
+}
+
+export function customerService(parts: CustomerParts): Customers {
+  const { transact, clock, store, changes } = parts
+
+  const wantedOf = (record: CustomerRecord, source: ContactRow['source']): Wanted[] => {
+    const emails = [...new Set(record.emails)].map((value): Wanted => ({ kind: 'email', value, source }))
+    const phones = [...new Set(record.phones)].map((value): Wanted => ({ kind: 'phone', value, source }))
+    return [...emails, ...phones]
+  }
+
+  function sameContacts(present: readonly ContactRow[], wanted: readonly Wanted[]): boolean {
+    return present.length === wanted.length && wanted.every((want, index) => present[index]?.value === want.value)
+  }
+
+  function sameFields(row: CustomerRow, record: CustomerRecord): boolean {
+    return (
+      row.account_no === record.accountNo &&
+      row.name === record.name &&
+      row.address === record.address &&
+      row.ward === record.ward &&
+      row.locale === record.locale &&
+      row.preferred_channel === record.preferredChannel
+    )
+  }
+
+  /** Brings the contacts of one customer to `wanted`, keeping the ids of those that stay, then the search entries. */
+  function settle(row: CustomerRow, present: readonly ContactRow[], wanted: readonly Wanted[], known: boolean): void {
+    for (const old of present) if (!wanted.some((want) => want.value === old.value)) store.deleteContact(old.id)
+    for (const [position, want] of wanted.entries()) {
+      const old = present.find((contact) => contact.value === want.value)
+      if (old === undefined) {
+        store.insertContact({
+          id: parts.newId(),
+          customer_id: row.id,
+          kind: want.kind,
+          value: want.value,
+          position,
+          source: want.source,
+          created_at_ms: row.updated_at_ms,
+        })
+      } else if (old.position !== position) store.moveContact(old.id, position)
+    }
+    store.index(
+      row,
+      wanted.map((want) => want.value),
+      known,
+    )
+  }
+
+  function write(
+    record: CustomerRecord,
+    wanted: readonly Wanted[],
+    existing: CustomerRow | undefined,
+    present: readonly ContactRow[],
+  ): CustomerRow {
+    const nowMs = clock.now()
+    const base = {
+      id: existing?.id ?? parts.newId(),
+      account_no: record.accountNo,
+      name: record.name,
+      address: record.address,
+      ward: record.ward,
+      locale: record.locale,
+      preferred_channel: record.preferredChannel,
+      created_at_ms: existing?.created_at_ms ?? nowMs,
+      updated_at_ms: existing === undefined ? nowMs : Math.max(nowMs, existing.updated_at_ms + 1),
+    }
+    if (existing !== undefined) store.update(base)
+    const row: CustomerRow = { ...base, seq: existing?.seq ?? store.insert(base) }
+    settle(row, present, wanted, existing !== undefined)
+    const contacts = wanted.map(({ kind, value }) => ({ kind, value }))
+    changes.append('customer', row.id, { ...base, contacts })
+    return row
+  }
+
+  /** Contacts as typed, brought to their one form, or the first that cannot be. */
+  function read(fields: CustomerFields): CustomerRecord | CustomerRefusal {
+    const region = parts.region()
+    const emails: string[] = []
+    const phones: string[] = []
+    for (const typed of fields.emails) {
+      const value = normaliseEmail(typed)
+      if (value === null) return { outcome: 'refused', reason: 'bad_email', value: typed }
+      emails.push(value)
+    }
+    for (const typed of fields.phones) {
+      const value = normalisePhone(typed, isRegion(region) ? region : '')
+      if (value === null) return { outcome: 'refused', reason: 'bad_phone', value: typed }
+      phones.push(value)
+    }
+    return { ...fields, emails, phones }
+  }
+
+  const isRefusal = (value: CustomerRecord | CustomerRefusal): value is CustomerRefusal => 'outcome' in value
+
+  return {
+    add(fields, actor, terminalId) {
+      const record = read(fields)
+      if (isRefusal(record)) return record
+      return transact((): SaveOutcome => {
+        if (store.byAccount(record.accountNo) !== undefined)
+          return { outcome: 'refused', reason: 'account_taken', value: record.accountNo }
+        const row = write(record, wantedOf(record, 'desk'), undefined, [])
+        parts.audit.append({
+          actor,
+          terminalId,
+          visitId: null,
+          action: 'customer.added',
+          subject: row.id,
+          outcome: 'done',
+          detail: {},
+        })
+        return { outcome: 'done', row }
+      })
+    },
+    change(customerId, readAtMs, fields, actor, terminalId) {
+      const record = read(fields)
+      if (isRefusal(record)) return record
+      return transact((): SaveOutcome => {
+        const existing = store.byId(customerId)
+        if (existing === undefined) return { outcome: 'refused', reason: 'not_found' }
+        if (existing.updated_at_ms !== readAtMs) return { outcome: 'refused', reason: 'changed_meanwhile' }
+        const other = store.byAccount(record.accountNo)
+        if (other !== undefined && other.id !== customerId)
+          return { outcome: 'refused', reason: 'account_taken', value: record.accountNo }
+        const present = store.contactsOf(customerId)
+        const wanted = wantedOf(record, 'desk')
+        if (sameFields(existing, record) && sameContacts(present, wanted)) return { outcome: 'done', row: existing }
+        const row = write(record, wanted, existing, present)
+        parts.audit.append({
+          actor,
+          terminalId,
+          visitId: null,
+          action: 'customer.changed',
+          subject: row.id,
+          outcome: 'done',
+          detail: {},
+        })
+        return { outcome: 'done', row }
+      })
+    },
+    upsert(record) {
+      const existing = store.byAccount(record.accountNo)
+      const fromFile = wantedOf(record, 'file')
+      if (existing === undefined) {
+        write(record, fromFile, undefined, [])
+        return 'added'
+      }
+      const present = store.contactsOf(existing.id)
+      const byStaff = present.filter((contact) => contact.source === 'desk')
+      const wanted = [
+        ...fromFile.filter((want) => !byStaff.some((contact) => contact.value === want.value)),
+        ...byStaff,
+      ]
+      if (sameFields(existing, record) && sameContacts(present, wanted)) return 'unchanged'
+      write(record, wanted, existing, present)
+      return 'changed'
+    },
+  }
+}

@@ -1,0 +1,183 @@
+/** Takes messages from the outbox to their gateways: a few at a time, each attempt under one deadline, with backoff, until taken or dead. */
+import type { AuditTrail } from '../audit/trail.ts'
+import { type Chance, randomBelow } from '../kernel/chance.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Transact } from '../kernel/db.ts'
+import type { Logger } from '../kernel/logger.ts'
+import type { Notices } from '../kernel/notices.ts'
+import type { Timers } from '../kernel/timers.ts'
+import { policies } from '../otp/rules.ts'
+import type { OtpStore } from '../otp/store.ts'
+import type { Gateway, Gateways, OutgoingMessage, SendResult } from './gateway.ts'
+import type { Outbox, OutboxRow } from './outbox.ts'
+
+/** One attempt may take this long, whatever the server does: 15 s. */
+export const attemptDeadlineMs = 15_000
+const atOnce = 4
+
+/** Full jitter, 1 s doubling to 60 s. Source: the AWS Architecture Blog, "Exponential Backoff And Jitter". */
+export function backoffMs(chance: Chance, attempts: number): number {
+  return 250 + randomBelow(chance, Math.min(60_000, 1_000 * 2 ** Math.min(attempts - 1, 10)))
+}
+
+export interface DispatcherParts {
+  readonly transact: Transact
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly chance: Chance
+  readonly outbox: Outbox
+  readonly otp: OtpStore
+  readonly gateways: Gateways
+  readonly audit: AuditTrail
+  readonly logger: Logger
+  /** Published with the challenge's id, or the message's where there is none. */
+  readonly notices: Notices<string>
+  /** Writes the message out; null where what it tells of is gone. */
+  readonly write: (row: OutboxRow, secret: string | null) => OutgoingMessage | null
+}
+
+export interface Dispatcher {
+  start(): void
+  /** Something new lies in the outbox. */
+  nudge(): void
+  /** Stops taking messages and waits for those under way. */
+  stop(): Promise<void>
+  /** Resolves once nothing is due and nothing under way; for tests and the command line. */
+  idle(): Promise<void>
+}
+
+export function dispatcher(parts: DispatcherParts): Dispatcher {
+  const { outbox, clock, transact } = parts
+  const underWay = new Set<Promise<void>>()
+  let running = false
+  let planned: () => void = () => {}
+  let nudged = false
+
+  const topicOf = (row: OutboxRow): string => row.challenge_id ?? row.id
+
+  function finish(row: OutboxRow, gateway: Gateway, startedAtMs: number, result: SendResult): void {
+    const nowMs = clock.now()
+    transact(() => {
+      outbox.recordAttempt(row.id, { provider: gateway.provider, startedAtMs, durationMs: nowMs - startedAtMs, result })
+      switch (result.result) {
+        case 'taken': {
+          outbox.markTaken(row.id, nowMs, result.providerMessageId)
+          const challenge = row.challenge_id === null ? undefined : parts.otp.byId(row.challenge_id)
+          if (challenge !== undefined)
+            parts.otp.markTaken(challenge.id, nowMs, nowMs + policies[challenge.purpose].validMs)
+          break
+        }
+        case 'retry': {
+          const wait = Math.max(result.retryAfterMs ?? 0, backoffMs(parts.chance, row.attempts + 1))
+          if (nowMs + wait >= row.dies_at_ms) outbox.markEnded(row.id, 'failed', result.failure, result.words)
+          else outbox.markRetry(row.id, nowMs + wait, result.failure, result.words)
+          break
+        }
+        case 'refused':
+          outbox.markEnded(row.id, 'failed', result.failure, result.words)
+          break
+        case 'unconfirmed':
+          outbox.markEnded(row.id, 'unconfirmed', 'unconfirmed', result.words)
+          break
+      }
+      if (result.result !== 'retry') {
+        parts.audit.append({
+          actor: 'system',
+          terminalId: null,
+          visitId: null,
+          action: 'message.attempted',
+          subject: row.id,
+          outcome: result.result,
+          detail: { provider: gateway.provider, channel: row.channel, template: row.template },
+        })
+      }
+    })
+    parts.notices.publish(topicOf(row))
+  }
+
+  async function carry(row: OutboxRow): Promise<void> {
+    const startedAtMs = clock.now()
+    const gateway = parts.gateways[row.channel]
+    if (startedAtMs >= row.dies_at_ms || gateway === undefined) {
+      const [failure, words] = gateway === undefined ? (['not_configured', ''] as const) : (['code_died', ''] as const)
+      transact(() => outbox.markEnded(row.id, 'failed', row.failure ?? failure, row.words ?? words))
+      parts.notices.publish(topicOf(row))
+      return
+    }
+    if (!transact(() => outbox.claim(row.id, gateway.provider))) return
+    parts.notices.publish(topicOf(row))
+    const message = parts.write(row, outbox.secretOf(row))
+    if (message === null) {
+      transact(() => outbox.markEnded(row.id, 'failed', 'code_died', 'what this message told of is gone'))
+      parts.notices.publish(topicOf(row))
+      return
+    }
+    const deadline = parts.timers.deadline(Math.min(attemptDeadlineMs, row.dies_at_ms - startedAtMs))
+    const result = await gateway.send(message, deadline).catch((error: unknown): SendResult => {
+      // A gateway answers for all a provider can do; what it throws is a defect of ours, and must not stop the others.
+      parts.logger.error('gateway threw', {
+        provider: gateway.provider,
+        messageId: row.id,
+        errorName: error instanceof Error ? error.name : 'unknown',
+      })
+      return { result: 'unconfirmed', failure: 'unconfirmed', words: 'internal error while sending' }
+    })
+    finish(row, gateway, startedAtMs, result)
+  }
+
+  function launch(row: OutboxRow): void {
+    const work: Promise<void> = carry(row)
+      .catch((error: unknown) => {
+        parts.logger.error('delivery failed', {
+          messageId: row.id,
+          errorName: error instanceof Error ? error.name : 'unknown',
+        })
+      })
+      .finally(() => {
+        underWay.delete(work)
+        pump()
+      })
+    underWay.add(work)
+  }
+
+  function pump(): void {
+    planned()
+    planned = () => {}
+    if (!running) return
+    const free = atOnce - underWay.size
+    if (free > 0) for (const row of outbox.due(clock.now(), free)) launch(row)
+    const nextAtMs = outbox.nextDueAtMs()
+    if (nextAtMs !== null && underWay.size < atOnce) {
+      planned = parts.timers.after(Math.max(10, Math.min(nextAtMs - clock.now(), 60_000)), pump)
+    }
+  }
+
+  return {
+    start() {
+      running = true
+      transact(() => {
+        // A crash left these half sent: the provider may have them, so they are shown as such and not sent again blindly.
+        for (const row of outbox.interrupted())
+          outbox.markEnded(row.id, 'unconfirmed', 'unconfirmed', 'interrupted while sending')
+      })
+      pump()
+    },
+    nudge() {
+      if (nudged || !running) return
+      nudged = true
+      // After the transaction that put the message: a rolled-back one must not be looked for.
+      queueMicrotask(() => {
+        nudged = false
+        pump()
+      })
+    },
+    async stop() {
+      running = false
+      planned()
+      await Promise.all(underWay)
+    },
+    async idle() {
+      while (underWay.size > 0) await Promise.all(underWay)
+    },
+  }
+}

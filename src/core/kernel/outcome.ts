@@ -1,0 +1,15 @@
+/** Expected failures are values. A caller must look before it can use the result. */
+export type Outcome<Value, Failure> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly failure: Failure }
+
+export const done = <Value>(value: Value): { readonly ok: true; readonly value: Value } => ({ ok: true, value })
+export const failed = <Failure>(failure: Failure): { readonly ok: false; readonly failure: Failure } => ({
+  ok: false,
+  failure,
+})
+
+/** For the end of an exhaustive match: fails to compile where a case was forgotten. */
+export function unreachable(value: never): never {
+  throw new Error(`unreachable case: ${JSON.stringify(value)}`)
+}

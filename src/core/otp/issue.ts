@@ -1,0 +1,193 @@
+/** Issuing a one-time code: limits, supersession, the challenge, its message in the outbox, the audit row, in one transaction. */
+import type { Channel, ContactKind, Locale } from '../../contract/values.ts'
+import { type AuditTrail, maskContact } from '../audit/trail.ts'
+import type { Outbox } from '../delivery/outbox.ts'
+import type { Chance } from '../kernel/chance.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Transact } from '../kernel/db.ts'
+import type { NewId } from '../kernel/ids.ts'
+import { hmacOf, type OfficeKeys } from '../kernel/keys.ts'
+import {
+  blockAfterFailures,
+  contactLimits,
+  limitedUntil,
+  longestWindowMs,
+  newCode,
+  newReference,
+  type Purpose,
+  policies,
+  terminalLimits,
+} from './rules.ts'
+import type { ChallengeRow, OtpStore } from './store.ts'
+
+export interface CodeRequest {
+  readonly purpose: Purpose
+  /** Null where the contact alone is known (kiosk). */
+  readonly customerId: string | null
+  readonly contactKind: ContactKind
+  readonly contactValue: string
+  readonly channel: Channel
+  readonly locale: Locale
+  readonly terminalId: string
+  readonly requestedBy: string
+  readonly digits: number
+  /** For the greeting in the message; empty where it is not known. */
+  readonly name: string
+  /** Nobody we know: look the same, send nothing. */
+  readonly decoy: boolean
+  /** True where the person asked for a new code; false where a code already on its way will do. */
+  readonly again: boolean
+}
+
+export type IssueOutcome =
+  | { readonly outcome: 'issued'; readonly challenge: ChallengeRow; readonly already: boolean }
+  | {
+      readonly outcome: 'refused'
+      readonly reason: 'resend_too_soon' | 'contact_limit' | 'terminal_limit' | 'locked' | 'blocked'
+      readonly retryAtMs?: number
+    }
+
+export interface IssueParts {
+  readonly transact: Transact
+  readonly clock: Clock
+  readonly chance: Chance
+  readonly newId: NewId
+  readonly keys: OfficeKeys
+  readonly store: OtpStore
+  readonly outbox: Outbox
+  readonly audit: AuditTrail
+}
+
+/** What the code's HMAC is bound to, so that it passes for this challenge, purpose, contact and terminal only. */
+export function codeHmac(
+  keys: OfficeKeys,
+  challenge: Pick<ChallengeRow, 'id' | 'purpose' | 'contact_value' | 'terminal_id'>,
+  code: string,
+): Buffer {
+  return hmacOf(keys.code, [challenge.id, challenge.purpose, challenge.contact_value, challenge.terminal_id, code])
+}
+
+/** A wrong try is not forgiven by a new code: the count goes on unless the last challenge ended in success or in a lock. */
+function carriedTries(last: ChallengeRow | undefined): number {
+  const carries =
+    last?.status === 'live' ||
+    last?.status === 'superseded' ||
+    last?.status === 'expired' ||
+    last?.status === 'cancelled'
+  return carries ? last.tries_used : 0
+}
+
+export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOutcome {
+  const { clock, store, outbox, audit } = parts
+
+  function refusal(request: CodeRequest, sent: readonly ChallengeRow[], nowMs: number): IssueOutcome | null {
+    const guard = store.guard(request.contactValue)
+    if (guard.failures >= blockAfterFailures) return { outcome: 'refused', reason: 'blocked' }
+    if (guard.lockedUntilMs > nowMs) return { outcome: 'refused', reason: 'locked', retryAtMs: guard.lockedUntilMs }
+    const contactUntil = limitedUntil(
+      contactLimits,
+      sent.map((row) => row.created_at_ms),
+      nowMs,
+    )
+    if (contactUntil !== null) return { outcome: 'refused', reason: 'contact_limit', retryAtMs: contactUntil }
+    const from = store.sentFrom(request.terminalId, nowMs - longestWindowMs, 5).map((row) => row.created_at_ms)
+    const terminalUntil = limitedUntil(terminalLimits, from, nowMs)
+    if (terminalUntil !== null) return { outcome: 'refused', reason: 'terminal_limit', retryAtMs: terminalUntil }
+    return null
+  }
+
+  function supersede(request: CodeRequest, sent: readonly ChallengeRow[], nowMs: number): void {
+    const here = store.sentFrom(request.terminalId, nowMs - longestWindowMs, 10)
+    for (const row of [...sent, ...here]) {
+      const samePerson =
+        row.contact_value === request.contactValue ||
+        (row.customer_id !== null && row.customer_id === request.customerId)
+      if (
+        row.status !== 'live' ||
+        row.terminal_id !== request.terminalId ||
+        row.purpose !== request.purpose ||
+        !samePerson
+      )
+        continue
+      store.close(row.id, 'superseded')
+      outbox.dropCode(row.id)
+    }
+  }
+
+  return (request) =>
+    parts.transact((): IssueOutcome => {
+      const nowMs = clock.now()
+      const policy = policies[request.purpose]
+      const sent = store.sentTo(request.contactValue, nowMs - longestWindowMs, 10)
+      const last = sent.find((row) => row.terminal_id === request.terminalId && row.purpose === request.purpose)
+      if (last?.status === 'live' && last.resend_at_ms > nowMs && last.expires_at_ms > nowMs) {
+        return request.again
+          ? { outcome: 'refused', reason: 'resend_too_soon', retryAtMs: last.resend_at_ms }
+          : { outcome: 'issued', challenge: last, already: true }
+      }
+      const refused = refusal(request, sent, nowMs)
+      if (refused !== null) return refused
+      supersede(request, sent, nowMs)
+
+      const id = parts.newId()
+      const code = newCode(parts.chance, request.digits)
+      const binding = {
+        id,
+        purpose: request.purpose,
+        contact_value: request.contactValue,
+        terminal_id: request.terminalId,
+      }
+      const challenge: ChallengeRow = {
+        ...binding,
+        customer_id: request.customerId,
+        contact_kind: request.contactKind,
+        channel: request.channel,
+        locale: request.locale,
+        code_hmac: codeHmac(parts.keys, binding, code),
+        reference: newReference(parts.chance),
+        digits: request.digits,
+        decoy: request.decoy ? 1 : 0,
+        status: 'live',
+        tries_used: carriedTries(last),
+        max_tries: policy.maxTries,
+        created_at_ms: nowMs,
+        taken_at_ms: null,
+        // A cap until the provider takes the message: by then it must have left, or never will.
+        expires_at_ms: nowMs + policy.validMs,
+        resend_at_ms: nowMs + policy.resendAfterMs,
+        requested_by: request.requestedBy,
+      }
+      store.insert(challenge)
+      outbox.put({
+        template: 'code',
+        channel: request.channel,
+        to: request.contactValue,
+        locale: request.locale,
+        params: {
+          name: request.name,
+          reference: challenge.reference,
+          minutes: policy.validMs / 60_000,
+          purpose: request.purpose,
+        },
+        secret: code,
+        challengeId: id,
+        diesAtMs: challenge.expires_at_ms,
+        decoy: request.decoy,
+      })
+      audit.append({
+        actor: request.requestedBy,
+        terminalId: request.terminalId,
+        visitId: null,
+        action: 'code.issued',
+        subject: id,
+        outcome: 'done',
+        detail: {
+          purpose: request.purpose,
+          channel: request.channel,
+          contact: maskContact(request.contactValue),
+          reference: challenge.reference,
+        },
+      })
+      return { outcome: 'issued', challenge, already: false }
+    })
+}

@@ -1,0 +1,138 @@
+/** Checking a typed code: every try is counted before it is judged, in one transaction, so that guesses sent at once all count. */
+import type { AuditTrail } from '../audit/trail.ts'
+import type { Outbox } from '../delivery/outbox.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Transact } from '../kernel/db.ts'
+import { type OfficeKeys, sameBytes } from '../kernel/keys.ts'
+import { codeHmac } from './issue.ts'
+import { afterWrongCode, blockAfterFailures, lockApplies, policies, readCode } from './rules.ts'
+import type { ChallengeRow, OtpStore } from './store.ts'
+
+export type CheckOutcome =
+  | { readonly outcome: 'right'; readonly challenge: ChallengeRow }
+  | { readonly outcome: 'wrong'; readonly triesLeft: number }
+  | { readonly outcome: 'expired' }
+  | { readonly outcome: 'too_many_tries'; readonly lockedUntilMs: number | null }
+  | { readonly outcome: 'superseded' }
+  | { readonly outcome: 'nothing_asked' }
+  | { readonly outcome: 'locked'; readonly untilMs: number }
+  | { readonly outcome: 'blocked' }
+
+export interface VerifyParts {
+  readonly transact: Transact
+  readonly clock: Clock
+  readonly keys: OfficeKeys
+  readonly store: OtpStore
+  readonly outbox: Outbox
+  readonly audit: AuditTrail
+}
+
+export interface TypedCode {
+  readonly challengeId: string
+  readonly code: string
+  readonly terminalId: string
+  /** A staff id or `customer`. */
+  readonly actor: string
+}
+
+/**
+ * `onRight` runs inside the same transaction, so that a right code and what it opens commit together.
+ * Of two right answers sent at once one wins; the other reads `nothing_asked`.
+ */
+export function codeChecker(
+  parts: VerifyParts,
+): <Opened>(
+  typed: TypedCode,
+  onRight: (challenge: ChallengeRow) => Opened,
+) => Opened | Exclude<CheckOutcome, { outcome: 'right' }> {
+  const { clock, store, outbox, audit } = parts
+
+  function closedOutcome(challenge: ChallengeRow, nowMs: number): Exclude<CheckOutcome, { outcome: 'right' }> | null {
+    const guard = store.guard(challenge.contact_value)
+    switch (challenge.status) {
+      case 'superseded':
+        return { outcome: 'superseded' }
+      case 'verified':
+      case 'spent':
+      case 'cancelled':
+        return { outcome: 'nothing_asked' }
+      case 'expired':
+        return { outcome: 'expired' }
+      case 'exhausted':
+        if (guard.failures >= blockAfterFailures) return { outcome: 'blocked' }
+        return { outcome: 'too_many_tries', lockedUntilMs: guard.lockedUntilMs > nowMs ? guard.lockedUntilMs : null }
+      case 'live':
+        break
+    }
+    if (challenge.expires_at_ms <= nowMs) {
+      store.close(challenge.id, 'expired')
+      outbox.dropCode(challenge.id)
+      return { outcome: 'expired' }
+    }
+    if (guard.failures >= blockAfterFailures) return { outcome: 'blocked' }
+    if (lockApplies(guard, { triesUsed: challenge.tries_used, createdAtMs: challenge.created_at_ms }, nowMs)) {
+      return { outcome: 'locked', untilMs: guard.lockedUntilMs }
+    }
+    return null
+  }
+
+  function countWrong(
+    challenge: ChallengeRow,
+    typed: TypedCode,
+    nowMs: number,
+  ): Exclude<CheckOutcome, { outcome: 'right' }> {
+    const triesUsed = challenge.tries_used + 1
+    const exhausted = triesUsed >= challenge.max_tries
+    const guard = afterWrongCode(store.guard(challenge.contact_value), policies[challenge.purpose], exhausted, nowMs)
+    store.countTry(challenge.id, triesUsed)
+    store.putGuard(challenge.contact_value, guard)
+    store.insertAttempt(challenge.id, nowMs, 'wrong')
+    if (exhausted) {
+      store.close(challenge.id, 'exhausted')
+      outbox.dropCode(challenge.id)
+    }
+    audit.append({
+      actor: typed.actor,
+      terminalId: typed.terminalId,
+      visitId: null,
+      action: 'code.checked',
+      subject: challenge.id,
+      outcome: exhausted ? 'too_many_tries' : 'wrong',
+      detail: { purpose: challenge.purpose, failuresInARow: guard.failures },
+    })
+    if (guard.failures >= blockAfterFailures) return { outcome: 'blocked' }
+    if (exhausted) return { outcome: 'too_many_tries', lockedUntilMs: guard.lockedUntilMs }
+    if (guard.lockedUntilMs > nowMs) return { outcome: 'locked', untilMs: guard.lockedUntilMs }
+    return { outcome: 'wrong', triesLeft: challenge.max_tries - triesUsed }
+  }
+
+  return (typed, onRight) =>
+    parts.transact(() => {
+      const nowMs = clock.now()
+      const challenge = store.byId(typed.challengeId)
+      if (challenge === undefined || challenge.terminal_id !== typed.terminalId) return { outcome: 'nothing_asked' }
+      const closed = closedOutcome(challenge, nowMs)
+      if (closed !== null) return closed
+      const code = readCode(typed.code, challenge.digits)
+      // Something that cannot be a code is a slip of the finger, not a guess: it costs no try.
+      if (code === null) return { outcome: 'wrong', triesLeft: challenge.max_tries - challenge.tries_used }
+      const right =
+        challenge.code_hmac !== null && sameBytes(codeHmac(parts.keys, challenge, code), challenge.code_hmac)
+      if (!right || challenge.decoy === 1) return countWrong(challenge, typed, nowMs)
+
+      store.close(challenge.id, 'verified')
+      store.dropGuard(challenge.contact_value)
+      store.insertAttempt(challenge.id, nowMs, 'right')
+      outbox.dropCode(challenge.id)
+      audit.append({
+        actor: typed.actor,
+        terminalId: typed.terminalId,
+        visitId: null,
+        action: 'code.checked',
+        subject: challenge.id,
+        outcome: 'verified',
+        detail: { purpose: challenge.purpose },
+      })
+      return onRight(challenge)
+    })
+}

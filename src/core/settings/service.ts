@@ -1,0 +1,72 @@
+/** The office's settings, kept as rows of key and JSON value, read once and cached. */
+import { z } from 'zod'
+import type { OfficeState } from '../../contract/office.ts'
+import { locale } from '../../contract/values.ts'
+import type { AuditTrail } from '../audit/trail.ts'
+import type { Db, Transact } from '../kernel/db.ts'
+
+const stored = z.object({
+  officeName: z.string(),
+  region: z.string(),
+  currency: z.string(),
+  defaultLocale: locale,
+  demo: z.boolean(),
+  kioskIdleSeconds: z.number(),
+  kioskWarningSeconds: z.number(),
+  codeDigits: z.number(),
+  payee: z.string(),
+})
+export type Settings = z.infer<typeof stored>
+
+/** `region` and `currency` are empty until the office is set up, or the first import told them. */
+const defaults: Settings = {
+  officeName: '',
+  region: '',
+  currency: '',
+  defaultLocale: 'en',
+  demo: false,
+  kioskIdleSeconds: 60,
+  kioskWarningSeconds: 20,
+  codeDigits: 6,
+  payee: '',
+}
+
+export interface SettingsService {
+  get(): Settings
+  change(changes: Partial<Settings>, actor: string): void
+}
+
+export function settingsService(parts: { db: Db; transact: Transact; audit: AuditTrail }): SettingsService {
+  const all = parts.db.prepare<[], { key: string; value: string }>('SELECT key, value FROM setting')
+  const put = parts.db.prepare(
+    'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  )
+  let cached: Settings | null = null
+  const read = (): Settings => {
+    const rows = Object.fromEntries(all.all().map((row): [string, unknown] => [row.key, JSON.parse(row.value)]))
+    return stored.parse({ ...defaults, ...rows })
+  }
+  return {
+    get() {
+      cached ??= read()
+      return cached
+    },
+    change(changes, actor) {
+      parts.transact(() => {
+        for (const [key, value] of Object.entries(changes)) put.run(key, JSON.stringify(value))
+        parts.audit.append({
+          actor,
+          terminalId: null,
+          visitId: null,
+          action: 'settings.changed',
+          subject: 'office',
+          outcome: 'done',
+          detail: { keys: Object.keys(changes).join(',') },
+        })
+      })
+      cached = null
+    },
+  }
+}
+
+export type OfficeFacts = Pick<OfficeState, 'configured' | 'empty' | 'channels' | 'devInbox'>

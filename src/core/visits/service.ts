@@ -1,0 +1,129 @@
+/** Visits: one verified customer at one terminal, from verification to finish. */
+import type { Visit } from '../../contract/visits.ts'
+import type { AuditTrail } from '../audit/trail.ts'
+import type { BillStore } from '../billing/bill-store.ts'
+import type { CustomerRow, CustomerStore } from '../customers/store.ts'
+import type { ChangeLog } from '../kernel/change-log.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Transact } from '../kernel/db.ts'
+import type { NewId } from '../kernel/ids.ts'
+import type { ChallengeRow } from '../otp/store.ts'
+import { actorOf, type Caller } from './caller.ts'
+import type { OpenVisitRow, VisitRow, VisitStore } from './store.ts'
+
+/** A visit nobody touched for this long is over, also after a crash: 30 minutes. */
+export const abandonedAfterMs = 30 * 60_000
+
+export interface VisitParts {
+  readonly transact: Transact
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly store: VisitStore
+  readonly customers: CustomerStore
+  readonly bills: BillStore
+  readonly changes: ChangeLog
+  readonly audit: AuditTrail
+}
+
+export interface Visits {
+  /** Call inside the transaction that accepted the code. */
+  open(challenge: ChallengeRow, customer: CustomerRow, caller: Caller): VisitRow
+  /** The visit where it is open at this terminal, else null. */
+  openHere(visitId: string, terminalId: string): VisitRow | null
+  describe(visit: VisitRow): Visit | null
+  touch(visit: VisitRow): void
+  finish(visit: VisitRow, how: 'finished' | 'idle', caller: Caller): void
+  listOpen(terminalId: string): OpenVisitRow[]
+}
+
+export function visitService(parts: VisitParts): Visits {
+  const { clock, store, audit, transact } = parts
+
+  function end(visit: VisitRow, how: 'finished' | 'idle' | 'abandoned', actor: string): void {
+    transact(() => {
+      const nowMs = clock.now()
+      if (!store.end(visit.id, nowMs, how)) return
+      parts.changes.append('visit', visit.id, { endedAtMs: nowMs, endedHow: how })
+      audit.append({
+        actor,
+        terminalId: visit.terminal_id,
+        visitId: visit.id,
+        action: 'visit.ended',
+        subject: visit.customer_id,
+        outcome: how,
+        detail: {},
+      })
+    })
+  }
+
+  return {
+    open(challenge, customer, caller) {
+      const nowMs = clock.now()
+      const visit = {
+        id: parts.newId(),
+        customer_id: customer.id,
+        terminal_id: caller.terminalId,
+        challenge_id: challenge.id,
+        verified_by: challenge.contact_kind,
+        opened_by: actorOf(caller),
+        started_at_ms: nowMs,
+        touched_at_ms: nowMs,
+      }
+      store.insert(visit)
+      parts.changes.append('visit', visit.id, visit)
+      audit.append({
+        actor: actorOf(caller),
+        terminalId: caller.terminalId,
+        visitId: visit.id,
+        action: 'visit.opened',
+        subject: customer.id,
+        outcome: 'done',
+        detail: { verifiedBy: challenge.contact_kind },
+      })
+      return { ...visit, ended_at_ms: null, ended_how: null }
+    },
+    openHere(visitId, terminalId) {
+      const visit = store.byId(visitId)
+      if (visit === undefined || visit.terminal_id !== terminalId || visit.ended_at_ms !== null) return null
+      if (visit.touched_at_ms + abandonedAfterMs < clock.now()) {
+        end(visit, 'abandoned', 'system')
+        return null
+      }
+      return visit
+    },
+    describe(visit) {
+      const customer = parts.customers.byId(visit.customer_id)
+      if (customer === undefined) return null
+      const { balanceMinor } = parts.bills.balanceOf(customer.id)
+      return {
+        visitId: visit.id,
+        customerId: customer.id,
+        customerName: customer.name,
+        accountNo: customer.account_no,
+        address: customer.address,
+        ward: customer.ward,
+        locale: customer.locale,
+        preferredChannel: customer.preferred_channel,
+        contacts: parts.customers
+          .contactsOf(customer.id)
+          .map(({ id, kind, value }) => ({ contactId: id, kind, value })),
+        verifiedBy: visit.verified_by,
+        startedAtMs: visit.started_at_ms,
+        balanceMinor,
+      }
+    },
+    touch(visit) {
+      store.touch(visit.id, clock.now())
+    },
+    finish(visit, how, caller) {
+      end(visit, how, actorOf(caller))
+    },
+    listOpen(terminalId) {
+      for (const visitId of store.untouchedSince(terminalId, clock.now() - abandonedAfterMs)) {
+        const visit = store.byId(visitId)
+        if (visit !== undefined) end(visit, 'abandoned', 'system')
+      }
+      return store.openAt(terminalId)
+    },
+  }
+}

@@ -1,0 +1,304 @@
+/** The use cases of verification: whom a code goes to, what the screen may know, and the visit a right code opens. */
+import type { Channel, ContactKind, Locale } from '../../contract/values.ts'
+import type { Challenge, DeliveryState, SendOutcome, VerifyOutcome } from '../../contract/verification.ts'
+import { type AuditTrail, maskContact } from '../audit/trail.ts'
+import type { ContactRow, CustomerRow, CustomerStore } from '../customers/store.ts'
+import type { Outbox } from '../delivery/outbox.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Transact } from '../kernel/db.ts'
+import type { CodeRequest, IssueOutcome } from '../otp/issue.ts'
+import type { ChallengeRow, OtpStore } from '../otp/store.ts'
+import type { codeChecker } from '../otp/verify.ts'
+import type { Settings } from '../settings/service.ts'
+import { actorOf, type Caller } from './caller.ts'
+import type { Visits } from './service.ts'
+import { carries, channelFor, deliveryStatus, readIdentifier } from './verification-rules.ts'
+
+export interface VerificationParts {
+  readonly transact: Transact
+  readonly clock: Clock
+  readonly settings: () => Settings
+  readonly channels: () => readonly Channel[]
+  readonly customers: CustomerStore
+  readonly otp: OtpStore
+  readonly issue: (request: CodeRequest) => IssueOutcome
+  readonly check: ReturnType<typeof codeChecker>
+  readonly outbox: Outbox
+  readonly visits: Visits
+  readonly audit: AuditTrail
+}
+
+/** How many customers may share one contact on the "which one are you" screen. */
+const mostOwners = 12
+/** How long a right code whose contact belongs to several customers waits for the choice. */
+const chooseWithinMs = 5 * 60_000
+
+export function verificationService(parts: VerificationParts) {
+  const { customers, otp, transact, clock } = parts
+
+  /** What was typed at a kiosk may be shown there again; what an account number led to may not. */
+  function hidesContact(row: ChallengeRow): boolean {
+    return row.requested_by === 'customer' && (row.customer_id !== null || row.contact_value.startsWith('account:'))
+  }
+
+  function describe(row: ChallengeRow, already: boolean): Challenge {
+    const hidden = hidesContact(row)
+    return {
+      challengeId: row.id,
+      reference: row.reference,
+      channel: hidden ? (parts.channels()[0] ?? row.channel) : row.channel,
+      sentTo: hidden ? '' : row.contact_value,
+      digits: row.digits,
+      createdAtMs: row.created_at_ms,
+      expiresAtMs: row.expires_at_ms,
+      resendAtMs: row.resend_at_ms,
+      triesLeft: Math.max(0, row.max_tries - row.tries_used),
+      already,
+    }
+  }
+
+  function send(request: CodeRequest): SendOutcome {
+    const issued = parts.issue(request)
+    return issued.outcome === 'issued'
+      ? { outcome: 'sent', challenge: describe(issued.challenge, issued.already) }
+      : issued
+  }
+
+  function request(
+    caller: Caller,
+    to: { kind: ContactKind; value: string; channel: Channel },
+    who: { customerId: string | null; name: string; locale: Locale; decoy: boolean; again: boolean },
+  ): CodeRequest {
+    return {
+      purpose: 'visit',
+      customerId: who.customerId,
+      contactKind: to.kind,
+      contactValue: to.value,
+      channel: to.channel,
+      locale: who.locale,
+      terminalId: caller.terminalId,
+      requestedBy: actorOf(caller),
+      digits: parts.settings().codeDigits,
+      name: who.name,
+      decoy: who.decoy,
+      again: who.again,
+    }
+  }
+
+  function openFor(challenge: ChallengeRow, customer: CustomerRow, caller: Caller): VerifyOutcome {
+    otp.close(challenge.id, 'spent')
+    return {
+      outcome: 'verified',
+      visitId: parts.visits.open(challenge, customer, caller).id,
+      customerName: customer.name,
+    }
+  }
+
+  function owners(value: string): CustomerRow[] {
+    return customers.ownersOf(value, mostOwners).flatMap((contact) => customers.byId(contact.customer_id) ?? [])
+  }
+
+  /** The contact an account's code goes to: the preferred channel where it can be used, else the first that can. */
+  function accountContact(customer: CustomerRow): { contact: ContactRow; channel: Channel } | null {
+    const contacts = customers.contactsOf(customer.id)
+    const preferred = customer.preferred_channel
+    for (const channel of preferred === null ? parts.channels() : [preferred, ...parts.channels()]) {
+      const contact = contacts.find(({ kind }) => carries(channel, kind))
+      if (contact !== undefined && parts.channels().includes(channel)) return { contact, channel }
+    }
+    return null
+  }
+
+  return {
+    /** Desk: to one contact of a customer the clerk looked up. */
+    start(caller: Caller, input: { customerId: string; contactId: string; channel: Channel }): SendOutcome {
+      const customer = customers.byId(input.customerId)
+      const contact = customers.contact(input.contactId)
+      if (customer === undefined) return { outcome: 'refused', reason: 'not_found' }
+      if (contact === undefined || contact.customer_id !== customer.id)
+        return { outcome: 'refused', reason: 'no_contact' }
+      if (!carries(input.channel, contact.kind) || !parts.channels().includes(input.channel)) {
+        return { outcome: 'refused', reason: 'channel_unavailable' }
+      }
+      const locale = customer.locale ?? parts.settings().defaultLocale
+      return send(
+        request(
+          caller,
+          { kind: contact.kind, value: contact.value, channel: input.channel },
+          {
+            customerId: customer.id,
+            name: customer.name,
+            locale,
+            decoy: false,
+            again: false,
+          },
+        ),
+      )
+    },
+
+    /** Kiosk: to what the person typed. An unknown contact goes the same way, to nobody. */
+    identify(
+      caller: Caller,
+      input: { identifier: string; channel?: Channel | undefined; locale: Locale },
+    ): SendOutcome {
+      const typed = readIdentifier(input.identifier, parts.settings().region)
+      if (typed === null) return { outcome: 'refused', reason: 'malformed' }
+      if (typed.kind === 'account') {
+        const customer = customers.byAccount(typed.value)
+        const to = customer === undefined ? null : accountContact(customer)
+        const channel = parts.channels()[0]
+        if (channel === undefined) return { outcome: 'refused', reason: 'channel_unavailable' }
+        return send(
+          customer === undefined || to === null
+            ? request(
+                caller,
+                { kind: 'phone', value: `account:${typed.value.toLowerCase()}`, channel },
+                {
+                  customerId: null,
+                  name: '',
+                  locale: input.locale,
+                  decoy: true,
+                  again: false,
+                },
+              )
+            : request(
+                caller,
+                { kind: to.contact.kind, value: to.contact.value, channel: to.channel },
+                {
+                  customerId: customer.id,
+                  name: customer.name,
+                  locale: input.locale,
+                  decoy: false,
+                  again: false,
+                },
+              ),
+        )
+      }
+      const channel = channelFor(typed.kind, input.channel, parts.channels())
+      if (channel === null) return { outcome: 'refused', reason: 'channel_unavailable' }
+      const known = owners(typed.value)
+      return send(
+        request(
+          caller,
+          { kind: typed.kind, value: typed.value, channel },
+          {
+            customerId: null,
+            name: known.length === 1 ? (known[0]?.name ?? '') : '',
+            locale: input.locale,
+            decoy: known.length === 0,
+            again: false,
+          },
+        ),
+      )
+    },
+
+    resend(caller: Caller, challengeId: string): SendOutcome {
+      const row = otp.byId(challengeId)
+      if (row === undefined || row.terminal_id !== caller.terminalId || ['verified', 'spent'].includes(row.status)) {
+        return { outcome: 'refused', reason: 'not_found' }
+      }
+      const name = row.customer_id === null ? '' : (customers.byId(row.customer_id)?.name ?? '')
+      return send(
+        request(
+          caller,
+          { kind: row.contact_kind, value: row.contact_value, channel: row.channel },
+          {
+            customerId: row.customer_id,
+            name,
+            locale: row.locale,
+            decoy: row.decoy === 1,
+            again: true,
+          },
+        ),
+      )
+    },
+
+    verify(caller: Caller, input: { challengeId: string; code: string }): VerifyOutcome {
+      const typed = { ...input, terminalId: caller.terminalId, actor: actorOf(caller) }
+      return parts.check(typed, (challenge): VerifyOutcome => {
+        const named = challenge.customer_id === null ? undefined : customers.byId(challenge.customer_id)
+        const possible = named === undefined ? owners(challenge.contact_value) : [named]
+        const [only] = possible
+        if (only === undefined) return { outcome: 'nothing_asked' }
+        if (possible.length === 1) return openFor(challenge, only, caller)
+        return {
+          outcome: 'choose',
+          customers: possible.map((customer) => ({
+            customerId: customer.id,
+            name: customer.name,
+            accountNo: customer.account_no,
+          })),
+        }
+      })
+    },
+
+    choose(caller: Caller, input: { challengeId: string; customerId: string }): VerifyOutcome {
+      return transact((): VerifyOutcome => {
+        const challenge = otp.byId(input.challengeId)
+        if (challenge === undefined || challenge.terminal_id !== caller.terminalId || challenge.status !== 'verified') {
+          return { outcome: 'nothing_asked' }
+        }
+        if (challenge.expires_at_ms + chooseWithinMs < clock.now()) return { outcome: 'expired' }
+        const customer = owners(challenge.contact_value).find((owner) => owner.id === input.customerId)
+        return customer === undefined ? { outcome: 'nothing_asked' } : openFor(challenge, customer, caller)
+      })
+    },
+
+    cancel(caller: Caller, challengeId: string): void {
+      transact(() => {
+        const row = otp.byId(challengeId)
+        if (row?.status !== 'live' || row.terminal_id !== caller.terminalId) return
+        otp.close(challengeId, 'cancelled')
+        parts.outbox.dropCode(challengeId)
+      })
+    },
+
+    /** The live state of a challenge's message, for the desk; null where this terminal asked for no such thing. */
+    delivery(caller: Caller, challengeId: string): DeliveryState | null {
+      const row = otp.byId(challengeId)
+      const message = row === undefined ? undefined : parts.outbox.byChallenge(challengeId)
+      if (row === undefined || message === undefined || row.terminal_id !== caller.terminalId) return null
+      const contacts = row.customer_id === null ? [] : customers.contactsOf(row.customer_id)
+      const alternatives = contacts.flatMap(({ id, kind, value }) =>
+        parts
+          .channels()
+          .filter((channel) => carries(channel, kind) && !(value === row.contact_value && channel === row.channel))
+          .map((channel) => ({ contactId: id, channel, value })),
+      )
+      return {
+        challengeId,
+        status: deliveryStatus(message.status),
+        channel: row.channel,
+        provider: message.provider,
+        attempts: message.attempts,
+        failure: message.failure,
+        words: message.words,
+        nextAttemptAtMs: message.status === 'retrying' ? message.next_attempt_at_ms : null,
+        expiresAtMs: row.expires_at_ms,
+        alternatives,
+      }
+    },
+
+    /** Lifts the locks of all of a customer's contacts; returns how many were locked. */
+    unlock(caller: Caller, input: { customerId: string; reason: string }): number {
+      return transact(() => {
+        let lifted = 0
+        for (const contact of customers.contactsOf(input.customerId)) {
+          if (!otp.dropGuard(contact.value)) continue
+          lifted += 1
+          parts.audit.append({
+            actor: actorOf(caller),
+            terminalId: caller.terminalId,
+            visitId: null,
+            action: 'code.unlocked',
+            subject: input.customerId,
+            outcome: 'done',
+            detail: { reason: input.reason, contact: maskContact(contact.value) },
+          })
+        }
+        return lifted
+      })
+    },
+  }
+}
+export type Verification = ReturnType<typeof verificationService>

@@ -1,0 +1,152 @@
+/** One office's counter, as both hosts run it: its data under lock, its product, its deliveries, its jobs, its housekeeping. */
+import type { App, OpenOffice } from './app.ts'
+import { buildApp, officeKeys, openOffice } from './app.ts'
+import type { PdfPrinter } from './core/billing/receipts.ts'
+import type { Logger } from './core/kernel/logger.ts'
+import { done, failed, type Outcome } from './core/kernel/outcome.ts'
+import { archiveAfterMs, archiveEveryMs, cleanupEveryMs, closeDeadChallenges } from './core/otp/housekeeping.ts'
+import { otpStore } from './core/otp/store.ts'
+import { currencyOfRegion, isRegion } from './core/settings/regions.ts'
+import type { TransferJobs } from './core/transfers/port.ts'
+import { gatewaysFromEnvironment } from './gateways/from-environment.ts'
+import { argon2Pins, machineChance, machineTime, machineTimers, machineTimeZone } from './gateways/system.ts'
+import { archiveChallenges } from './storage/archive.ts'
+import { prepareFolder } from './storage/database.ts'
+import { takeInstanceLock } from './storage/instance-lock.ts'
+import { transferJobs } from './storage/transfers/jobs.ts'
+
+export interface CounterParts {
+  readonly folder: string
+  readonly migrationsFolder: string
+  /** The entry of the import and export worker. */
+  readonly workerUrl: URL
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly logger: Logger
+  readonly pdf: PdfPrinter
+}
+
+export interface Counter {
+  readonly app: App
+  readonly transfers: TransferJobs
+  /** What is wrong with the providers' settings, one line each. */
+  readonly problems: readonly string[]
+  /** What a second instance is told: where this one is. */
+  announce(address: string): void
+  close(): Promise<void>
+}
+
+/** Opens the counter, or says in one line why it cannot: another instance, a folder, a database. */
+export function openCounter(parts: CounterParts): Outcome<Counter, string> {
+  const folder = prepareFolder(parts.folder)
+  if (!folder.ok) return failed(folder.failure.message)
+  const lock = takeInstanceLock(parts.folder)
+  if (!lock.ok) return failed(lock.failure.message)
+  const opened = openOffice({
+    folder: parts.folder,
+    migrationsFolder: parts.migrationsFolder,
+    time: machineTime,
+    chance: machineChance,
+    logger: parts.logger,
+    timeZone: machineTimeZone(),
+  })
+  if (!opened.ok) {
+    lock.value.release()
+    return failed(opened.failure.message)
+  }
+  const office = opened.value
+  const problems = regionFromEnvironment(office, parts.env)
+  const found = gatewaysFromEnvironment(parts.env, office.clock)
+  const inbox = found.devInbox
+  const app = buildApp(office, {
+    keys: officeKeys(parts.folder, machineChance),
+    timers: machineTimers,
+    hasher: argon2Pins,
+    gateways: found.gateways,
+    inbox: inbox === null ? null : () => inbox.messages(),
+    pdf: parts.pdf,
+  })
+  const transfers = transferJobs({
+    ...office,
+    folder: parts.folder,
+    workerUrl: parts.workerUrl,
+    migrationsFolder: parts.migrationsFolder,
+  })
+  app.delivery.start()
+  const stopHousekeeping = keepHouse(office, app)
+  return done({
+    app,
+    transfers,
+    problems: [...problems, ...found.problems],
+    announce: (address) => lock.value.announce(address),
+    async close() {
+      stopHousekeeping()
+      await transfers.close()
+      await app.delivery.stop()
+      await Promise.all([...new Set(Object.values(found.gateways))].map((gateway) => gateway.close()))
+      office.db.close()
+      lock.value.release()
+    },
+  })
+}
+
+/** `COUNTERFOIL_REGION` goes over what the settings say, for machines nobody sits at. */
+function regionFromEnvironment(office: OpenOffice, env: CounterParts['env']): string[] {
+  const region = env.COUNTERFOIL_REGION ?? ''
+  const now = office.settings.get()
+  if (region === '' || region === now.region) return []
+  if (!isRegion(region)) return ['COUNTERFOIL_REGION is not a country code of two capital letters.']
+  office.settings.change({ region, ...(now.currency === '' ? { currency: currencyOfRegion(region) } : {}) }, 'system')
+  return []
+}
+
+const lookEveryMs = 60 * 60_000
+
+/** Looks every hour whether the daily cleanup and the monthly archive are due; when they last ran is kept as a setting. */
+function keepHouse(office: OpenOffice, app: App): () => void {
+  const get = office.db.prepare<[string], { value: string }>('SELECT value FROM setting WHERE key = ?')
+  const put = office.db.prepare(
+    'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  )
+  const due = (key: string, everyMs: number): boolean => {
+    const nowMs = office.clock.now()
+    if (nowMs - Number(get.get(key)?.value ?? 0) < everyMs) return false
+    put.run(key, String(nowMs))
+    return true
+  }
+  let cancel: () => void = () => {}
+  const archive = archiveSteps(office)
+  const look = (): void => {
+    try {
+      if (due('housekeeping.cleanedAtMs', cleanupEveryMs))
+        closeDeadChallenges({ ...office, store: otpStore(office.db), outbox: app.outbox })
+      if (due('housekeeping.archivedAtMs', archiveEveryMs)) archive.start()
+    } catch (error) {
+      office.logger.error('housekeeping failed', { errorName: error instanceof Error ? error.name : 'unknown' })
+    }
+    cancel = machineTimers.after(lookEveryMs, look)
+  }
+  cancel = machineTimers.after(5_000, look)
+  return () => {
+    cancel()
+    archive.stop()
+  }
+}
+
+/** Runs the archive one batch per turn of the event loop, so that a call waits for one batch at most. */
+function archiveSteps(office: OpenOffice) {
+  let cancel: () => void = () => {}
+  return {
+    start() {
+      const steps = archiveChallenges({ ...office, beforeMs: office.clock.now() - archiveAfterMs })
+      const step = (): void => {
+        try {
+          if (steps.next().done !== true) cancel = machineTimers.after(20, step)
+        } catch (error) {
+          office.logger.error('archive failed', { errorName: error instanceof Error ? error.name : 'unknown' })
+        }
+      }
+      step()
+    },
+    stop: () => cancel(),
+  }
+}

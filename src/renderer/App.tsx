@@ -1,0 +1,90 @@
+import { lazy, type ReactNode, Suspense, useEffect, useMemo } from 'react'
+import { useStore } from 'zustand'
+import { type AppState, type AppStore, retryAfterMs } from './app-store.ts'
+import { localeOf, setLanguage } from './i18n/i18n.ts'
+import { AppContext } from './office-context.tsx'
+import { useFace } from './route.ts'
+import { FirstRunScreen } from './screens/first-run/FirstRunScreen.tsx'
+import { InboxFrame } from './screens/inbox/InboxFrame.tsx'
+import { KioskApp } from './screens/kiosk/KioskApp.tsx'
+import { SignInScreen } from './screens/sign-in/SignInScreen.tsx'
+import { UnreachableScreen } from './screens/unreachable/UnreachableScreen.tsx'
+import { Density } from './ui/Density.tsx'
+import { LoadingRows } from './ui/LoadingRows.tsx'
+import { OfficeMoney } from './ui/OfficeMoney.tsx'
+
+/** The desk is the larger half; a kiosk never needs it. */
+const DeskApp = lazy(async () => ({ default: (await import('./screens/desk/DeskApp.tsx')).DeskApp }))
+
+type Ready = Extract<AppState, { phase: 'ready' }>
+
+/** Chooses the face of this screen: first run, kiosk, sign-in or desk. */
+export function App({ store }: { readonly store: AppStore }) {
+  const state = useStore(store)
+  const { phase, refresh } = state
+
+  useEffect(() => {
+    void refresh()
+  }, [refresh])
+
+  useEffect(() => {
+    if (phase !== 'unreachable') return
+    const timer = setInterval(() => void refresh(), retryAfterMs)
+    return () => clearInterval(timer)
+  }, [phase, refresh])
+
+  if (state.phase === 'loading') return <LoadingRows rows={3} />
+  if (state.phase === 'unreachable') return <UnreachableScreen />
+  return (
+    <ReadyApp state={state} refresh={refresh}>
+      <FaceOfApp state={state} />
+    </ReadyApp>
+  )
+}
+
+interface ReadyAppProps {
+  readonly state: Ready
+  readonly refresh: () => Promise<void>
+  readonly children: ReactNode
+}
+
+function ReadyApp({ state, refresh, children }: ReadyAppProps) {
+  const { office, session } = state
+  const values = useMemo(() => ({ office, session, refresh }), [office, session, refresh])
+
+  // Only the office's own choice moves the language; a person's choice on the screen stays until then.
+  useEffect(() => {
+    if (office.configured) setLanguage(localeOf(office.defaultLocale))
+  }, [office.configured, office.defaultLocale])
+
+  return (
+    <AppContext value={values}>
+      <OfficeMoney>
+        <InboxFrame>{children}</InboxFrame>
+      </OfficeMoney>
+    </AppContext>
+  )
+}
+
+function FaceOfApp({ state }: { readonly state: Ready }) {
+  const face = useFace()
+  if (!state.office.configured) {
+    return (
+      <Density name="desk">
+        <FirstRunScreen />
+      </Density>
+    )
+  }
+  if (face === 'kiosk') return <KioskApp />
+  return (
+    <Density name="desk">
+      {state.session.staff === null ? (
+        <SignInScreen />
+      ) : (
+        <Suspense fallback={<LoadingRows />}>
+          <DeskApp />
+        </Suspense>
+      )}
+    </Density>
+  )
+}

@@ -1,0 +1,35 @@
+/** What the whole app knows before any screen: the office, and who is at this screen. Unreachable hosts are retried. */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { OfficeState } from '../contract/office.ts'
+import type { Client } from './client/client.ts'
+
+export type Session = Awaited<ReturnType<Client['session']['current']>>
+
+export type AppState =
+  | { readonly phase: 'loading' }
+  | { readonly phase: 'unreachable' }
+  | { readonly phase: 'ready'; readonly office: OfficeState; readonly session: Session }
+
+export interface AppActions {
+  /** Reads office and session anew; keeps what is known where the host doesn't answer. */
+  readonly refresh: () => Promise<void>
+}
+
+export type AppStore = StoreApi<AppState & AppActions>
+
+export const retryAfterMs = 2000
+
+export function createAppStore(client: Client): AppStore {
+  return createStore<AppState & AppActions>()((set, get) => ({
+    phase: 'loading',
+    refresh: async () => {
+      try {
+        const [office, session] = await Promise.all([client.office.state(), client.session.current()])
+        set({ phase: 'ready', office, session })
+      } catch {
+        // Whatever went wrong, without the office no screen makes sense; the app shows why it waits and asks again.
+        if (get().phase !== 'ready') set({ phase: 'unreachable' })
+      }
+    },
+  }))
+}

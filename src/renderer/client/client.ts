@@ -1,0 +1,70 @@
+/**
+ * The only way out of a screen: one typed client of the contract, over whichever transport the host offers.
+ * Screens never learn which one it is.
+ */
+import { createORPCClient, ORPCError, onError } from '@orpc/client'
+import { RPCLink as FetchLink } from '@orpc/client/fetch'
+import { RPCLink as PortLink } from '@orpc/client/message-port'
+import type { ContractRouterClient } from '@orpc/contract'
+import type { contract } from '../../contract/contract.ts'
+import { reloadOnce } from './reload-once.ts'
+import { tellVisitClosed } from './visit-closed.ts'
+
+export type Client = ContractRouterClient<typeof contract>
+
+/** What Electron's preload puts on the page: `connect` makes it wait for the one port that the page then posts. */
+interface Bridge {
+  readonly connect: () => void
+}
+
+declare global {
+  interface Window {
+    readonly counterfoil?: Bridge
+  }
+}
+
+/** The word by which the preload knows the message that carries the port. */
+const connectMessage = 'counterfoil:connect'
+
+interface Call<T> {
+  readonly input: unknown
+  readonly next: () => Promise<T>
+}
+
+/** Passes on the refusals that concern more than the screen which asked. */
+async function watchRefusals<T>({ input, next }: Call<T>): Promise<T> {
+  try {
+    return await next()
+  } catch (error) {
+    if (error instanceof ORPCError && error.code === 'VISIT_CLOSED') tellVisitClosed(input)
+    throw error
+  }
+}
+
+function portClient(bridge: Bridge): Client {
+  const { port1: ours, port2: theirs } = new MessageChannel()
+  bridge.connect()
+  window.postMessage(connectMessage, location.origin, [theirs])
+  ours.start()
+  return createORPCClient(new PortLink({ port: ours, interceptors: [watchRefusals] }))
+}
+
+function httpClient(): Client {
+  const link = new FetchLink({
+    url: `${location.origin}/rpc`,
+    fetch: (request, init) => fetch(request, { ...init, credentials: 'same-origin' }),
+    interceptors: [
+      watchRefusals,
+      onError((error) => {
+        // The terminal's cookie is gone (cleared, or the host was set up anew); only loading the page gives a new one.
+        if (error instanceof ORPCError && error.code === 'UNAUTHORIZED') reloadOnce()
+      }),
+    ],
+  })
+  return createORPCClient(link)
+}
+
+export function createClient(): Client {
+  const bridge = window.counterfoil
+  return bridge?.connect ? portClient(bridge) : httpClient()
+}

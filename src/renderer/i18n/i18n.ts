@@ -1,0 +1,58 @@
+/** The words of every screen, in the three languages, loaded with the page: a counter has no network to wait for. */
+import { createInstance, type i18n as I18n } from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import enCommon from '../../../resources/locales/en/common.json'
+import enDesk from '../../../resources/locales/en/desk.json'
+import enKiosk from '../../../resources/locales/en/kiosk.json'
+import faCommon from '../../../resources/locales/fa/common.json'
+import faDesk from '../../../resources/locales/fa/desk.json'
+import faKiosk from '../../../resources/locales/fa/kiosk.json'
+import hiCommon from '../../../resources/locales/hi/common.json'
+import hiDesk from '../../../resources/locales/hi/desk.json'
+import hiKiosk from '../../../resources/locales/hi/kiosk.json'
+import { type Locale, locales } from '../../contract/values.ts'
+
+export const languageNames: Readonly<Record<Locale, string>> = { en: 'English', fa: 'فارسی', hi: 'हिन्दी' }
+
+const directions: Readonly<Record<Locale, 'ltr' | 'rtl'>> = { en: 'ltr', fa: 'rtl', hi: 'ltr' }
+
+const instance: I18n = createInstance()
+
+/** i18next speaks of any language string; ours are three. */
+export function localeOf(language: string): Locale {
+  return locales.find((locale) => locale === language) ?? 'en'
+}
+
+/** Keeps `<html lang dir>` in step; Mantine's direction follows it. */
+function markDocument(language: string): void {
+  const locale = localeOf(language)
+  document.documentElement.lang = locale
+  document.documentElement.dir = directions[locale]
+}
+
+/** Starts the words in the language the browser asks for; the office's own default comes with `office.state`. */
+export function startI18n(language: Locale): I18n {
+  instance.on('languageChanged', markDocument)
+  instance.use(initReactI18next)
+  void instance.init({
+    resources: {
+      en: { common: enCommon, kiosk: enKiosk, desk: enDesk },
+      fa: { common: faCommon, kiosk: faKiosk, desk: faDesk },
+      hi: { common: hiCommon, kiosk: hiKiosk, desk: hiDesk },
+    },
+    lng: language,
+    fallbackLng: 'en',
+    supportedLngs: [...locales],
+    ns: ['common', 'kiosk', 'desk'],
+    defaultNS: 'common',
+    initAsync: false,
+    returnNull: false,
+    // React escapes what it renders.
+    interpolation: { escapeValue: false },
+  })
+  return instance
+}
+
+export function setLanguage(locale: Locale): void {
+  if (instance.language !== locale) void instance.changeLanguage(locale)
+}

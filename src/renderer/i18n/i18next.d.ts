@@ -1,0 +1,13 @@
+/** Makes a misspelt key a type error. English is the language that has every key. */
+import 'i18next'
+import type common from '../../../resources/locales/en/common.json'
+import type desk from '../../../resources/locales/en/desk.json'
+import type kiosk from '../../../resources/locales/en/kiosk.json'
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common'
+    returnNull: false
+    resources: { common: typeof common; kiosk: typeof kiosk; desk: typeof desk }
+  }
+}

@@ -1,0 +1,107 @@
+/** The receipt on paper, as a file or by mail. None of it can undo the payment. */
+import { createStore } from 'zustand/vanilla'
+import type { DeliveryFailure } from '../../../contract/verification.ts'
+import type { Problem } from '../../client/problem.ts'
+import { type DeskPorts, visitProblem } from '../desk/desk-ports.ts'
+
+export type ReceiptAct = 'print' | 'pdf' | 'email'
+export type ReceiptRefusal =
+  | 'not_found'
+  | 'no_browser'
+  | 'print_failed'
+  | 'no_dialog'
+  | 'not_an_email'
+  | 'channel_unavailable'
+
+/** What became of the mail; `leaving` until the provider took it or refused. */
+export interface MailFate {
+  readonly status: 'leaving' | 'taken' | 'failed' | 'unconfirmed'
+  readonly failure: DeliveryFailure | null
+}
+
+export type ReceiptState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'busy'; readonly act: ReceiptAct }
+  | { readonly kind: 'printed'; readonly duplicate: boolean }
+  | { readonly kind: 'saved'; readonly fileName: string }
+  | { readonly kind: 'mailed'; readonly sentTo: string; readonly fate: MailFate }
+  | { readonly kind: 'refused'; readonly reason: ReceiptRefusal }
+  | { readonly kind: 'failed'; readonly failure: Problem }
+
+/** Where a receipt leaves the screen. */
+export interface Paper {
+  /** False where the browser could not open its print dialog. */
+  readonly print: (html: string, title: string) => Promise<boolean>
+  readonly save: (fileName: string, base64: string) => void
+}
+
+export interface ReceiptModel {
+  readonly state: ReceiptState
+  print(): Promise<void>
+  pdf(): Promise<void>
+  email(contactId: string): Promise<void>
+  dispose(): void
+}
+
+export const mailEveryMs = 1500
+
+export function createReceiptModel(
+  ports: Pick<DeskPorts, 'client' | 'after' | 'onVisitClosed'>,
+  paper: Paper,
+  which: { readonly visitId: string; readonly receiptId: string },
+) {
+  const { visitId } = which
+  return createStore<ReceiptModel>()((set, get) => {
+    let callOff = () => {}
+
+    const run = async (act: ReceiptAct, work: () => Promise<ReceiptState>) => {
+      if (get().state.kind === 'busy') return
+      callOff()
+      set({ state: { kind: 'busy', act } })
+      try {
+        set({ state: await work() })
+      } catch (error) {
+        set({ state: { kind: 'failed', failure: visitProblem(ports, error) } })
+      }
+    }
+
+    const follow = (messageId: string) => {
+      callOff = ports.after(mailEveryMs, async () => {
+        // A look that fails says nothing about the mail; the next one may.
+        const fate = await ports.client.receipts.emailState({ visitId, messageId }).catch(() => null)
+        const { state } = get()
+        if (state.kind !== 'mailed') return
+        if (fate) set({ state: { ...state, fate: { status: fate.status, failure: fate.failure } } })
+        if (!fate || fate.status === 'leaving') follow(messageId)
+      })
+    }
+
+    return {
+      state: { kind: 'idle' },
+      print: () =>
+        run('print', async () => {
+          const page = await ports.client.receipts.print({ ...which })
+          if (!page) return { kind: 'refused', reason: 'not_found' }
+          const opened = await paper.print(page.html, page.receiptNo)
+          return opened ? { kind: 'printed', duplicate: page.duplicate } : { kind: 'refused', reason: 'no_dialog' }
+        }),
+      pdf: () =>
+        run('pdf', async () => {
+          const answer = await ports.client.receipts.pdf({ ...which })
+          if (answer.outcome === 'refused') return { kind: 'refused', reason: answer.reason }
+          paper.save(answer.fileName, answer.pdfBase64)
+          return { kind: 'saved', fileName: answer.fileName }
+        }),
+      email: (contactId) =>
+        run('email', async () => {
+          const answer = await ports.client.receipts.email({ ...which, contactId })
+          if (answer.outcome === 'refused') return { kind: 'refused', reason: answer.reason }
+          follow(answer.messageId)
+          return { kind: 'mailed', sentTo: answer.sentTo, fate: { status: 'leaving', failure: null } }
+        }),
+      dispose: () => callOff(),
+    }
+  })
+}
+
+export type ReceiptStore = ReturnType<typeof createReceiptModel>

@@ -1,0 +1,49 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { Money } from '../../ui/Money.tsx'
+import { MoneyInput } from '../../ui/MoneyInput.tsx'
+import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import classes from './PayBar.module.css'
+import { type SelectionStore, totalMinor } from './selection-view-model.ts'
+
+/** One amount for all bills: what the customer wants to pay, spread by the office over the oldest first. */
+export function PayBar({ store }: { readonly store: SelectionStore }) {
+  const { t } = useTranslation('desk')
+  const { shares, spread, spreadAmount } = useStore(store)
+  const [typed, setTyped] = useState<{ readonly minor: number | null } | null>(null)
+  const chosenMinor = totalMinor(shares)
+  const leftoverMinor = spread.kind === 'shown' ? spread.leftoverMinor : 0
+  // While the amount is being typed, or its spread is on the way, the field shows what was typed.
+  const shownMinor =
+    typed?.minor === null ? null : spread.kind === 'asking' ? spread.amountMinor : chosenMinor + leftoverMinor
+  const take = (minor: number | null) => {
+    setTyped({ minor })
+    if (minor !== null) void spreadAmount(minor)
+  }
+  return (
+    <div className={classes.bar}>
+      <div className={classes.field}>
+        <MoneyInput
+          label={t('bills.spread')}
+          description={t('bills.spreadMore')}
+          valueMinor={shownMinor}
+          onChange={take}
+          onLeave={() => setTyped(null)}
+        />
+      </div>
+      <div className={classes.total} role="status">
+        <span className={classes.label}>
+          {t('bills.total')} · {t('bills.chosen', { count: shares.size })}
+        </span>
+        <Money amountMinor={chosenMinor} size="total" />
+        {leftoverMinor > 0 && (
+          <span className={classes.leftover}>
+            {t('bills.leftover')} <Money amountMinor={leftoverMinor} />
+          </span>
+        )}
+      </div>
+      {spread.kind === 'failed' && <ProblemMessage problem={spread.failure} />}
+    </div>
+  )
+}

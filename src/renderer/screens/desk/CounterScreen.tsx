@@ -1,0 +1,26 @@
+import { useStore } from 'zustand'
+import { AddCustomer } from '../desk-customer/AddCustomer.tsx'
+import { CustomerWork } from '../desk-customer/CustomerWork.tsx'
+import { VisitScreen } from '../desk-visit/VisitScreen.tsx'
+import { useDesk } from './desk-context.tsx'
+import { FreeCounter } from './FreeCounter.tsx'
+
+/** The counter: nobody there, someone being added, found, proven, or in their visit. */
+export function CounterScreen() {
+  const { store } = useDesk()
+  const counter = useStore(store, (state) => state.counter)
+  // The key changes whenever the counter is cleared, so no field of the last customer lives on in a mounted screen.
+  const round = useStore(store, (state) => state.round)
+  switch (counter.kind) {
+    case 'free':
+      return <FreeCounter key={round} />
+    case 'adding':
+      return <AddCustomer key={round} typed={counter.typed} />
+    case 'customer':
+      return <CustomerWork key={round} customerId={counter.customerId} verifying={null} />
+    case 'verifying':
+      return <CustomerWork key={round} customerId={counter.customer.customerId} verifying={counter} />
+    case 'visit':
+      return <VisitScreen key={round} visitId={counter.visitId} />
+  }
+}

@@ -1,0 +1,53 @@
+import { useState } from 'react'
+import { useStore } from 'zustand'
+import type { Session } from '../../app-store.ts'
+import { useClient } from '../../client/client-context.tsx'
+import { useSession } from '../../office-context.tsx'
+import { SearchBox } from '../desk-search/SearchBox.tsx'
+import { createSearchModel } from '../desk-search/search-view-model.ts'
+import classes from './DeskApp.module.css'
+import { DeskNavigation } from './DeskNavigation.tsx'
+import { DeskSection } from './DeskSection.tsx'
+import { DeskContext } from './desk-context.tsx'
+import { browserPorts } from './desk-ports.ts'
+import { createDeskModel, type DeskStore } from './desk-view-model.ts'
+import { ShortcutLegend } from './ShortcutLegend.tsx'
+import { StaffMenu } from './StaffMenu.tsx'
+import { useDeskShortcuts } from './use-desk-shortcuts.ts'
+
+type Staff = NonNullable<Session['staff']>
+
+/** The clerk's whole screen: sections at the side, search always on top, the customer and the work below. */
+export function DeskApp() {
+  const { session } = useSession()
+  // Another person's desk starts from nothing, hence the key.
+  return session.staff && <DeskOf key={session.staff.staffId} staff={session.staff} openVisits={session.openVisits} />
+}
+
+function DeskOf({ staff, openVisits }: { readonly staff: Staff; readonly openVisits: Session['openVisits'] }) {
+  const client = useClient()
+  const [desk] = useState(() => {
+    const ports = browserPorts(client, () => store.getState().visitClosed())
+    const store: DeskStore = createDeskModel(ports, openVisits)
+    const search = createSearchModel(ports, (customerId) => store.getState().choose(customerId))
+    return { ports, store, search }
+  })
+  const section = useStore(desk.store, (state) => state.section)
+  useDeskShortcuts(desk.store, desk.search)
+
+  return (
+    <DeskContext value={{ ports: desk.ports, store: desk.store, staff }}>
+      <div className={classes.frame}>
+        <DeskNavigation />
+        <header className={classes.top}>
+          <SearchBox store={desk.search} />
+          <StaffMenu />
+        </header>
+        <main className={classes.main} key={section}>
+          <DeskSection section={section} />
+        </main>
+        <ShortcutLegend />
+      </div>
+    </DeskContext>
+  )
+}

@@ -1,0 +1,50 @@
+import { UnstyledButton } from '@mantine/core'
+import { ArrowLeftRight, MessageSquareText, QrCode, Settings, Store } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { ColorSchemeToggle } from '../../ui/ColorSchemeToggle.tsx'
+import { LanguageMenu } from '../../ui/LanguageMenu.tsx'
+import classes from './DeskNavigation.module.css'
+import { useDesk } from './desk-context.tsx'
+import { type Section, sections } from './desk-view-model.ts'
+
+const icons: Readonly<Record<Section, typeof Store>> = {
+  counter: Store,
+  pay_codes: QrCode,
+  tickets: MessageSquareText,
+  transfers: ArrowLeftRight,
+  settings: Settings,
+}
+
+/** The office refuses these to everyone else too; hiding them only spares a useless click. */
+const administratorOnly: readonly Section[] = ['transfers', 'settings']
+
+/** The side navigation: an icon and a word for each section, then language and colours. */
+export function DeskNavigation() {
+  const { t } = useTranslation('desk')
+  const { store, staff } = useDesk()
+  const section = useStore(store, (state) => state.section)
+  const shown = sections.filter((each) => staff.role === 'administrator' || !administratorOnly.includes(each))
+  return (
+    <nav className={classes.rail} aria-label={t('nav.label')}>
+      {shown.map((each) => {
+        const Icon = icons[each]
+        return (
+          <UnstyledButton
+            key={each}
+            className={classes.entry}
+            aria-current={each === section ? 'page' : undefined}
+            onClick={() => store.getState().goTo(each)}
+          >
+            <Icon aria-hidden size={24} />
+            <span className={classes.word}>{t(`nav.${each}`)}</span>
+          </UnstyledButton>
+        )
+      })}
+      <div className={classes.rest}>
+        <LanguageMenu />
+        <ColorSchemeToggle />
+      </div>
+    </nav>
+  )
+}

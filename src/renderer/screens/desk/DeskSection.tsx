@@ -1,0 +1,19 @@
+import { PayCodesScreen } from '../desk-pay-codes/PayCodesScreen.tsx'
+import { SettingsScreen } from '../settings/SettingsScreen.tsx'
+import { TicketsScreen } from '../tickets/TicketsScreen.tsx'
+import { TransfersScreen } from '../transfers/TransfersScreen.tsx'
+import { CounterScreen } from './CounterScreen.tsx'
+import type { Section } from './desk-view-model.ts'
+
+const screens: Readonly<Record<Section, () => React.ReactNode>> = {
+  counter: () => <CounterScreen />,
+  pay_codes: () => <PayCodesScreen />,
+  tickets: () => <TicketsScreen />,
+  transfers: () => <TransfersScreen />,
+  settings: () => <SettingsScreen />,
+}
+
+/** The screen of the section that the clerk is in. */
+export function DeskSection({ section }: { readonly section: Section }) {
+  return screens[section]()
+}

@@ -1,0 +1,81 @@
+import { Button, Menu } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { LogOut, MonitorSmartphone, UserRound } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { problemOf } from '../../client/problem.ts'
+import { useSession } from '../../office-context.tsx'
+import { showFace } from '../../route.ts'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { problemTitle } from '../../ui/ProblemMessage.tsx'
+import { useDesk } from './desk-context.tsx'
+import classes from './StaffMenu.module.css'
+
+/** Who is signed in, and the two ways to leave the desk. An open visit is asked about before either. */
+export function StaffMenu() {
+  const { t } = useTranslation(['desk', 'common'])
+  const { t: words } = useTranslation()
+  const { ports, store, staff } = useDesk()
+  const { refresh } = useSession()
+  const inVisit = useStore(store, (state) => state.counter.kind === 'visit')
+  const [leaving, setLeaving] = useState<'kiosk' | 'signOut' | null>(null)
+
+  const leave = async (how: 'kiosk' | 'signOut') => {
+    setLeaving(null)
+    store.getState().clear()
+    try {
+      // A kiosk must not inherit the clerk's rights, so both ways sign out.
+      await ports.client.session.signOut()
+    } catch (error) {
+      notifications.show({
+        color: 'red',
+        title: t('staff.signOutFailed'),
+        message: problemTitle(words, problemOf(error)),
+      })
+      return
+    }
+    if (how === 'kiosk') showFace('kiosk')
+    await refresh()
+  }
+  const ask = (how: 'kiosk' | 'signOut') => (inVisit ? setLeaving(how) : void leave(how))
+
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button
+            variant="subtle"
+            className={classes.who ?? ''}
+            leftSection={<UserRound aria-hidden size={24} />}
+            aria-label={t('staff.menu', { name: staff.name })}
+          >
+            <span className={classes.lines}>
+              <span className={classes.name} title={staff.name}>
+                {staff.name}
+              </span>
+              <span className={classes.role}>{t(`common:role.${staff.role}`)}</span>
+            </span>
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<MonitorSmartphone aria-hidden size={20} />} onClick={() => ask('kiosk')}>
+            {t('staff.kiosk')}
+          </Menu.Item>
+          <Menu.Item leftSection={<LogOut aria-hidden size={20} />} onClick={() => ask('signOut')}>
+            {t('staff.signOut')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ConfirmDialog
+        opened={leaving !== null}
+        title={t('staff.leaveTitle')}
+        confirmLabel={t('staff.leaveAnyway')}
+        onConfirm={() => leaving && void leave(leaving)}
+        onClose={() => setLeaving(null)}
+      >
+        {t('staff.leaveMore')}
+      </ConfirmDialog>
+    </>
+  )
+}

@@ -1,0 +1,107 @@
+import { SegmentedControl, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { locales } from '../../../contract/values.ts'
+import { languageNames, localeOf, setLanguage } from '../../i18n/i18n.ts'
+import { useLocale } from '../../i18n/use-locale.ts'
+import { PinField } from '../../ui/PinField.tsx'
+import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import { StateMessage } from '../../ui/StateMessage.tsx'
+import { type FirstRunStore, type Need, needsOf } from './first-run-view-model.ts'
+import { currencyOptions, regionOptions } from './regions.ts'
+
+export function OfficeForm({ id, store }: { readonly id: string; readonly store: FirstRunStore }) {
+  const { t } = useTranslation()
+  const locale = useLocale()
+  const { state, change, setUp } = useStore(store)
+  const regions = useMemo(() => regionOptions(locale), [locale])
+  const currencies = useMemo(() => currencyOptions(locale), [locale])
+  if (state.step !== 'form') return null
+  const { draft, tried, refusal, problem } = state
+
+  const needs = needsOf(draft)
+  const fault = (need: Need) => (tried && needs.has(need) ? t(`firstRun.need.${need}`) : undefined)
+  return (
+    <form
+      id={id}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void setUp()
+      }}
+    >
+      <Stack gap="md">
+        {problem && <ProblemMessage problem={problem} />}
+        {refusal && <StateMessage tone="error" title={t(`firstRun.refused.${refusal}`)} />}
+        <TextInput
+          label={t('firstRun.name')}
+          placeholder={t('firstRun.nameExample')}
+          value={draft.name}
+          maxLength={120}
+          error={fault('name')}
+          data-autofocus
+          onChange={(event) => change({ name: event.currentTarget.value })}
+        />
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <Select
+            label={t('firstRun.region')}
+            description={t('firstRun.regionMore')}
+            data={regions}
+            value={draft.region}
+            searchable
+            nothingFoundMessage={t('firstRun.nothingFound')}
+            error={fault('region')}
+            onChange={(region) => change({ region })}
+          />
+          <Select
+            label={t('firstRun.currency')}
+            description={t('firstRun.currencyMore')}
+            data={currencies}
+            value={draft.currency}
+            searchable
+            nothingFoundMessage={t('firstRun.nothingFound')}
+            error={fault('currency')}
+            onChange={(currency) => change({ currency })}
+          />
+        </SimpleGrid>
+        <div>
+          <SegmentedControl
+            aria-label={t('firstRun.language')}
+            fullWidth
+            data={locales.map((value) => ({ value, label: languageNames[value] }))}
+            value={draft.locale}
+            onChange={(value) => {
+              change({ locale: localeOf(value) })
+              setLanguage(localeOf(value))
+            }}
+          />
+        </div>
+        <TextInput
+          label={t('firstRun.administrator')}
+          description={t('firstRun.administratorMore')}
+          value={draft.administrator}
+          maxLength={120}
+          error={fault('administrator')}
+          onChange={(event) => change({ administrator: event.currentTarget.value })}
+        />
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <PinField
+            label={t('firstRun.pin')}
+            description={t('firstRun.pinMore')}
+            value={draft.pin}
+            error={fault('pin')}
+            onChange={(pin) => change({ pin })}
+          />
+          <PinField
+            label={t('firstRun.pinAgain')}
+            description=" "
+            value={draft.pinAgain}
+            error={fault('pinAgain')}
+            onChange={(pinAgain) => change({ pinAgain })}
+          />
+        </SimpleGrid>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,40 @@
+import { Button, Modal } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import classes from './IdleWarning.module.css'
+
+interface IdleWarningProps {
+  readonly secondsLeft: number
+  readonly onExtend: () => void
+  readonly onFinish: () => void
+}
+
+/** Covers the whole screen, so that nothing of an absent person can be read, and asks whether they are still there. */
+export function IdleWarning({ secondsLeft, onExtend, onFinish }: IdleWarningProps) {
+  const { t } = useTranslation('kiosk')
+  return (
+    <Modal
+      opened
+      fullScreen
+      withCloseButton={false}
+      title={t('idle.title')}
+      classNames={{ header: classes.header ?? '', title: classes.title ?? '' }}
+      onClose={onExtend}
+      transitionProps={{ duration: 0 }}
+    >
+      <div className={classes.page}>
+        <p className={classes.seconds} aria-hidden>
+          {secondsLeft}
+        </p>
+        <p>{t('idle.explain', { count: secondsLeft })}</p>
+        <div className={classes.ways}>
+          <Button variant="default" onClick={onFinish}>
+            {t('idle.finish')}
+          </Button>
+          <Button onClick={onExtend} data-autofocus>
+            {t('idle.extend')}
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  )
+}

@@ -1,0 +1,91 @@
+/**
+ * Where the person at the kiosk is. The address never says it: everything lives here, and `run` counts the people, so
+ * that a new one starts with new stores.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Bill } from '../../../contract/billing.ts'
+import type { Payment } from '../../../contract/payments.ts'
+import type { Challenge, VerifyOutcome } from '../../../contract/verification.ts'
+import type { Client } from '../../client/client.ts'
+
+/** One of several customers who share a contact. */
+export type Candidate = Extract<VerifyOutcome, { outcome: 'choose' }>['customers'][number]
+
+export type VisitPage =
+  | { readonly at: 'home' }
+  | { readonly at: 'bills' }
+  | { readonly at: 'lines'; readonly bill: Bill }
+  | { readonly at: 'pay'; readonly bills: readonly Bill[] }
+  | { readonly at: 'receipt'; readonly payment: Payment }
+  | { readonly at: 'feedback' }
+  | { readonly at: 'details' }
+
+export type KioskStep =
+  | { readonly at: 'welcome' }
+  | { readonly at: 'staff' }
+  /** `account`: a card was scanned on the welcome screen. */
+  | { readonly at: 'identify'; readonly account: string | null }
+  | { readonly at: 'verify'; readonly challenge: Challenge }
+  | { readonly at: 'choose'; readonly challengeId: string; readonly customers: readonly Candidate[] }
+  | { readonly at: 'visit'; readonly visitId: string; readonly page: VisitPage }
+  | { readonly at: 'goodbye' }
+
+export interface KioskFlow {
+  readonly run: number
+  readonly step: KioskStep
+  readonly go: (step: KioskStep) => void
+  readonly open: (page: VisitPage) => void
+  /** Ends the visit or the verification under way, forgets everything, and says goodbye or waits for the next person. */
+  readonly end: (how: 'finished' | 'idle') => void
+  /** The host has closed this visit: forget it. Another visit's late answer changes nothing. */
+  readonly closed: (visitId: string) => void
+}
+
+export type KioskFlowStore = StoreApi<KioskFlow>
+
+/** The screen forgets at once; telling the host may need a second try. */
+const tellTries = 3
+const tellAgainMs = 2000
+
+async function tell(ask: () => Promise<unknown>, triesLeft = tellTries): Promise<void> {
+  try {
+    await ask()
+  } catch {
+    // The host ends a silent visit by itself, so giving up after some tries is safe.
+    if (triesLeft > 1) setTimeout(() => void tell(ask, triesLeft - 1), tellAgainMs)
+  }
+}
+
+export function createKioskFlow(client: Client, forget: () => void): KioskFlowStore {
+  return createStore<KioskFlow>()((set, get) => {
+    const next = (step: KioskStep) => {
+      set({ run: get().run + 1, step })
+      forget()
+    }
+    return {
+      run: 0,
+      step: { at: 'welcome' },
+      go: (step) => set({ step }),
+      open: (page) => {
+        const { step } = get()
+        if (step.at === 'visit') set({ step: { ...step, page } })
+      },
+      end: (how) => {
+        const { step } = get()
+        if (step.at === 'visit') {
+          const { visitId } = step
+          void tell(() => client.visits.finish({ visitId, how }))
+        }
+        if (step.at === 'verify' || step.at === 'choose') {
+          const challengeId = step.at === 'verify' ? step.challenge.challengeId : step.challengeId
+          void tell(() => client.verification.cancel({ challengeId }))
+        }
+        next({ at: how === 'finished' && step.at === 'visit' ? 'goodbye' : 'welcome' })
+      },
+      closed: (visitId) => {
+        const { step } = get()
+        if (step.at === 'visit' && step.visitId === visitId) next({ at: 'welcome' })
+      },
+    }
+  })
+}

@@ -1,0 +1,30 @@
+import { Button, Menu } from '@mantine/core'
+import { Languages } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { type Locale, locales } from '../../contract/values.ts'
+import { languageNames, localeOf, setLanguage } from '../i18n/i18n.ts'
+
+/** The screen's language, each named in itself. `onChoose` hears of it, for screens that remember it. */
+export function LanguageMenu({ onChoose }: { readonly onChoose?: (locale: Locale) => void }) {
+  const { t, i18n } = useTranslation()
+  const choose = (locale: Locale) => {
+    setLanguage(locale)
+    onChoose?.(locale)
+  }
+  return (
+    <Menu>
+      <Menu.Target>
+        <Button variant="subtle" leftSection={<Languages aria-hidden size={24} />} aria-label={t('language.choose')}>
+          {languageNames[localeOf(i18n.language)]}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {locales.map((locale) => (
+          <Menu.Item key={locale} lang={locale} onClick={() => choose(locale)}>
+            {languageNames[locale]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,148 @@
+/** The Node host's HTTP side: the built screens, and the contract at `/rpc`. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node'
+import { nonceMark } from '../api/page-policy.ts'
+import { faultInterceptor, router, type StorageFault } from '../api/router.ts'
+import { type Session, sessionsInMemory } from '../api/sessions.ts'
+import type { App } from '../app.ts'
+import type { TransferJobs } from '../core/transfers/port.ts'
+import { allowedHosts, pageHeaders, refuseCall } from './security.ts'
+import { staticFiles } from './static-files.ts'
+import { readCredential, writeCredential } from './terminal-cookie.ts'
+
+export interface HttpHostParts {
+  readonly app: App
+  readonly transfers: TransferJobs
+  readonly storageFault: StorageFault
+  /** Folder of the built screens. */
+  readonly screens: string
+  readonly host: string
+  /** 0 picks a free one. */
+  readonly port: number
+}
+
+export interface HttpHost {
+  readonly address: string
+  close(): Promise<void>
+}
+
+/** A call's body may be this large: one piece of an upload, and room. */
+const maxBodyBytes = 4 * 1024 * 1024
+
+/** Listens, and resolves once it does. Rejects where the port is taken. */
+export async function startHttpHost(parts: HttpHostParts): Promise<HttpHost> {
+  const { app } = parts
+  const sessions = sessionsInMemory()
+  const files = staticFiles(parts.screens)
+  const office = app.officeData
+  const rpc = new RPCHandler(router, {
+    plugins: [new BodyLimitPlugin({ maxBodySize: maxBodyBytes })],
+    interceptors: [faultInterceptor({ logger: office.logger, newId: office.newId, storageFault: parts.storageFault })],
+  })
+  let hosts: ReadonlySet<string> = new Set()
+
+  function sessionOf(request: IncomingMessage): Session | null {
+    const credential = readCredential(request)
+    const terminal = credential === null ? null : app.terminals.recognise(credential)
+    return terminal === null ? null : sessions.at(terminal)
+  }
+
+  async function call(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const refusal = refuseCall(request, hosts)
+    if (refusal !== null) {
+      answer(response, 403, refusal)
+      return
+    }
+    response.setHeader('Cache-Control', 'no-store')
+    response.setHeader('X-Content-Type-Options', 'nosniff')
+    const { matched } = await rpc.handle(request, response, {
+      prefix: '/rpc',
+      context: { app, transfers: parts.transfers, session: sessionOf(request) },
+    })
+    if (!matched) answer(response, 404, 'no such call')
+  }
+
+  function page(request: IncomingMessage, response: ServerResponse): void {
+    const file = files.find('/index.html')
+    if (file === null) {
+      answer(response, 503, 'the screens are not built: run "npm run build"')
+      return
+    }
+    if (sessionOf(request) === null) writeCredential(response, app.terminals.enrol().credential)
+    const nonce = Buffer.from(office.chance.bytes(18)).toString('base64')
+    const body = file.body.toString('utf8').replaceAll(nonceMark, nonce)
+    response.writeHead(200, { ...pageHeaders(nonce), 'Content-Type': file.type, 'Cache-Control': 'no-store' })
+    response.end(request.method === 'HEAD' ? undefined : body)
+  }
+
+  function asset(path: string, request: IncomingMessage, response: ServerResponse): void {
+    const file = files.find(path)
+    if (file === null) {
+      answer(response, 404, 'not found')
+      return
+    }
+    const cache = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
+    response.writeHead(200, {
+      'Content-Type': file.type,
+      'Cache-Control': cache,
+      'X-Content-Type-Options': 'nosniff',
+      'Cross-Origin-Resource-Policy': 'same-origin',
+    })
+    response.end(request.method === 'HEAD' ? undefined : file.body)
+  }
+
+  const server = createServer(
+    { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 },
+    (request, response) => {
+      const host = request.headers.host
+      if (host === undefined || !hosts.has(host))
+        return answer(response, 421, 'this server does not answer to that name')
+      const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
+      if (path === '/rpc' || path.startsWith('/rpc/')) {
+        call(request, response).catch((error: unknown) => {
+          office.logger.error('request failed', { errorName: error instanceof Error ? error.name : 'unknown' })
+          if (!response.headersSent) answer(response, 500, 'internal error')
+          else response.destroy()
+        })
+        return
+      }
+      if (request.method !== 'GET' && request.method !== 'HEAD') answer(response, 405, 'not allowed')
+      else if (path === '/' || path === '/index.html') page(request, response)
+      else asset(path, request, response)
+    },
+  )
+  server.maxConnections = 512
+
+  await listen(server, parts.port, parts.host)
+  const { port } = server.address() as AddressInfo
+  hosts = allowedHosts(port)
+  const shown = parts.host.includes(':') ? `[${parts.host}]` : parts.host
+  return {
+    address: `http://${shown}:${port}/`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+function answer(response: ServerResponse, status: number, words: string): void {
+  response.writeHead(status, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Cache-Control': 'no-store',
+    Connection: 'close',
+  })
+  response.end(`${words}\n`)
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}

@@ -1,0 +1,6 @@
+/** Why an office's data could not be opened. */
+export interface OpenFailure {
+  readonly kind: 'folder_missing' | 'not_writable' | 'corrupt' | 'from_the_future' | 'history_changed' | 'failed'
+  /** One clear line for a person. */
+  readonly message: string
+}

@@ -1,0 +1,184 @@
+/** A real office for tests: a SQLite file in a folder of its own, the dev inbox as provider, time and chance in the test's hand. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+import { type App, type AppPorts, buildApp, officeKeys, openOffice } from '../../src/app.ts'
+import type { CustomerRecord } from '../../src/core/customers/service.ts'
+import type { Gateways } from '../../src/core/delivery/gateway.ts'
+import type { Chance } from '../../src/core/kernel/chance.ts'
+import type { TimeSources } from '../../src/core/kernel/clock.ts'
+import type { Caller } from '../../src/core/visits/caller.ts'
+import { type DevInbox, devInbox } from '../../src/gateways/dev-inbox.ts'
+import { argon2Pins, machineTimers } from '../../src/gateways/system.ts'
+
+export const migrationsFolder = fileURLToPath(new URL('../../src/storage/migrations/', import.meta.url))
+
+/** A folder that is gone after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'counterfoil-test-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+export interface HandTime extends TimeSources {
+  /** Lets time pass, on both clocks. */
+  pass(ms: number): void
+  /** Sets the wall clock alone, as a person or a time server does. */
+  leap(ms: number): void
+}
+
+export function handTime(startMs = Date.UTC(2026, 9, 21, 9, 0)): HandTime {
+  let wall = startMs
+  let monotonic = 0
+  return {
+    wallMs: () => wall,
+    monotonicMs: () => monotonic,
+    pass(ms) {
+      wall += ms
+      monotonic += ms
+    },
+    leap(ms) {
+      wall += ms
+    },
+  }
+}
+
+/** The same bytes every run: mulberry32, seeded. */
+export function seededChance(seed = 1): Chance {
+  let state = seed
+  return {
+    bytes: (length) =>
+      Uint8Array.from({ length }, () => {
+        state = (state + 0x6d2b79f5) | 0
+        let t = Math.imul(state ^ (state >>> 15), 1 | state)
+        t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+        return (t ^ (t >>> 14)) & 0xff
+      }),
+  }
+}
+
+export const quietLog = { info() {}, warn() {}, error() {} }
+
+export interface TestOffice {
+  readonly app: App
+  readonly time: HandTime
+  readonly inbox: DevInbox
+  readonly folder: string
+  /** A screen of this office. Without `staff` it is a kiosk. */
+  caller(role?: 'clerk' | 'supervisor' | 'administrator'): Caller
+  addCustomer(fields?: Partial<CustomerRecord>): { customerId: string; contactId(kind: 'email' | 'phone'): string }
+  addBill(accountNo: string, billNo: string, amountMinor: number, dueOn?: string): string
+  /** The newest code in the inbox. */
+  lastCode(): Promise<string>
+  /** As a stop of the process: deliveries end, the file is closed. */
+  close(): Promise<void>
+}
+
+export interface TestOfficeOptions {
+  readonly folder?: string
+  readonly time?: HandTime
+  readonly seed?: number
+  readonly gateways?: Gateways
+  readonly ports?: Partial<AppPorts>
+}
+
+export function testOffice(options: TestOfficeOptions = {}): TestOffice {
+  const folder = options.folder ?? temporaryFolder()
+  const time = options.time ?? handTime()
+  const chance = seededChance(options.seed)
+  const opened = openOffice({ folder, migrationsFolder, time, chance, logger: quietLog, timeZone: 'UTC' })
+  if (!opened.ok) throw new Error(opened.failure.message)
+  const office = opened.value
+  const inbox = devInbox(office.clock)
+  const app = buildApp(office, {
+    keys: officeKeys(folder, chance),
+    timers: machineTimers,
+    hasher: argon2Pins,
+    gateways: options.gateways ?? { email: inbox, sms: inbox, whatsapp: inbox },
+    inbox: () => inbox.messages(),
+    pdf: { print: async () => ({ outcome: 'refused', reason: 'no_browser' }) },
+    ...options.ports,
+  })
+  if (app.settings.get().region === '') {
+    app.settings.change({ officeName: 'Test Office', region: 'IN', currency: 'INR' }, 'system')
+  }
+  app.delivery.start()
+  let accounts = 0
+  const test: TestOffice = {
+    app,
+    time,
+    inbox,
+    folder,
+    caller(role) {
+      const { terminal } = app.terminals.enrol()
+      return {
+        terminalId: terminal.terminalId,
+        terminalLabel: terminal.label,
+        staff: role === undefined ? null : { staffId: office.newId(), name: `A ${role}`, role },
+      }
+    },
+    addCustomer(fields = {}) {
+      accounts += 1
+      const record: CustomerRecord = {
+        accountNo: `A-${accounts}`,
+        name: `Customer ${accounts}`,
+        address: '1 Market Road',
+        ward: 'Ward 1',
+        locale: 'en',
+        preferredChannel: null,
+        emails: [`customer${accounts}@example.com`],
+        phones: [`+9198765${String(43_210 + accounts)}`],
+        ...fields,
+      }
+      office.transact(() => app.customers.upsert(record))
+      const row = app.customerStore.byAccount(record.accountNo)
+      if (row === undefined) throw new Error('the customer was not written')
+      return {
+        customerId: row.id,
+        contactId(kind) {
+          const contact = app.customerStore.contactsOf(row.id).find((each) => each.kind === kind)
+          if (contact === undefined) throw new Error(`no ${kind}`)
+          return contact.id
+        },
+      }
+    },
+    addBill(accountNo, billNo, amountMinor, dueOn = '2026-10-21') {
+      const customer = app.customerStore.byAccount(accountNo)
+      if (customer === undefined) throw new Error(`no account ${accountNo}`)
+      office.transact(() =>
+        app.bills.upsert({
+          billNo,
+          customerId: customer.id,
+          period: '2026-10',
+          issuedOn: '2026-10-01',
+          dueOn,
+          amountMinor,
+          lines: [],
+        }),
+      )
+      const bill = app.billStore.byNumber(billNo)
+      if (bill === undefined) throw new Error('the bill was not written')
+      return bill.id
+    },
+    async lastCode() {
+      await settle(app)
+      const code = /\b(\d{3}) ?(\d{3})\b/.exec(inbox.messages()[0]?.text ?? '')
+      if (code?.[1] === undefined || code[2] === undefined) throw new Error(`no code in: ${inbox.messages()[0]?.text}`)
+      return code[1] + code[2]
+    },
+    async close() {
+      await app.delivery.stop()
+      if (office.db.open) office.db.close()
+    },
+  }
+  onTestFinished(() => test.close())
+  return test
+}
+
+/** Waits until the outbox has nothing due and nothing under way. No sleeping: promises only. */
+export async function settle(app: App): Promise<void> {
+  await Promise.resolve()
+  await app.delivery.idle()
+}
