@@ -5,7 +5,7 @@ import { type DevInbox, devInbox } from './dev-inbox.ts'
 import { type Environment, EnvironmentSettings } from './environment-settings.ts'
 import { kavenegarGateway } from './kavenegar.ts'
 import { smtpGateway } from './smtp.ts'
-import { parseMailbox, parseSmtpUrl } from './smtp-settings.ts'
+import { parseMailbox, parseSmtpUrl, usualSender } from './smtp-settings.ts'
 import { twilioGateway } from './twilio.ts'
 
 export interface GatewaysFound {
@@ -53,14 +53,13 @@ export function gatewaysFromEnvironment(env: Environment, clock: Clock): Gateway
 function mailGateway(settings: EnvironmentSettings): Gateway | null {
   if (!settings.has(variables.smtp)) return null
   const url = settings.needed('SMTP_URL', 'mail')
-  const from = settings.needed('MAIL_FROM', 'mail')
   const server = url === null ? null : parseSmtpUrl(url)
-  const mailbox = from === null ? null : parseMailbox(from)
   if (server?.ok === false) settings.problems.push(`SMTP_URL ${server.failure}.`)
-  if (mailbox?.ok === false) settings.problems.push(`MAIL_FROM ${mailbox.failure}.`)
-  return url !== null && from !== null && server?.ok === true && mailbox?.ok === true
-    ? smtpGateway({ url, from })
-    : null
+  if (url === null || server?.ok !== true) return null
+  const from = settings.value('MAIL_FROM') ?? usualSender(server.value)
+  const mailbox = parseMailbox(from)
+  if (!mailbox.ok) settings.problems.push(`MAIL_FROM ${mailbox.failure}.`)
+  return mailbox.ok ? smtpGateway({ url, from }) : null
 }
 
 function twilioGateways(settings: EnvironmentSettings): { sms: Gateway | null; whatsapp: Gateway | null } {

@@ -64,3 +64,10 @@ export function parseMailbox(text: string): Outcome<Mailbox, string> {
   const name = cleanLine(match?.groups?.name ?? '').replace(/^"(.*)"$/, '$1')
   return done({ name: name.slice(0, 120), address })
 }
+
+/** The sender where `MAIL_FROM` names none: the user the server knows, or `counterfoil@` its host. */
+export function usualSender(server: SmtpServer): string {
+  const { credentials, host } = server
+  if (credentials !== null && isMailAddress(credentials.user)) return credentials.user
+  return `counterfoil@${isLoopback(host) || /^[\d.:]+$/.test(host) ? 'localhost.localdomain' : host}`
+}

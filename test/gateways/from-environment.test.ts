@@ -30,6 +30,8 @@ describe('which gateway carries what', () => {
 
   it.each([
     [smtp, { email: 'smtp' }],
+    [{ SMTP_URL: 'smtp://127.0.0.1:2525' }, { email: 'smtp' }],
+    [{ SMTP_URL: smtp.SMTP_URL }, { email: 'smtp' }],
     [twilio, { sms: 'twilio' }],
     [kavenegar, { sms: 'kavenegar' }],
     [
@@ -52,7 +54,6 @@ describe('which gateway carries what', () => {
 
 describe('settings that are half there or wrong', () => {
   it.each<[Record<string, string>, RegExp]>([
-    [{ SMTP_URL: smtp.SMTP_URL }, /^MAIL_FROM is missing/],
     [{ MAIL_FROM: smtp.MAIL_FROM }, /^SMTP_URL is missing/],
     [{ ...smtp, SMTP_URL: 'mail.example s3cr3t' }, /^SMTP_URL is not of the form/],
     [{ ...smtp, SMTP_URL: 'http://desk:s3cr3t@mail.example' }, /^SMTP_URL must begin with smtp/],

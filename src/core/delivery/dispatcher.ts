@@ -11,8 +11,8 @@ import type { OtpStore } from '../otp/store.ts'
 import type { Gateway, Gateways, OutgoingMessage, SendResult } from './gateway.ts'
 import type { Outbox, OutboxRow } from './outbox.ts'
 
-/** One attempt may take this long, whatever the server does: 15 s. */
-export const attemptDeadlineMs = 15_000
+/** One attempt may take this long, whatever the server does: 20 s. */
+export const attemptDeadlineMs = 20_000
 const atOnce = 4
 
 /** Full jitter, 1 s doubling to 60 s. Source: the AWS Architecture Blog, "Exponential Backoff And Jitter". */
