@@ -56,7 +56,9 @@ function rowHash(row: HashedFields, previous: Buffer): Buffer {
 }
 
 export function auditTrail(db: Db, clock: Clock): AuditTrail {
-  const last = db.prepare<[], { seq: number; hash: Buffer }>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1')
+  const last = db.prepare<[], { seq: number; hash: Buffer }>(
+    'SELECT seq, hash FROM audit WHERE seq = (SELECT max(seq) FROM audit)',
+  )
   const insert = db.prepare(
     `INSERT INTO audit (seq, at_ms, actor, terminal_id, visit_id, action, subject, outcome, detail, previous_hash, hash)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -94,7 +96,10 @@ export function auditTrail(db: Db, clock: Clock): AuditTrail {
 
 /** The moment of the newest entry, 0 where there is none: a restarted clock must not fall behind it. */
 export function latestAuditMoment(db: Db): number {
-  return db.prepare<[], { at_ms: number }>('SELECT at_ms FROM audit ORDER BY seq DESC LIMIT 1').get()?.at_ms ?? 0
+  return (
+    db.prepare<[], { at_ms: number }>('SELECT at_ms FROM audit WHERE seq = (SELECT max(seq) FROM audit)').get()
+      ?.at_ms ?? 0
+  )
 }
 
 export type AuditVerdict =

@@ -77,8 +77,10 @@ export function customerSearch(db: Db, store: CustomerStore): CustomerSearch {
       yield ['name', inName.all(beginnings.map((token) => phrase(` ${token}`)).join(' AND '), limit)]
     }
     if (digits === '') yield ['name', ask(inName, words, 'n', limit, (row) => row.name)]
-    const key = digits === '' ? folded : digits.replace(/^0+/, '')
-    if (key.length >= 3) yield [/^[\d+]/.test(key) ? 'contact' : 'account', inKeys.all(phrase(key), limit)]
+    // Digits as typed (the end of an account number), then without the trunk zero that E.164 does not have.
+    for (const key of digits === '' ? [folded] : new Set([digits, digits.replace(/^0+/, '')])) {
+      if (key.length >= 3) yield [digits === '' ? 'account' : 'contact', inKeys.all(phrase(key), limit)]
+    }
     yield ['address', ask(inText, words, 'a', limit, (row) => `${row.name} ${row.address} ${row.ward}`)]
   }
 

@@ -37,7 +37,7 @@ export function customerStore(db: Db) {
   )
   const byId = db.prepare<[string], CustomerRow>('SELECT * FROM customer WHERE id = ?')
   const byAccount = db.prepare<[string], CustomerRow>('SELECT * FROM customer WHERE account_no = ?')
-  const first = db.prepare<[], { seq: number }>('SELECT seq FROM customer ORDER BY seq LIMIT 1')
+  const first = db.prepare<[], { seq: number }>('SELECT seq FROM customer WHERE seq > 0 LIMIT 1')
   const contacts = db.prepare<[string], ContactRow>('SELECT * FROM contact WHERE customer_id = ?')
   const contact = db.prepare<[string], ContactRow>('SELECT * FROM contact WHERE id = ?')
   const owners = db.prepare<[string, number], ContactRow>(

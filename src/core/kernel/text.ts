@@ -28,7 +28,7 @@ export function foldText(text: string): string {
     .replace(/[أإآٱ]/g, 'ا')
     .replace(/[\u200C\u200D]/g, '')
     .toLowerCase()
-    .replace(/\s+/g, ' ')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()
 }
 

@@ -52,8 +52,7 @@ function portClient(bridge: Bridge): Client {
 function httpClient(): Client {
   const link = new FetchLink({
     url: `${location.origin}/rpc`,
-    // The page's own policy is no-referrer, under which Chromium leaves out the Origin that the host insists on.
-    fetch: (request, init) => fetch(request, { ...init, credentials: 'same-origin', referrerPolicy: 'same-origin' }),
+    fetch: (request, init) => fetch(request, { ...init, credentials: 'same-origin' }),
     interceptors: [
       watchRefusals,
       onError((error) => {

@@ -1,5 +1,6 @@
-import '@mantine/core/styles.css'
-import '@mantine/notifications/styles.css'
+// In a cascade layer, so that our own styles win whatever the order of imports.
+import '@mantine/core/styles.layer.css'
+import '@mantine/notifications/styles.layer.css'
 import '@fontsource-variable/inter'
 import '@fontsource-variable/noto-sans-devanagari'
 import '@fontsource-variable/vazirmatn'

@@ -62,7 +62,6 @@ export function MoneyInput(props: MoneyInputProps) {
       rightSectionPointerEvents="none"
       rightSectionWidth={56}
       disabled={props.disabled ?? false}
-      // biome-ignore lint/a11y/noAutofocus: the amount is the question that its dialog asks.
       autoFocus={props.autoFocus ?? false}
       {...(props.autoFocus ? { 'data-autofocus': true } : {})}
       error={refused && t(`money.${refused}`)}

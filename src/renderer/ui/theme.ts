@@ -50,11 +50,16 @@ export const theme = createTheme({
     CloseButton: { vars: () => ({ root: { '--cb-size': target } }) },
     Input: { vars: () => ({ wrapper: { ...tall, '--input-fz': 'var(--mantine-font-size-md)' } }) },
     InputWrapper: {
+      // What explains a field stands under it, so that fields side by side stay level.
+      defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
       vars: () => ({
         label: { '--input-label-size': 'var(--mantine-font-size-sm)' },
         error: { '--input-error-size': 'var(--mantine-font-size-sm)' },
         description: { '--input-description-size': 'var(--mantine-font-size-sm)' },
       }),
+    },
+    SegmentedControl: {
+      vars: () => ({ root: { '--sc-font-size': 'var(--mantine-font-size-md)', '--sc-padding': '11px 16px' } }),
     },
     Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 }, overlayProps: { opacity: 0.5 } } },
     Drawer: { defaultProps: { transitionProps: { duration: 150 } } },

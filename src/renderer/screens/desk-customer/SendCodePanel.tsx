@@ -33,7 +33,7 @@ export function SendCodePanel({ store, onEdit, onUnlock }: SendCodePanelProps) {
   )
   if (state.kind !== 'shown' || !customer) return null
 
-  const valueOf = (way: Way) => customer.contacts.find(({ contactId }) => contactId === way.contactId)?.value ?? ''
+  const reachedAt = (way: Way) => customer.contacts.find(({ contactId }) => contactId === way.contactId)?.value ?? ''
   if (!first) {
     const add = <Button onClick={onEdit}>{t('send.addContact')}</Button>
     return (
@@ -67,12 +67,12 @@ export function SendCodePanel({ store, onEdit, onUnlock }: SendCodePanelProps) {
           {t('send.primary', { channel: t(`common:channel.${first.channel}`) })}
         </Button>
         <p className={classes.to}>
-          {t('send.to')} <Ltr>{valueOf(first)}</Ltr>
+          {t('send.to')} <Ltr>{reachedAt(first)}</Ltr>
         </p>
       </div>
       <OtherWays
         title={t('send.others')}
-        ways={ways.slice(1).map((way) => ({ ...way, value: valueOf(way) }))}
+        ways={ways.slice(1).map((way) => ({ ...way, value: reachedAt(way) }))}
         busy={state.sending !== null}
         onChoose={(way) => void send(way)}
       />

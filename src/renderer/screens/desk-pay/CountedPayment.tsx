@@ -50,12 +50,7 @@ export function CountedPayment({ store, totalMinor, onLookAgain }: CountedPaymen
         />
       )}
       {state.kind === 'filling' && (
-        <PayAnswer
-          refusal={state.refusal}
-          failure={state.failure}
-          notPaid={state.notPaid}
-          onLookAgain={onLookAgain}
-        />
+        <PayAnswer refusal={state.refusal} failure={state.failure} notPaid={state.notPaid} onLookAgain={onLookAgain} />
       )}
       <Button type="submit" className={classes.confirm ?? ''} disabled={!ready} loading={state.kind === 'paying'}>
         {t('pay.confirm')}

@@ -20,14 +20,7 @@ export function PayCodePayment({ store, onLater, onLookAgain }: PayCodePaymentPr
   if (state.kind === 'waiting') return <PayCodeWaiting store={store} onLater={onLater} />
   if (state.kind === 'failed') return <ProblemMessage problem={state.failure} onRetry={() => void create()} />
   if (state.kind === 'refused') {
-    return (
-      <PayAnswer
-        refusal={state.refusal}
-        failure={null}
-        notPaid={false}
-        onLookAgain={onLookAgain}
-      />
-    )
+    return <PayAnswer refusal={state.refusal} failure={null} notPaid={false} onLookAgain={onLookAgain} />
   }
   const make = (
     <Button loading={state.kind === 'creating'} onClick={() => void create()}>

@@ -68,17 +68,9 @@ export function PayDialog({ visit, allocations, onMoneyMoved, onClose }: PayDial
           </div>
           {codeKind !== 'waiting' && <MethodPicker value={method} onChange={pick} disabled={busy} />}
           {method === 'pay_code' ? (
-            <PayCodePayment
-              store={code}
-              onLater={() => onClose(false)}
-              onLookAgain={() => onClose(true)}
-            />
+            <PayCodePayment store={code} onLater={() => onClose(false)} onLookAgain={() => onClose(true)} />
           ) : (
-            <CountedPayment
-              store={counted}
-              totalMinor={totalMinor}
-              onLookAgain={() => onClose(true)}
-            />
+            <CountedPayment store={counted} totalMinor={totalMinor} onLookAgain={() => onClose(true)} />
           )}
         </div>
       )}

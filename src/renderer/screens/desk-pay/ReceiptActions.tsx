@@ -33,7 +33,6 @@ export function ReceiptActions({ visit, receiptId, autoFocus = false }: ReceiptA
   return (
     <div className={classes.actions}>
       <Button
-        // biome-ignore lint/a11y/noAutofocus: the receipt is what comes next at every counter.
         autoFocus={autoFocus}
         leftSection={<Printer aria-hidden size={24} />}
         loading={busy === 'print'}

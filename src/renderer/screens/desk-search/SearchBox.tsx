@@ -42,7 +42,6 @@ export function SearchBox({ store }: { readonly store: SearchStore }) {
         spellCheck={false}
         maxLength={200}
         dir="auto"
-        // biome-ignore lint/a11y/noAutofocus: a clerk's first act is always to look someone up.
         autoFocus
         leftSection={<Search aria-hidden size={24} />}
         rightSection={

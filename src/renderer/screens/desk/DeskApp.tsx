@@ -5,6 +5,7 @@ import { useClient } from '../../client/client-context.tsx'
 import { useSession } from '../../office-context.tsx'
 import { SearchBox } from '../desk-search/SearchBox.tsx'
 import { createSearchModel } from '../desk-search/search-view-model.ts'
+import { createTransferStores } from '../transfers/transfer-stores.ts'
 import classes from './DeskApp.module.css'
 import { DeskNavigation } from './DeskNavigation.tsx'
 import { DeskSection } from './DeskSection.tsx'
@@ -30,13 +31,13 @@ function DeskOf({ staff, openVisits }: { readonly staff: Staff; readonly openVis
     const ports = browserPorts(client, () => store.getState().visitClosed())
     const store: DeskStore = createDeskModel(ports, openVisits)
     const search = createSearchModel(ports, (customerId) => store.getState().choose(customerId))
-    return { ports, store, search }
+    return { ports, store, search, transfers: createTransferStores(ports) }
   })
   const section = useStore(desk.store, (state) => state.section)
   useDeskShortcuts(desk.store, desk.search)
 
   return (
-    <DeskContext value={{ ports: desk.ports, store: desk.store, staff }}>
+    <DeskContext value={{ ...desk, staff }}>
       <div className={classes.frame}>
         <DeskNavigation />
         <header className={classes.top}>

@@ -1,4 +1,4 @@
-import { Kbd } from '@mantine/core'
+import { Kbd, VisuallyHidden } from '@mantine/core'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './ShortcutLegend.module.css'
@@ -16,7 +16,8 @@ const shortcuts = [
 export function ShortcutLegend() {
   const { t } = useTranslation('desk')
   return (
-    <footer className={classes.legend} aria-label={t('keys.label')}>
+    <footer className={classes.legend}>
+      <VisuallyHidden>{t('keys.label')}</VisuallyHidden>
       {shortcuts.map(({ keys, does }) => (
         <span key={does} className={classes.entry}>
           <bdi dir="ltr" className={classes.keys}>

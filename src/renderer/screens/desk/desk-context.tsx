@@ -1,11 +1,14 @@
 import { createContext, useContext } from 'react'
 import type { StaffMember } from '../../../contract/session.ts'
+import type { TransferStores } from '../transfers/transfer-stores.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import type { DeskStore } from './desk-view-model.ts'
 
 export interface Desk {
   readonly ports: DeskPorts
   readonly store: DeskStore
+  /** Kept by the desk, so that a long job is still there after a look elsewhere. */
+  readonly transfers: TransferStores
   /** Who works here; nobody else's desk is ever shown. */
   readonly staff: StaffMember
 }

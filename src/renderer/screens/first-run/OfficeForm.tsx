@@ -1,4 +1,4 @@
-import { SegmentedControl, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { Input, SegmentedControl, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
@@ -65,7 +65,7 @@ export function OfficeForm({ id, store }: { readonly id: string; readonly store:
             onChange={(currency) => change({ currency })}
           />
         </SimpleGrid>
-        <div>
+        <Input.Wrapper label={t('firstRun.language')} labelElement="div">
           <SegmentedControl
             aria-label={t('firstRun.language')}
             fullWidth
@@ -76,7 +76,7 @@ export function OfficeForm({ id, store }: { readonly id: string; readonly store:
               setLanguage(localeOf(value))
             }}
           />
-        </div>
+        </Input.Wrapper>
         <TextInput
           label={t('firstRun.administrator')}
           description={t('firstRun.administratorMore')}
@@ -95,7 +95,6 @@ export function OfficeForm({ id, store }: { readonly id: string; readonly store:
           />
           <PinField
             label={t('firstRun.pinAgain')}
-            description=" "
             value={draft.pinAgain}
             error={fault('pinAgain')}
             onChange={(pinAgain) => change({ pinAgain })}

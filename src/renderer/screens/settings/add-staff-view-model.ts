@@ -23,7 +23,7 @@ export interface AddStaffModel {
 
 const blank = { name: '', role: 'clerk', pin: '' } as const
 
-export function createAddStaffModel(ports: Pick<DeskPorts, 'client'>, onAdded: () => void) {
+export function createAddStaffModel(ports: Pick<DeskPorts, 'client'>) {
   return createStore<AddStaffModel>()((set, get) => ({
     state: { kind: 'filling' },
     ...blank,
@@ -36,7 +36,6 @@ export function createAddStaffModel(ports: Pick<DeskPorts, 'client'>, onAdded: (
         const outcome = await ports.client.session.addStaff({ name: name.trim(), role, pin })
         if (outcome.outcome === 'refused') return set({ state: { kind: 'refused', reason: outcome.reason }, pin: '' })
         set({ ...blank, state: { kind: 'added', staff: outcome.staff } })
-        onAdded()
       } catch (error) {
         set({ state: { kind: 'failed', failure: problemOf(error) } })
       }

@@ -2,8 +2,8 @@
 import { createStore } from 'zustand/vanilla'
 import type { ImportKind } from '../../../contract/transfers.ts'
 import { type Problem, problemOf } from '../../client/problem.ts'
-import type { DeskPorts } from '../desk/desk-ports.ts'
 import { toBase64 } from '../../ui/base64.ts'
+import type { DeskPorts } from '../desk/desk-ports.ts'
 import type { JobStore } from './job-view-model.ts'
 
 /** A chosen file, as little of it as is needed; a browser's `File` is one. */
@@ -12,6 +12,8 @@ export interface SourceFile {
   readonly size: number
   slice(from: number, to: number): { arrayBuffer(): Promise<ArrayBuffer> }
 }
+
+export const importKinds = ['customers', 'bills'] as const satisfies readonly ImportKind[]
 
 export type UploadRefusal = 'not_found' | 'out_of_order' | 'too_large' | 'incomplete' | 'busy'
 

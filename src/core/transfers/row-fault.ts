@@ -1,0 +1,40 @@
+/** Why a row of a file was not taken, and what reading its cells shares. */
+import { failed, type Outcome } from '../kernel/outcome.ts'
+import { cleanLine, westernDigits } from '../kernel/text.ts'
+import { cellLimit, quoted, restore } from './cells.ts'
+
+/** One cell that keeps its row out. `column` is empty where the row as a whole is wrong. */
+export interface RowFault {
+  readonly column: string
+  readonly value: string
+  /** For the person who will correct the file. */
+  readonly reason: string
+}
+
+/** A fault with the number of its row: the record's place in the file, the first row being 1. */
+export interface Reject extends RowFault {
+  readonly row: number
+}
+
+export const fault = (column: string, value: string, reason: string): { ok: false; failure: RowFault } =>
+  failed({ column, value: quoted(value), reason })
+
+/** One line of text, cleaned, of at most `max` characters. */
+export function readLine(
+  column: string,
+  cell: string,
+  rule: { readonly max: number; readonly required: boolean },
+): Outcome<string, RowFault> {
+  if (cell.length > cellLimit) return fault(column, cell, `longer than ${cellLimit} characters`)
+  const value = cleanLine(restore(cell))
+  if (value === '' && rule.required)
+    return fault(column, cell, cell.trim() === '' ? 'must not be blank' : 'has no visible character')
+  if (value.length > rule.max) return fault(column, value, `longer than ${rule.max} characters`)
+  return { ok: true, value }
+}
+
+/** An account or bill number: a line whose digits are 0-9 whatever script they were typed in. */
+export function readNumber(column: string, cell: string): Outcome<string, RowFault> {
+  const line = readLine(column, cell, { max: 40, required: true })
+  return line.ok ? { ok: true, value: westernDigits(line.value) } : line
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { Db } from '../../src/core/kernel/db.ts'
+import { testOffice } from '../support/office.ts'
+
+/** Tables that grow with the office's work; a counter call that walks one of them whole gets slower every day. */
+const growing = [
+  'customer',
+  'contact',
+  'challenge',
+  'attempt',
+  'contact_guard',
+  'visit',
+  'outbox',
+  'delivery_attempt',
+  'bill',
+  'bill_line',
+  'payment',
+  'allocation',
+  'receipt',
+  'payment_void',
+  'pay_code',
+  'feedback',
+  'audit',
+  'change_log',
+]
+
+/** Every statement the counter prepares, caught where it is prepared. */
+async function preparedStatements(): Promise<{ db: Db; statements: string[] }> {
+  const { default: Database } = await import('better-sqlite3')
+  const prepare = vi.spyOn(Database.prototype, 'prepare')
+  try {
+    const office = testOffice()
+    return { db: office.app.officeData.db, statements: [...new Set(prepare.mock.calls.map(([sql]) => String(sql)))] }
+  } finally {
+    prepare.mockRestore()
+  }
+}
+
+describe('every prepared statement', () => {
+  it('reaches the tables that grow through an index', async () => {
+    const { db, statements } = await preparedStatements()
+    const explainable = statements.filter((sql) => /^\s*(SELECT|UPDATE|DELETE|INSERT)/i.test(sql))
+    expect(explainable.length).toBeGreaterThan(90)
+    const scans = explainable.flatMap((sql) => {
+      const parameters = Array.from({ length: (sql.match(/\?/g) ?? []).length }, () => null)
+      const plan = db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters)
+      return plan
+        .map((step) => step.detail)
+        .filter((detail) => growing.some((table) => new RegExp(`^SCAN ${table}$`).test(detail)))
+        .map((detail) => `${detail}: ${sql.replace(/\s+/g, ' ')}`)
+    })
+    expect(scans).toEqual([])
+  })
+})
