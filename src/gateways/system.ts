@@ -10,9 +10,24 @@ export const machineTime: TimeSources = {
   monotonicMs: () => performance.now(),
 }
 
-export const machineChance: Chance = {
-  bytes: (length) => randomFillSync(new Uint8Array(length)),
-}
+/** Random bytes drawn in pages: a call to the generator costs more than the bytes. What was given out is wiped. */
+export const machineChance: Chance = (() => {
+  const page = new Uint8Array(4096)
+  let used = page.length
+  return {
+    bytes(length) {
+      if (length > page.length / 4) return randomFillSync(new Uint8Array(length))
+      if (used + length > page.length) {
+        randomFillSync(page)
+        used = 0
+      }
+      const drawn = page.slice(used, used + length)
+      page.fill(0, used, used + length)
+      used += length
+      return drawn
+    },
+  }
+})()
 
 export const machineTimers: Timers = {
   after(ms, run) {

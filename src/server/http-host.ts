@@ -2,13 +2,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node'
-import { nonceMark } from '../api/page-policy.ts'
 import { faultInterceptor, router, type StorageFault } from '../api/router.ts'
+import { builtScreens, isPagePath, type ScreenAnswer } from '../api/screens.ts'
 import { type Session, sessionsInMemory } from '../api/sessions.ts'
 import type { App } from '../app.ts'
 import type { TransferJobs } from '../core/transfers/port.ts'
-import { allowedHosts, pageHeaders, refuseCall } from './security.ts'
-import { staticFiles } from './static-files.ts'
+import { allowedHosts, refuseCall } from './security.ts'
 import { readCredential, writeCredential } from './terminal-cookie.ts'
 
 export interface HttpHostParts {
@@ -34,8 +33,8 @@ const maxBodyBytes = 4 * 1024 * 1024
 export async function startHttpHost(parts: HttpHostParts): Promise<HttpHost> {
   const { app } = parts
   const sessions = sessionsInMemory()
-  const files = staticFiles(parts.screens)
   const office = app.officeData
+  const screens = builtScreens(parts.screens, () => Buffer.from(office.chance.bytes(18)).toString('base64'))
   const rpc = new RPCHandler(router, {
     plugins: [new BodyLimitPlugin({ maxBodySize: maxBodyBytes })],
     interceptors: [faultInterceptor({ logger: office.logger, newId: office.newId, storageFault: parts.storageFault })],
@@ -63,33 +62,13 @@ export async function startHttpHost(parts: HttpHostParts): Promise<HttpHost> {
     if (!matched) answer(response, 404, 'no such call')
   }
 
-  function page(request: IncomingMessage, response: ServerResponse): void {
-    const file = files.find('/index.html')
-    if (file === null) {
-      answer(response, 503, 'the screens are not built: run "npm run build"')
-      return
-    }
-    if (sessionOf(request) === null) writeCredential(response, app.terminals.enrol().credential)
-    const nonce = Buffer.from(office.chance.bytes(18)).toString('base64')
-    const body = file.body.toString('utf8').replaceAll(nonceMark, nonce)
-    response.writeHead(200, { ...pageHeaders(nonce), 'Content-Type': file.type, 'Cache-Control': 'no-store' })
-    response.end(request.method === 'HEAD' ? undefined : body)
-  }
-
-  function asset(path: string, request: IncomingMessage, response: ServerResponse): void {
-    const file = files.find(path)
-    if (file === null) {
-      answer(response, 404, 'not found')
-      return
-    }
-    const cache = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
-    response.writeHead(200, {
-      'Content-Type': file.type,
-      'Cache-Control': cache,
-      'X-Content-Type-Options': 'nosniff',
-      'Cross-Origin-Resource-Policy': 'same-origin',
-    })
-    response.end(request.method === 'HEAD' ? undefined : file.body)
+  function screen(path: string, request: IncomingMessage, response: ServerResponse): void {
+    const isPage = isPagePath(path)
+    const found: ScreenAnswer = isPage ? screens.page() : screens.file(path)
+    if (isPage && found.status === 200 && sessionOf(request) === null)
+      writeCredential(response, app.terminals.enrol().credential)
+    response.writeHead(found.status, found.headers)
+    response.end(request.method === 'HEAD' ? undefined : found.body)
   }
 
   const server = createServer(
@@ -108,8 +87,7 @@ export async function startHttpHost(parts: HttpHostParts): Promise<HttpHost> {
         return
       }
       if (request.method !== 'GET' && request.method !== 'HEAD') answer(response, 405, 'not allowed')
-      else if (path === '/' || path === '/index.html') page(request, response)
-      else asset(path, request, response)
+      else screen(path, request, response)
     },
   )
   server.maxConnections = 512

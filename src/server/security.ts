@@ -1,6 +1,5 @@
 /** What the Node host lets in: its own pages from its own address, and nothing else. */
 import type { IncomingMessage } from 'node:http'
-import { contentSecurityPolicy } from '../api/page-policy.ts'
 
 const loopbackNames = ['127.0.0.1', 'localhost', '[::1]']
 
@@ -22,15 +21,4 @@ export function refuseCall(request: IncomingMessage, hosts: ReadonlySet<string>)
   const type = request.headers['content-type']
   if (type !== undefined && !type.startsWith('application/json')) return 'calls carry JSON'
   return null
-}
-
-export function pageHeaders(nonce: string): Record<string, string> {
-  return {
-    'Content-Security-Policy': contentSecurityPolicy(nonce),
-    'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'no-referrer',
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), payment=()',
-  }
 }

@@ -1,5 +1,5 @@
 /** The audit trail: every business fact, hash-chained, appended in the same transaction as the fact. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Clock } from '../kernel/clock.ts'
 import type { Db } from '../kernel/db.ts'
 
@@ -52,7 +52,7 @@ function rowHash(row: HashedFields, previous: Buffer): Buffer {
     row.outcome,
     row.detail,
   ])
-  return createHash('sha256').update(previous).update(text).digest()
+  return hash('sha256', previous.toString('hex') + text, 'buffer')
 }
 
 export function auditTrail(db: Db, clock: Clock): AuditTrail {

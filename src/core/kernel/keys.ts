@@ -1,16 +1,16 @@
 /** Keys that live outside the database: one that proves codes, one that seals what the outbox must carry. */
-import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
 import type { Chance } from './chance.ts'
 
 export interface OfficeKeys {
   /** 32 bytes: HMAC of one-time codes. */
-  readonly code: Uint8Array
+  readonly code: KeyObject
   /** 32 bytes: AES-256-GCM of outbox secrets. */
-  readonly outbox: Uint8Array
+  readonly outbox: KeyObject
 }
 
 /** HMAC-SHA-256 over the parts, length-prefixed so that no two lists of parts read alike. */
-export function hmacOf(key: Uint8Array, parts: readonly string[]): Buffer {
+export function hmacOf(key: KeyObject, parts: readonly string[]): Buffer {
   const mac = createHmac('sha256', key)
   for (const part of parts) mac.update(`${part.length}:${part}|`)
   return mac.digest()
@@ -22,7 +22,7 @@ export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
 }
 
 /** AES-256-GCM, bound to `context` (the message's id) so that a sealed text cannot be moved to another row. */
-export function seal(key: Uint8Array, chance: Chance, context: string, text: string): Buffer {
+export function seal(key: KeyObject, chance: Chance, context: string, text: string): Buffer {
   const nonce = chance.bytes(12)
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context))
   const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
@@ -30,7 +30,7 @@ export function seal(key: Uint8Array, chance: Chance, context: string, text: str
 }
 
 /** The sealed text, or null where the key is another one (a database restored elsewhere) or the bytes were changed. */
-export function unseal(key: Uint8Array, context: string, sealed: Uint8Array): string | null {
+export function unseal(key: KeyObject, context: string, sealed: Uint8Array): string | null {
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12)).setAAD(Buffer.from(context))
     decipher.setAuthTag(sealed.subarray(12, 28))

@@ -80,35 +80,26 @@ function carriedTries(last: ChallengeRow | undefined): number {
 export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOutcome {
   const { clock, store, outbox, audit } = parts
 
-  function refusal(request: CodeRequest, sent: readonly ChallengeRow[], nowMs: number): IssueOutcome | null {
+  function refusal(request: CodeRequest, nowMs: number): IssueOutcome | null {
     const guard = store.guard(request.contactValue)
     if (guard.failures >= blockAfterFailures) return { outcome: 'refused', reason: 'blocked' }
     if (guard.lockedUntilMs > nowMs) return { outcome: 'refused', reason: 'locked', retryAtMs: guard.lockedUntilMs }
-    const contactUntil = limitedUntil(
-      contactLimits,
-      sent.map((row) => row.created_at_ms),
-      nowMs,
-    )
+    const sentTo = store.sentTo(request.contactValue, nowMs - longestWindowMs(contactLimits), 10)
+    const contactUntil = limitedUntil(contactLimits, sentTo, nowMs)
     if (contactUntil !== null) return { outcome: 'refused', reason: 'contact_limit', retryAtMs: contactUntil }
-    const from = store.sentFrom(request.terminalId, nowMs - longestWindowMs, 5).map((row) => row.created_at_ms)
-    const terminalUntil = limitedUntil(terminalLimits, from, nowMs)
+    const sentFrom = store.sentFrom(request.terminalId, nowMs - longestWindowMs(terminalLimits), 5)
+    const terminalUntil = limitedUntil(terminalLimits, sentFrom, nowMs)
     if (terminalUntil !== null) return { outcome: 'refused', reason: 'terminal_limit', retryAtMs: terminalUntil }
     return null
   }
 
-  function supersede(request: CodeRequest, sent: readonly ChallengeRow[], nowMs: number): void {
-    const here = store.sentFrom(request.terminalId, nowMs - longestWindowMs, 10)
-    for (const row of [...sent, ...here]) {
+  /** A new code ends the old ones of this person at this terminal, and stops their messages that have not left. */
+  function supersede(request: CodeRequest): void {
+    for (const row of store.liveAt(request.terminalId)) {
       const samePerson =
         row.contact_value === request.contactValue ||
         (row.customer_id !== null && row.customer_id === request.customerId)
-      if (
-        row.status !== 'live' ||
-        row.terminal_id !== request.terminalId ||
-        row.purpose !== request.purpose ||
-        !samePerson
-      )
-        continue
+      if (row.purpose !== request.purpose || !samePerson) continue
       store.close(row.id, 'superseded')
       outbox.dropCode(row.id)
     }
@@ -118,16 +109,15 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
     parts.transact((): IssueOutcome => {
       const nowMs = clock.now()
       const policy = policies[request.purpose]
-      const sent = store.sentTo(request.contactValue, nowMs - longestWindowMs, 10)
-      const last = sent.find((row) => row.terminal_id === request.terminalId && row.purpose === request.purpose)
+      const last = store.last(request.contactValue, request.terminalId, request.purpose)
       if (last?.status === 'live' && last.resend_at_ms > nowMs && last.expires_at_ms > nowMs) {
         return request.again
           ? { outcome: 'refused', reason: 'resend_too_soon', retryAtMs: last.resend_at_ms }
           : { outcome: 'issued', challenge: last, already: true }
       }
-      const refused = refusal(request, sent, nowMs)
+      const refused = refusal(request, nowMs)
       if (refused !== null) return refused
-      supersede(request, sent, nowMs)
+      supersede(request)
 
       const id = parts.newId()
       const code = newCode(parts.chance, request.digits)

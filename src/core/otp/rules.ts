@@ -34,8 +34,8 @@ export const contactLimits: readonly Limit[] = [
 ]
 export const terminalLimits: readonly Limit[] = [{ count: 5, windowMs: minutes }]
 
-/** The longest window of any limit: how far back sends must be remembered. */
-export const longestWindowMs = 24 * 60 * minutes
+/** How far back sends must be remembered for these limits. */
+export const longestWindowMs = (limits: readonly Limit[]): number => Math.max(...limits.map((limit) => limit.windowMs))
 
 /** Wrong codes in a row after which only a supervisor can lift the block. Source: NIST SP 800-63B-4 §3.2.2. */
 export const blockAfterFailures = 100

@@ -43,12 +43,18 @@ export function otpStore(db: Db) {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const byId = db.prepare<[string], ChallengeRow>('SELECT * FROM challenge WHERE id = ?')
-  const sentTo = db.prepare<[string, number, number], ChallengeRow>(
-    'SELECT * FROM challenge WHERE contact_value = ? AND created_at_ms > ? ORDER BY created_at_ms DESC LIMIT ?',
+  const last = db.prepare<[string, string, string], ChallengeRow>(
+    `SELECT * FROM challenge INDEXED BY challenge_by_contact WHERE contact_value = ? AND terminal_id = ? AND purpose = ? ORDER BY created_at_ms DESC LIMIT 1`,
   )
-  const sentFrom = db.prepare<[string, number, number], ChallengeRow>(
-    'SELECT * FROM challenge WHERE terminal_id = ? AND created_at_ms > ? ORDER BY created_at_ms DESC LIMIT ?',
+  const sentTo = db.prepare<[string, number, number], number>(
+    'SELECT created_at_ms FROM challenge WHERE contact_value = ? AND created_at_ms > ? ORDER BY created_at_ms DESC LIMIT ?',
   )
+  const sentFrom = db.prepare<[string, number, number], number>(
+    'SELECT created_at_ms FROM challenge WHERE terminal_id = ? AND created_at_ms > ? ORDER BY created_at_ms DESC LIMIT ?',
+  )
+  sentTo.pluck()
+  sentFrom.pluck()
+  const liveAt = db.prepare<[string], ChallengeRow>(`SELECT * FROM challenge WHERE status = 'live' AND terminal_id = ?`)
   const close = db.prepare('UPDATE challenge SET status = ?, code_hmac = NULL WHERE id = ?')
   const countTry = db.prepare('UPDATE challenge SET tries_used = ? WHERE id = ?')
   const taken = db.prepare(
@@ -94,12 +100,16 @@ export function otpStore(db: Db) {
       )
     },
     byId: (challengeId: string): ChallengeRow | undefined => byId.get(challengeId),
-    /** Newest first. */
-    sentTo: (contactValue: string, afterMs: number, limit: number): ChallengeRow[] =>
+    /** The newest challenge of this contact at this terminal for this purpose, however it ended. */
+    last: (contactValue: string, terminalId: string, purpose: Purpose): ChallengeRow | undefined =>
+      last.get(contactValue, terminalId, purpose),
+    /** The moments of the last codes to a contact, from any terminal, newest first. */
+    sentTo: (contactValue: string, afterMs: number, limit: number): number[] =>
       sentTo.all(contactValue, afterMs, limit),
-    /** Newest first. */
-    sentFrom: (terminalId: string, afterMs: number, limit: number): ChallengeRow[] =>
+    /** The moments of the last codes from a terminal, newest first. */
+    sentFrom: (terminalId: string, afterMs: number, limit: number): number[] =>
       sentFrom.all(terminalId, afterMs, limit),
+    liveAt: (terminalId: string): ChallengeRow[] => liveAt.all(terminalId),
     /** Sets a final status and forgets the code's HMAC. */
     close(challengeId: string, status: Exclude<ChallengeStatus, 'live'>): void {
       close.run(status, challengeId)

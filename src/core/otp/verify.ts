@@ -8,8 +8,7 @@ import { codeHmac } from './issue.ts'
 import { afterWrongCode, blockAfterFailures, lockApplies, policies, readCode } from './rules.ts'
 import type { ChallengeRow, OtpStore } from './store.ts'
 
-export type CheckOutcome =
-  | { readonly outcome: 'right'; readonly challenge: ChallengeRow }
+export type CheckRefusal =
   | { readonly outcome: 'wrong'; readonly triesLeft: number }
   | { readonly outcome: 'expired' }
   | { readonly outcome: 'too_many_tries'; readonly lockedUntilMs: number | null }
@@ -35,19 +34,22 @@ export interface TypedCode {
   readonly actor: string
 }
 
+/** What a right code led to. `verified`: it still has to be said for whom; `spent`: nothing more can be had from it. */
+export interface Opened<Result> {
+  readonly status: 'verified' | 'spent'
+  readonly result: Result
+}
+
 /**
  * `onRight` runs inside the same transaction, so that a right code and what it opens commit together.
  * Of two right answers sent at once one wins; the other reads `nothing_asked`.
  */
 export function codeChecker(
   parts: VerifyParts,
-): <Opened>(
-  typed: TypedCode,
-  onRight: (challenge: ChallengeRow) => Opened,
-) => Opened | Exclude<CheckOutcome, { outcome: 'right' }> {
+): <Result>(typed: TypedCode, onRight: (challenge: ChallengeRow) => Opened<Result>) => Result | CheckRefusal {
   const { clock, store, outbox, audit } = parts
 
-  function closedOutcome(challenge: ChallengeRow, nowMs: number): Exclude<CheckOutcome, { outcome: 'right' }> | null {
+  function closedOutcome(challenge: ChallengeRow, nowMs: number): CheckRefusal | null {
     const guard = store.guard(challenge.contact_value)
     switch (challenge.status) {
       case 'superseded':
@@ -76,11 +78,7 @@ export function codeChecker(
     return null
   }
 
-  function countWrong(
-    challenge: ChallengeRow,
-    typed: TypedCode,
-    nowMs: number,
-  ): Exclude<CheckOutcome, { outcome: 'right' }> {
+  function countWrong(challenge: ChallengeRow, typed: TypedCode, nowMs: number): CheckRefusal {
     const triesUsed = challenge.tries_used + 1
     const exhausted = triesUsed >= challenge.max_tries
     const guard = afterWrongCode(store.guard(challenge.contact_value), policies[challenge.purpose], exhausted, nowMs)
@@ -120,7 +118,6 @@ export function codeChecker(
         challenge.code_hmac !== null && sameBytes(codeHmac(parts.keys, challenge, code), challenge.code_hmac)
       if (!right || challenge.decoy === 1) return countWrong(challenge, typed, nowMs)
 
-      store.close(challenge.id, 'verified')
       store.dropGuard(challenge.contact_value)
       store.insertAttempt(challenge.id, nowMs, 'right')
       outbox.dropCode(challenge.id)
@@ -133,6 +130,8 @@ export function codeChecker(
         outcome: 'verified',
         detail: { purpose: challenge.purpose },
       })
-      return onRight(challenge)
+      const { status, result } = onRight(challenge)
+      store.close(challenge.id, status)
+      return result
     })
 }

@@ -8,7 +8,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import type { CodeRequest, IssueOutcome } from '../otp/issue.ts'
 import type { ChallengeRow, OtpStore } from '../otp/store.ts'
-import type { codeChecker } from '../otp/verify.ts'
+import type { codeChecker, Opened } from '../otp/verify.ts'
 import type { Settings } from '../settings/service.ts'
 import { actorOf, type Caller } from './caller.ts'
 import type { Visits } from './service.ts'
@@ -86,12 +86,8 @@ export function verificationService(parts: VerificationParts) {
   }
 
   function openFor(challenge: ChallengeRow, customer: CustomerRow, caller: Caller): VerifyOutcome {
-    otp.close(challenge.id, 'spent')
-    return {
-      outcome: 'verified',
-      visitId: parts.visits.open(challenge, customer, caller).id,
-      customerName: customer.name,
-    }
+    const visit = parts.visits.open(challenge, customer, caller)
+    return { outcome: 'verified', visitId: visit.id, customerName: customer.name }
   }
 
   function owners(value: string): CustomerRow[] {
@@ -215,20 +211,14 @@ export function verificationService(parts: VerificationParts) {
 
     verify(caller: Caller, input: { challengeId: string; code: string }): VerifyOutcome {
       const typed = { ...input, terminalId: caller.terminalId, actor: actorOf(caller) }
-      return parts.check(typed, (challenge): VerifyOutcome => {
+      return parts.check(typed, (challenge): Opened<VerifyOutcome> => {
         const named = challenge.customer_id === null ? undefined : customers.byId(challenge.customer_id)
         const possible = named === undefined ? owners(challenge.contact_value) : [named]
         const [only] = possible
-        if (only === undefined) return { outcome: 'nothing_asked' }
-        if (possible.length === 1) return openFor(challenge, only, caller)
-        return {
-          outcome: 'choose',
-          customers: possible.map((customer) => ({
-            customerId: customer.id,
-            name: customer.name,
-            accountNo: customer.account_no,
-          })),
-        }
+        if (only === undefined) return { status: 'spent', result: { outcome: 'nothing_asked' } }
+        if (possible.length === 1) return { status: 'spent', result: openFor(challenge, only, caller) }
+        const choices = possible.map(({ id, name, account_no }) => ({ customerId: id, name, accountNo: account_no }))
+        return { status: 'verified', result: { outcome: 'choose', customers: choices } }
       })
     },
 
@@ -240,7 +230,9 @@ export function verificationService(parts: VerificationParts) {
         }
         if (challenge.expires_at_ms + chooseWithinMs < clock.now()) return { outcome: 'expired' }
         const customer = owners(challenge.contact_value).find((owner) => owner.id === input.customerId)
-        return customer === undefined ? { outcome: 'nothing_asked' } : openFor(challenge, customer, caller)
+        if (customer === undefined) return { outcome: 'nothing_asked' }
+        otp.close(challenge.id, 'spent')
+        return openFor(challenge, customer, caller)
       })
     },
 

@@ -3,6 +3,10 @@ import { useEffect, useRef } from 'react'
 import classes from './CodeInput.module.css'
 import { codeIn, onlyDigits } from './digits.ts'
 import { styleNonce } from './style-nonce.ts'
+import { useTypeAnywhere } from './use-type-anywhere.ts'
+
+/** A digit of any script that `onlyDigits` reads. */
+const digitKey = /^\p{Nd}$/u
 
 interface CodeInputProps {
   readonly label: string
@@ -17,6 +21,7 @@ interface CodeInputProps {
   readonly invalid?: boolean
   /** Draws dots instead of digits: for PINs. */
   readonly masked?: boolean
+  /** Focuses it at once, and leads digits typed elsewhere on the screen to it. */
   readonly autoFocus?: boolean
   /** `none` where our own keypad is on the screen, so that no second keyboard slides up. */
   readonly inputMode?: 'numeric' | 'none'
@@ -30,6 +35,8 @@ interface CodeInputProps {
 export function CodeInput(props: CodeInputProps) {
   const { label, length, value, onChange, onComplete, disabled = false, invalid = false, masked = false } = props
   const completed = useRef('')
+  const field = useRef<HTMLInputElement>(null)
+  useTypeAnywhere(field, digitKey, props.autoFocus ?? false)
 
   // The same code may be typed again after it was refused and the field emptied.
   useEffect(() => {
@@ -47,6 +54,7 @@ export function CodeInput(props: CodeInputProps) {
   return (
     <div dir="ltr" className={classes.frame}>
       <OTPInput
+        ref={field}
         aria-label={label}
         aria-invalid={invalid}
         aria-describedby={props.describedBy}

@@ -25,7 +25,7 @@ CREATE TABLE challenge (
 CREATE INDEX challenge_by_contact ON challenge (contact_value, created_at_ms);
 CREATE INDEX challenge_by_terminal ON challenge (terminal_id, created_at_ms);
 CREATE INDEX challenge_by_age ON challenge (created_at_ms);
-CREATE INDEX challenge_live ON challenge (expires_at_ms) WHERE status = 'live';
+CREATE INDEX challenge_live ON challenge (terminal_id, expires_at_ms) WHERE status = 'live';
 
 CREATE TABLE attempt (
   id           INTEGER PRIMARY KEY,

@@ -21,8 +21,8 @@ export function InYourWords({ store }: { readonly store: FeedbackStore }) {
         dir="auto"
         inputMode="none"
         autoFocus
-        minRows={3}
-        maxRows={6}
+        minRows={2}
+        maxRows={4}
         autosize
         maxLength={maxWords}
         readOnly={state.sending}

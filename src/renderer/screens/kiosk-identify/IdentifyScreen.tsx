@@ -55,7 +55,7 @@ export function IdentifyScreen({ scanned }: { readonly scanned: string | null })
       lead={t(`identify.hint.${state.kind}`)}
       onBack={sending ? undefined : goBack}
       place="middle"
-      width={state.kind === 'phone' ? 'narrow' : 'wide'}
+      width="wide"
       primary={{
         label: t('common:action.continue'),
         onPress: () => void submit(),

@@ -15,6 +15,12 @@ import { createPayStore, isPaying } from './pay-view-model.ts'
 
 const pollMs = 1500
 
+/**
+ * So long nobody is hurried while they pay with their phone. After that the person has most likely left, and the idle
+ * timer frees the kiosk; the pay-code itself stays good, so money on its way is not lost.
+ */
+const patienceMs = 5 * 60_000
+
 interface PayScreenProps {
   readonly visitId: string
   readonly bills: readonly Bill[]
@@ -36,14 +42,20 @@ export function PayScreen({ visitId, bills }: PayScreenProps) {
     }),
   )
   const { state, create, poll, cancel, again } = useStore(store)
-  useHoldIdle(isPaying(state))
+  const [patient, setPatient] = useState(true)
+  useHoldIdle(isPaying(state) && patient)
   useEffect(() => void create(), [create])
 
   const waiting = state.step === 'waiting'
   useEffect(() => {
     if (!waiting) return
-    const timer = setInterval(() => void poll(), pollMs)
-    return () => clearInterval(timer)
+    setPatient(true)
+    const patience = setTimeout(() => setPatient(false), patienceMs)
+    const polling = setInterval(() => void poll(), pollMs)
+    return () => {
+      clearTimeout(patience)
+      clearInterval(polling)
+    }
   }, [waiting, poll])
 
   const home = () => open({ at: 'home' })

@@ -56,7 +56,7 @@ export function ReceiptScreen({ visit, payment }: ReceiptScreenProps) {
         <div aria-live="polite">
           <DeliveryMessage state={state} />
         </div>
-        <ChoiceGrid columns={1}>
+        <ChoiceGrid columns={emails.length > 0 ? 2 : 1}>
           <ChoiceCard
             title={t('receipt.print')}
             icon={<Printer size={36} />}

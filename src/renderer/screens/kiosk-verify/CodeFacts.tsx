@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Challenge } from '../../../contract/verification.ts'
+import { useIntlLocale } from '../../i18n/use-locale.ts'
 import { Countdown } from '../../ui/Countdown.tsx'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { useNow } from '../../ui/use-now.ts'
@@ -9,6 +10,7 @@ import classes from './EnterCode.module.css'
 /** Where the code went as the person typed it, by which mark it is known, how long it lives, how many tries are left. */
 export function CodeFacts({ challenge }: { readonly challenge: Challenge }) {
   const { t } = useTranslation('kiosk')
+  const locale = useIntlLocale()
   const now = useNow(1000)
   return (
     <dl className={classes.facts}>
@@ -23,9 +25,7 @@ export function CodeFacts({ challenge }: { readonly challenge: Challenge }) {
       <Fact name={t('verify.validFor')}>
         {now < challenge.expiresAtMs ? <Countdown toMs={challenge.expiresAtMs} /> : t('verify.timeIsUp')}
       </Fact>
-      <Fact name={t('verify.triesLeft')}>
-        <Ltr>{challenge.triesLeft}</Ltr>
-      </Fact>
+      <Fact name={t('verify.triesLeft')}>{new Intl.NumberFormat(locale).format(challenge.triesLeft)}</Fact>
     </dl>
   )
 }

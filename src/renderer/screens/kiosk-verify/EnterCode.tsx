@@ -15,21 +15,23 @@ export function EnterCode({ store }: { readonly store: VerifyStore }) {
   const code = state.step === 'entering' || state.step === 'verifying' ? state.code : ''
   return (
     <div className={classes.enter}>
-      <CodeFacts challenge={challenge} />
-      <CodeInput
-        // A new code starts with an empty field, whatever the old one had in it.
-        key={challenge.challengeId}
-        label={t('verify.field', { count: challenge.digits })}
-        length={challenge.digits}
-        value={code}
-        onChange={type}
-        onComplete={(whole) => void verify(whole)}
-        invalid={notice?.kind === 'wrong'}
-        inputMode="none"
-        autoFocus
-      />
-      <div className={classes.notice} aria-live="assertive">
-        {notice && <NoticeMessage notice={notice} onUnlock={unlock} />}
+      <div className={classes.code}>
+        <CodeFacts challenge={challenge} />
+        <CodeInput
+          // A new code starts with an empty field, whatever the old one had in it.
+          key={challenge.challengeId}
+          label={t('verify.field', { count: challenge.digits })}
+          length={challenge.digits}
+          value={code}
+          onChange={type}
+          onComplete={(whole) => void verify(whole)}
+          invalid={notice?.kind === 'wrong'}
+          inputMode="none"
+          autoFocus
+        />
+        <div className={classes.notice} aria-live="assertive">
+          {notice && <NoticeMessage notice={notice} onUnlock={unlock} />}
+        </div>
       </div>
       <Keypad label={t('keys.numbers')} onKey={press} onErase={erase} disabled={busy} />
     </div>

@@ -64,6 +64,7 @@ export function VerifyScreen({ first }: { readonly first: Challenge }) {
       lead={challenge.already ? t('verify.already') : t('verify.neutral')}
       onBack={changeContact}
       place="middle"
+      width="wide"
       primary={{
         label: t('verify.check'),
         onPress: () => void verify(code),

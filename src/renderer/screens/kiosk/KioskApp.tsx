@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { useClient } from '../../client/client-context.tsx'
 import { onVisitClosed } from '../../client/visit-closed.ts'
+import { setLanguage } from '../../i18n/i18n.ts'
 import { useOffice, useSession } from '../../office-context.tsx'
 import { Density } from '../../ui/Density.tsx'
 import { forgetPerson } from './forget.ts'
@@ -23,7 +24,13 @@ function Kiosk() {
   const queryClient = useQueryClient()
   const { defaultLocale } = useOffice()
   const { session } = useSession()
-  const [flow] = useState(() => createKioskFlow(client, () => forgetPerson(queryClient, defaultLocale)))
+  const [flow] = useState(() =>
+    createKioskFlow({
+      client,
+      forget: () => forgetPerson(queryClient),
+      greet: () => setLanguage(defaultLocale),
+    }),
+  )
   const run = useStore(flow, ({ run }) => run)
   const at = useStore(flow, ({ step }) => step.at)
 

@@ -56,16 +56,28 @@ async function tell(ask: () => Promise<unknown>, triesLeft = tellTries): Promise
   }
 }
 
-export function createKioskFlow(client: Client, forget: () => void): KioskFlowStore {
+interface FlowPorts {
+  readonly client: Client
+  /** Leaves nothing of the person who goes. */
+  readonly forget: () => void
+  /** Makes the screen ready for the next person: the office's own language. The goodbye still speaks the last one's. */
+  readonly greet: () => void
+}
+
+export function createKioskFlow({ client, forget, greet }: FlowPorts): KioskFlowStore {
   return createStore<KioskFlow>()((set, get) => {
     const next = (step: KioskStep) => {
       set({ run: get().run + 1, step })
       forget()
+      if (step.at === 'welcome') greet()
     }
     return {
       run: 0,
       step: { at: 'welcome' },
-      go: (step) => set({ step }),
+      go: (step) => {
+        if (get().step.at === 'goodbye') greet()
+        set({ step })
+      },
       open: (page) => {
         const { step } = get()
         if (step.at === 'visit') set({ step: { ...step, page } })

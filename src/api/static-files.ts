@@ -1,5 +1,5 @@
-/** The built screens, served from memory: a fixed list made at the first request, so that no path can lead elsewhere. */
-import { readdirSync, readFileSync } from 'node:fs'
+/** The built screens, from memory: a fixed list made at the first request, so that no path can lead elsewhere. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 
 const types: Readonly<Record<string, string>> = {
@@ -26,7 +26,8 @@ export interface StaticFiles {
 export function staticFiles(folder: string): StaticFiles {
   let paths: ReadonlySet<string> | null = null
   const read = new Map<string, StaticFile>()
-  const list = (): ReadonlySet<string> => {
+  const list = (): ReadonlySet<string> | null => {
+    if (!existsSync(folder)) return null
     const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
     return new Set(
       entries.map((entry) => `/${relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/')}`),
@@ -35,7 +36,7 @@ export function staticFiles(folder: string): StaticFiles {
   return {
     find(path) {
       paths ??= list()
-      if (!paths.has(path)) return null
+      if (paths?.has(path) !== true) return null
       const known = read.get(path)
       if (known !== undefined) return known
       const file = { type: types[extname(path)] ?? 'application/octet-stream', body: readFileSync(join(folder, path)) }

@@ -1,0 +1,59 @@
+/** Binds the product to one MessagePort. Knows nothing of Electron, so that any two ends of a channel can be tried. */
+import { RPCHandler } from '@orpc/server/message-port'
+import { faultInterceptor, router, type StorageFault } from '../api/router.ts'
+import type { Session } from '../api/sessions.ts'
+import type { App } from '../app.ts'
+import type { TransferJobs } from '../core/transfers/port.ts'
+import { readFrame } from './rpc-frame.ts'
+
+/** What is used of Electron's `MessagePortMain`. */
+export interface RpcPort {
+  postMessage(message: string): void
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): unknown
+  on(event: 'close', listener: () => void): unknown
+  start(): void
+}
+
+export interface PortParts {
+  readonly app: App
+  readonly transfers: TransferJobs
+  readonly storageFault: StorageFault
+}
+
+/** Serves every port with one handler; each call runs with the session given for its port. */
+export function portBinder(parts: PortParts): (port: RpcPort, session: Session | null) => void {
+  const { logger, newId } = parts.app.officeData
+  const rpc = new RPCHandler(router, {
+    interceptors: [faultInterceptor({ logger, newId, storageFault: parts.storageFault })],
+  })
+  return (port, session) => {
+    rpc.upgrade(
+      {
+        postMessage(message: string) {
+          try {
+            port.postMessage(message)
+          } catch (error) {
+            // The screen is gone: nobody waits for this answer any more.
+            logger.warn('an answer found its port closed', {
+              errorName: error instanceof Error ? error.name : 'unknown',
+            })
+          }
+        },
+        on(event: string, hear: (event?: { data: unknown }) => void) {
+          if (event === 'close') port.on('close', () => hear())
+          if (event !== 'message') return
+          port.on('message', ({ data }) => {
+            const frame = readFrame(data)
+            if (frame.kind !== 'refused') hear({ data: frame.message })
+            else {
+              logger.warn('a malformed message was refused')
+              if (frame.answer !== null) port.postMessage(frame.answer)
+            }
+          })
+        },
+      },
+      { context: { app: parts.app, transfers: parts.transfers, session } },
+    )
+    port.start()
+  }
+}

@@ -1,0 +1,24 @@
+/** `npm run bench -- NAME [--rows N]`: runs one benchmark and prints one JSON line, last. */
+import { parseArgs } from 'node:util'
+import type { Bench } from './measure.ts'
+
+const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  otp: async () => (await import('./otp.ts')).otpBench,
+  search: async () => (await import('./search.ts')).searchBench,
+  import: async () => (await import('./import.ts')).importBench,
+  start: async () => (await import('./start.ts')).startBench,
+}
+
+const { values, positionals } = parseArgs({ options: { rows: { type: 'string' } }, allowPositionals: true })
+const name = positionals[0] ?? ''
+const load = Object.hasOwn(benches, name) ? benches[name] : undefined
+const rows = values.rows === undefined ? null : Number(values.rows)
+if (load === undefined || (rows !== null && !(Number.isSafeInteger(rows) && rows > 0))) {
+  process.stderr.write(`Usage: npm run bench -- ${Object.keys(benches).join('|')} [--rows N]\n`)
+  process.exitCode = 2
+} else {
+  const bench = await load()
+  const count = rows ?? bench.defaultRows
+  const result = await bench.run(count)
+  process.stdout.write(`${JSON.stringify({ bench: name, rows: count, ...result })}\n`)
+}
