@@ -1,11 +1,39 @@
+import { cpSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
 
-// biome-ignore lint/style/noDefaultExport: electron-vite reads its configuration from the default export.
+/** The migrations are read as files at run time, from beside the bundle that reads them. */
+function copyMigrations(): Plugin {
+  return {
+    name: 'counterfoil-copy-migrations',
+    apply: 'build',
+    writeBundle({ dir }) {
+      cpSync('src/storage/migrations', `${dir}/migrations`, { recursive: true })
+    },
+  }
+}
+
+// Pure JavaScript goes into the bundle: a few files read instead of hundreds take a third off the time to be ready. What has
+// a native part, or is loaded only when a message leaves, stays in node_modules.
+const bundled = [
+  '@orpc/client',
+  '@orpc/contract',
+  '@orpc/server',
+  'csv-parse',
+  'csv-stringify',
+  'libphonenumber-js',
+  'pino',
+  'uqr',
+  'zod',
+]
+
 export default defineConfig({
   main: {
+    plugins: [copyMigrations()],
     build: {
       outDir: 'out/main',
+      externalizeDeps: { exclude: bundled },
       rolldownOptions: {
         input: { index: 'src/main/index.ts', cli: 'src/cli/main.ts', worker: 'src/cli/worker.ts' },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

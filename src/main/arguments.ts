@@ -10,7 +10,7 @@ export interface StartArguments {
   readonly quit: boolean
 }
 
-function valueOf(argv: readonly string[], name: string): string | null {
+function optionOf(argv: readonly string[], name: string): string | null {
   const at = argv.findIndex((arg) => arg === name || arg.startsWith(`${name}=`))
   if (at === -1) return null
   const joined = argv[at]?.slice(name.length + 1) ?? ''
@@ -23,7 +23,7 @@ export function readArguments(
   env: Readonly<Record<string, string | undefined>>,
   platform: NodeJS.Platform,
 ): StartArguments {
-  const named = valueOf(argv, '--data') ?? env.COUNTERFOIL_DATA ?? ''
+  const named = optionOf(argv, '--data') ?? env.COUNTERFOIL_DATA ?? ''
   return {
     folder: resolve(named === '' ? defaultDataFolder(env, platform) : named),
     kiosk: argv.includes('--kiosk'),

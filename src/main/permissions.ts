@@ -29,12 +29,14 @@ export function guardSession(
   session.setDisplayMediaRequestHandler((_request, answer) => answer(null))
   session.setBluetoothPairingHandler((_details, answer) => answer({ confirmed: false }))
   session.setSpellCheckerEnabled(false)
-  for (const device of ['select-hid-device', 'select-usb-device'] as const) {
-    session.on(device as 'select-usb-device', (event, _details, choose) => {
-      event.preventDefault()
-      choose()
-    })
-  }
+  session.on('select-hid-device', (event, _details, choose) => {
+    event.preventDefault()
+    choose()
+  })
+  session.on('select-usb-device', (event, _details, choose) => {
+    event.preventDefault()
+    choose()
+  })
   session.on('select-serial-port', (event, _ports, _contents, choose) => {
     event.preventDefault()
     choose('')

@@ -4,6 +4,9 @@ import type { Db } from '../../src/core/kernel/db.ts'
 const hmac = Buffer.alloc(32, 7)
 const sealed = Buffer.alloc(34, 9)
 const params = JSON.stringify({ name: 'Farhan Kqzt Patel', reference: 'K7', minutes: 5, purpose: 'visit' })
+/** As long as what a visit puts on the change log. */
+const visitBody = params.padEnd(338, ' ')
+const customer = '019a0000-0000-7000-c000-000000000000'
 const detail = JSON.stringify({ purpose: 'visit', channel: 'sms', contact: '+91•••0001', reference: 'K7' })
 
 /** Returns one pair: a code issued in one transaction, verified and its visit opened in another. */
@@ -11,12 +14,12 @@ export function bareLoop(db: Db): (nth: number) => void {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   db.prepare(
-    `INSERT INTO customer (id, account_no, name, address, ward, created_at_ms, updated_at_ms) VALUES ('c', 'A', 'n', 'a', 'w', 1, 1)`,
-  ).run()
+    `INSERT INTO customer (id, account_no, name, address, ward, created_at_ms, updated_at_ms) VALUES (?, 'A', 'n', 'a', 'w', 1, 1)`,
+  ).run(customer)
   const challenge = db.prepare(
     `INSERT INTO challenge (id, purpose, customer_id, contact_kind, contact_value, channel, locale, terminal_id, code_hmac, reference, digits,
        decoy, status, tries_used, max_tries, created_at_ms, expires_at_ms, resend_at_ms, requested_by)
-     VALUES (?, 'visit', 'c', 'phone', ?, 'sms', 'en', ?, ?, 'K7', 6, 0, 'live', 0, 5, ?, ?, ?, ?)`,
+     VALUES (?, 'visit', ?, 'phone', ?, 'sms', 'en', ?, ?, 'K7', 6, 0, 'live', 0, 5, ?, ?, ?, ?)`,
   )
   const outbox = db.prepare(
     `INSERT INTO outbox (id, template, channel, to_value, locale, params, secret, challenge_id, status, next_attempt_at_ms, dies_at_ms, created_at_ms)
@@ -34,7 +37,7 @@ export function bareLoop(db: Db): (nth: number) => void {
   )
   const visit = db.prepare(
     `INSERT INTO visit (id, customer_id, terminal_id, challenge_id, verified_by, opened_by, started_at_ms, touched_at_ms)
-     VALUES (?, 'c', ?, ?, 'phone', ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, 'phone', ?, ?, ?)`,
   )
   const change = db.prepare(`INSERT INTO change_log (at_ms, entity, entity_id, body) VALUES (?, 'visit', ?, ?)`)
   const idOf = (kind: string, nth: number): string => `019a0000-0000-7000-${kind}000-${String(nth).padStart(12, '0')}`
@@ -45,7 +48,7 @@ export function bareLoop(db: Db): (nth: number) => void {
     const [id, message, terminal, staff] = [idOf('8', nth), idOf('9', nth), idOf('a', nth % 200), idOf('b', nth % 200)]
     const contact = `+919${100_000_000 + (nth % 10_000)}`
     begin.run()
-    challenge.run(id, contact, terminal, hmac, nowMs, nowMs + 300_000, nowMs + 60_000, staff)
+    challenge.run(id, customer, contact, terminal, hmac, nowMs, nowMs + 300_000, nowMs + 60_000, staff)
     outbox.run(message, contact, params, sealed, id, nowMs, nowMs + 300_000, nowMs)
     audit.run(++seq, nowMs, staff, terminal, id, detail, hmac, hmac)
     commit.run()
@@ -55,8 +58,8 @@ export function bareLoop(db: Db): (nth: number) => void {
     drop.run(id)
     audit.run(++seq, nowMs, staff, terminal, id, detail, hmac, hmac)
     close.run('spent', id)
-    visit.run(idOf('8', nth + 500_000_000), terminal, id, staff, nowMs, nowMs)
-    change.run(nowMs, id, params + detail)
+    visit.run(idOf('8', nth + 500_000_000), customer, terminal, id, staff, nowMs, nowMs)
+    change.run(nowMs, id, visitBody)
     audit.run(++seq, nowMs, staff, terminal, id, detail, hmac, hmac)
     commit.run()
   }

@@ -14,6 +14,8 @@ import type { Outbox, OutboxRow } from './outbox.ts'
 /** One attempt may take this long, whatever the server does: 20 s. */
 export const attemptDeadlineMs = 20_000
 const atOnce = 4
+/** A stop of the program waits this long for messages under way: 3 s. */
+const graceMs = 3_000
 
 /** Full jitter, 1 s doubling to 60 s. Source: the AWS Architecture Blog, "Exponential Backoff And Jitter". */
 export function backoffMs(chance: Chance, attempts: number): number {
@@ -40,7 +42,7 @@ export interface Dispatcher {
   start(): void
   /** Something new lies in the outbox. */
   nudge(): void
-  /** Stops taking messages and waits for those under way. */
+  /** Stops taking messages and waits 3 s for those under way; what is still out then is marked unconfirmed. */
   stop(): Promise<void>
   /** Resolves once nothing is due and nothing under way; for tests and the command line. */
   idle(): Promise<void>
@@ -52,6 +54,7 @@ export function dispatcher(parts: DispatcherParts): Dispatcher {
   let running = false
   let planned: () => void = () => {}
   let nudged = false
+  const stopping = new AbortController()
 
   const topicOf = (row: OutboxRow): string => row.challenge_id ?? row.id
 
@@ -112,7 +115,10 @@ export function dispatcher(parts: DispatcherParts): Dispatcher {
       parts.notices.publish(topicOf(row))
       return
     }
-    const deadline = parts.timers.deadline(Math.min(attemptDeadlineMs, row.dies_at_ms - startedAtMs))
+    const deadline = AbortSignal.any([
+      parts.timers.deadline(Math.min(attemptDeadlineMs, row.dies_at_ms - startedAtMs)),
+      stopping.signal,
+    ])
     const result = await gateway.send(message, deadline).catch((error: unknown): SendResult => {
       // A gateway answers for all a provider can do; what it throws is a defect of ours, and must not stop the others.
       parts.logger.error('gateway threw', {
@@ -174,7 +180,9 @@ export function dispatcher(parts: DispatcherParts): Dispatcher {
     async stop() {
       running = false
       planned()
+      const cancel = parts.timers.after(graceMs, () => stopping.abort())
       await Promise.all(underWay)
+      cancel()
     },
     async idle() {
       while (underWay.size > 0) await Promise.all(underWay)

@@ -46,10 +46,10 @@ export function parseAmount(text: string, currency: string): ParsedAmount {
   const plain = westernDigits(text).trim().replaceAll('٫', '.').replaceAll('٬', ',')
   const match = /^(\d{1,3}(?:,\d{2,3})*|\d+)(?:\.(\d+))?$/.exec(plain)
   if (match?.[1] === undefined) return { ok: false, reason: 'not an amount' }
-  const whole = match[1].replaceAll(',', '')
+  const whole = match[1].replaceAll(',', '').replace(/^0+(?=\d)/, '')
   const fraction = (match[2] ?? '').replace(/0+$/, '')
   if (fraction.length > digits) return { ok: false, reason: `more than ${digits} decimals` }
-  if (whole.length > 15) return { ok: false, reason: 'too large' }
+  if (whole.length > 16) return { ok: false, reason: 'too large' }
   const amountMinor = Number(whole + fraction.padEnd(digits, '0'))
   return Number.isSafeInteger(amountMinor) ? { ok: true, amountMinor } : { ok: false, reason: 'too large' }
 }

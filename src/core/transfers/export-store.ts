@@ -63,6 +63,11 @@ export const exportQueries: Readonly<Record<ExportKind, ExportQuery>> = {
   },
 }
 
+/** Whether amounts are kept already, and with them the decimals of their currency. */
+export function anyBill(db: Db): boolean {
+  return db.prepare('SELECT 1 FROM bill LIMIT 1').get() !== undefined
+}
+
 export interface ExportReader {
   readonly total: number
   rows(): IterableIterator<ExportValue[]>

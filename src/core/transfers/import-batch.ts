@@ -6,7 +6,7 @@ import type { CustomerStore } from '../customers/store.ts'
 import type { Transact } from '../kernel/db.ts'
 import { decimalText } from '../kernel/money.ts'
 import type { Outcome } from '../kernel/outcome.ts'
-import { type BillColumn, billColumns, type Cells, type CustomerColumn, customerColumns } from './columns.ts'
+import type { BillColumn, Cells, CustomerColumn } from './columns.ts'
 import { parseBillRow } from './parse-bill-row.ts'
 import { parseCustomerRow } from './parse-customer-row.ts'
 import { fault, type Reject, type RowFault } from './row-fault.ts'
@@ -15,10 +15,10 @@ import type { SeenKeys } from './seen-keys.ts'
 /** Rows of one transaction. */
 export const batchRows = 500
 
-/** One record of the file: its place, the first row being 1, and its cells in the order of the columns. */
-export interface FileRow<Column extends string = string> {
+/** One record of the file: its place, the first row being 1, and its cells, or why they could not be told apart. */
+export interface FileRow<Column extends string> {
   readonly row: number
-  readonly cells: Cells<Column>
+  readonly cells: Outcome<Cells<Column>, RowFault>
 }
 
 export interface BatchResult {
@@ -37,14 +37,12 @@ export interface BatchParts {
 type Taken = 'added' | 'changed' | 'unchanged'
 
 export interface RowImporter<Column extends string> {
-  readonly columns: readonly Column[]
   /** Parses outside the transaction, so that it is held for the writing only. Commits all of the batch or throws. */
   take(rows: readonly FileRow<Column>[]): BatchResult
 }
 
 interface Steps<Column extends string, Record extends object> {
-  readonly columns: readonly Column[]
-  readonly keyColumn: Column
+  readonly keyColumn: NoInfer<Column>
   parse(cells: Cells<Column>): Outcome<Record, RowFault>
   keyOf(record: Record): string
   save(record: Record): Outcome<Taken, RowFault>
@@ -66,9 +64,8 @@ function importer<Column extends string, Record extends object>(
     return saved
   }
   return {
-    columns: steps.columns,
     take(rows) {
-      const parsed = rows.map(({ row, cells }) => ({ row, read: steps.parse(cells) }))
+      const parsed = rows.map(({ row, cells }) => ({ row, read: cells.ok ? steps.parse(cells.value) : cells }))
       return parts.transact(() => {
         const counts = { added: 0, changed: 0, unchanged: 0 }
         const rejects: Reject[] = []
@@ -87,7 +84,6 @@ export function customerImporter(
   parts: BatchParts & { readonly customers: Customers; readonly region: CountryCode | '' },
 ): RowImporter<CustomerColumn> {
   return importer(parts, {
-    columns: customerColumns,
     keyColumn: 'account_no',
     parse: (cells) => parseCustomerRow(cells, parts.region),
     keyOf: (record) => record.accountNo,
@@ -110,7 +106,6 @@ export function billImporter(
   },
 ): RowImporter<BillColumn> {
   return importer(parts, {
-    columns: billColumns,
     keyColumn: 'bill_no',
     parse: (cells) => parseBillRow(cells, parts.currency),
     keyOf: (record) => record.billNo,

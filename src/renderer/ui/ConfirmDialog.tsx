@@ -19,27 +19,30 @@ interface ConfirmDialogProps {
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { t } = useTranslation()
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={props.title}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
-      <Stack gap="lg">
-        {props.children && <div>{props.children}</div>}
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={props.onClose} data-autofocus>
-            {props.cancelLabel ?? t('action.goBack')}
-          </Button>
-          <Button
-            onClick={props.onConfirm}
-            loading={props.busy ?? false}
-            {...(props.tone === 'danger' ? { color: 'red.8' } : {})}
-          >
-            {props.confirmLabel}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <Modal.Root opened={props.opened} onClose={props.onClose} centered>
+      <Modal.Overlay />
+      <Modal.Content>
+        <Modal.Body p="lg">
+          <Stack gap="lg">
+            <Modal.Title fw={650} fz="lg">
+              {props.title}
+            </Modal.Title>
+            {props.children && <div>{props.children}</div>}
+            <Group justify="flex-end" gap="sm">
+              <Button variant="default" onClick={props.onClose} data-autofocus>
+                {props.cancelLabel ?? t('action.goBack')}
+              </Button>
+              <Button
+                onClick={props.onConfirm}
+                loading={props.busy ?? false}
+                {...(props.tone === 'danger' ? { color: 'red.8' } : {})}
+              >
+                {props.confirmLabel}
+              </Button>
+            </Group>
+          </Stack>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }

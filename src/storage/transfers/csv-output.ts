@@ -15,14 +15,20 @@ export function csvOutput(file: string, header: readonly string[], byteOrderMark
     const bytes = Buffer.from(text)
     for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
   }
+  let isOpen = true
   put((byteOrderMark ? '\uFEFF' : '') + stringify([[...header]]))
   return {
     write(rows) {
       if (rows.length > 0) put(stringify(rows.map((row) => [...row])))
     },
     close() {
-      fsyncSync(descriptor)
-      closeSync(descriptor)
+      if (!isOpen) return
+      isOpen = false
+      try {
+        fsyncSync(descriptor)
+      } finally {
+        closeSync(descriptor)
+      }
     },
   }
 }
@@ -30,7 +36,7 @@ export function csvOutput(file: string, header: readonly string[], byteOrderMark
 export interface WholeFile extends Omit<CsvOutput, 'close'> {
   /** Puts the finished file in its place. */
   finish(): void
-  /** Leaves what stood in its place, and nothing else. */
+  /** Leaves what stood in its place, and nothing else. Does nothing once finished. */
   discard(): void
 }
 
@@ -45,8 +51,11 @@ export function wholeFile(file: string, header: readonly string[], byteOrderMark
       renameSync(partial, file)
     },
     discard() {
-      output.close()
-      rmSync(partial, { force: true })
+      try {
+        output.close()
+      } finally {
+        rmSync(partial, { force: true })
+      }
     },
   }
 }

@@ -1,7 +1,7 @@
 /** Counts what a transfer does and says so, at most five times a second and at its end. */
 import type { BatchResult } from '../../core/transfers/import-batch.ts'
 import type { Reject } from '../../core/transfers/row-fault.ts'
-import type { TransferProgress } from './transfer.ts'
+import type { TransferEnd, TransferProgress } from './transfer.ts'
 
 const everyMs = 200
 /** No estimate of the time left before this much has gone by. */
@@ -55,4 +55,13 @@ export function progressMeter(monotonicMs: () => number, say: (progress: Transfe
       return progress(state, failure)
     },
   }
+}
+
+/** The end of a transfer that never began. */
+export function endOfFailure(failure: string): TransferEnd {
+  const progress = progressMeter(
+    () => 0,
+    () => {},
+  ).end('failed', failure)
+  return { progress, note: null, rejectsFile: null }
 }

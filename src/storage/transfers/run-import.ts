@@ -1,37 +1,110 @@
 /** An import from its first look at the file to its line on the audit trail. Runs in the worker thread. */
-import type { AuditTrail } from '../../core/audit/trail.ts'
 import type { Bills } from '../../core/billing/bills.ts'
 import type { Customers } from '../../core/customers/service.ts'
 import type { CustomerStore } from '../../core/customers/store.ts'
-import type { Db, Transact } from '../../core/kernel/db.ts'
-import type { NewId } from '../../core/kernel/ids.ts'
-import { done, failed, type Outcome } from '../../core/kernel/outcome.ts'
-import type { SettingsService } from '../../core/settings/service.ts'
-import { billColumns, customerColumns, kindOfHeader, readHeader } from '../../core/transfers/columns.ts'
-import { batchRows, billImporter, customerImporter, type RowImporter } from '../../core/transfers/import-batch.ts'
-import { lookAheadRows } from '../../core/transfers/infer-region.ts'
+import type { Outcome } from '../../core/kernel/outcome.ts'
+import { billColumns, customerColumns } from '../../core/transfers/columns.ts'
+import { anyBill } from '../../core/transfers/export-store.ts'
+import { billImporter, customerImporter, type RowImporter } from '../../core/transfers/import-batch.ts'
 import { decidePlace, type ImportPlace } from '../../core/transfers/office-place.ts'
-import { type SeenKeys, seenKeys } from '../../core/transfers/seen-keys.ts'
-import { checkFile, type CheckedFile } from './check-file.ts'
-import { fileRows, isBlank } from './file-rows.ts'
+import { seenKeys } from '../../core/transfers/seen-keys.ts'
+import { type CheckedFile, checkFile } from './check-file.ts'
+import { loadRows, readHead } from './load-file.ts'
 import { type ProgressMeter, progressMeter } from './progress-meter.ts'
-import { readRecords } from './read-records.ts'
-import { rejectsFile, rejectsFolderFor, type RejectsFile } from './rejects-file.ts'
-import type { ImportRequest, TransferEnd, TransferProgress } from './transfer.ts'
+import { type RejectsFile, rejectsFile, rejectsFolderFor } from './rejects-file.ts'
+import type { ImportRequest, TransferEnd } from './transfer.ts'
 import { transferFault } from './transfer-fault.ts'
+import { type EndState, recordEnd, type TransferParts } from './transfer-record.ts'
 
-export interface TransferParts {
-  readonly db: Db
-  readonly transact: Transact
-  readonly audit: AuditTrail
-  readonly newId: NewId
-  readonly settings: SettingsService
+export interface ImportParts extends TransferParts {
   readonly customers: Customers
   readonly customerStore: CustomerStore
   readonly bills: Bills
-  /** The data folder. */
-  readonly folder: string
-  readonly monotonicMs: () => number
-  readonly cancelled: () => boolean
-  readonly say: (progress: TransferProgress) => void
+}
+
+export async function runImport(request: ImportRequest, parts: ImportParts): Promise<TransferEnd> {
+  const meter = progressMeter(parts.monotonicMs, parts.say)
+  let note: string | null = null
+  let rejects: RejectsFile | null = null
+  let end: EndState
+  try {
+    rejects = rejectsFile(request.rejectsFolder ?? rejectsFolderFor(request.file, parts.folder), request.file)
+    const found = await importFile(request, parts, { meter, rejects })
+    note = found.note
+    end = found.end
+  } catch (error) {
+    end = { state: 'failed', failure: transferFault(error, request.file, 'read') }
+  }
+  const recorded = recordEnd(request, parts, meter, end)
+  return {
+    progress: meter.end(recorded.state, recorded.failure),
+    note,
+    rejectsFile: rejects === null ? null : rejects.close(),
+  }
+}
+
+interface Attempt {
+  readonly meter: ProgressMeter
+  readonly rejects: RejectsFile
+}
+
+type Found = { readonly end: EndState; readonly note: string | null }
+const refusal = (failure: string): Found => ({ end: { state: 'failed', failure }, note: null })
+
+async function importFile(request: ImportRequest, parts: ImportParts, attempt: Attempt): Promise<Found> {
+  const checked = await checkFile(request.file)
+  if (!checked.ok) return refusal(checked.failure)
+  const seen = seenKeys(parts.db)
+  try {
+    if (request.kind === 'customers') {
+      return await load(request, parts, attempt, checked.value, {
+        columns: customerColumns,
+        phoneColumn: 'phone',
+        importer: ({ region }) => customerImporter({ ...parts, seen, region }),
+      })
+    }
+    return await load(request, parts, attempt, checked.value, {
+      columns: billColumns,
+      phoneColumn: null,
+      importer: ({ currency }) => billImporter({ ...parts, seen, currency }),
+    })
+  } finally {
+    seen.close()
+  }
+}
+
+interface KindSteps<Column extends string> {
+  readonly columns: readonly Column[]
+  readonly phoneColumn: Column | null
+  importer(place: ImportPlace): RowImporter<Column>
+}
+
+async function load<Column extends string>(
+  request: ImportRequest,
+  parts: ImportParts,
+  attempt: Attempt,
+  checked: CheckedFile,
+  steps: KindSteps<Column>,
+): Promise<Found> {
+  const head = await readHead(request.file, checked, request.kind, steps.columns)
+  if (!head.ok) return refusal(head.failure)
+  const { phoneColumn } = steps
+  const place: Outcome<ImportPlace, string> = decidePlace({
+    kind: request.kind,
+    option: request.region,
+    settings: parts.settings.get(),
+    hasBills: anyBill(parts.db),
+    phones: phoneColumn === null ? [] : head.value.firstRows.map((row) => row[phoneColumn]),
+  })
+  if (!place.ok) return refusal(place.failure)
+  if (place.value.learned !== null) parts.settings.change(place.value.learned, request.actor)
+  const end = await loadRows({
+    ...attempt,
+    file: request.file,
+    checked,
+    columns: head.value.columns,
+    importer: steps.importer(place.value),
+    cancelled: parts.cancelled,
+  })
+  return { end, note: place.value.note }
 }

@@ -60,9 +60,13 @@ export function DeliveryLine({ store }: { readonly store: VerifyStore }) {
   )
 }
 
+/** The name by which the office calls the drawer that stands in for a provider. */
+const devInboxName = 'dev-inbox'
+
 type Words = ReturnType<typeof useTranslation<'desk'>>['t']
 
 function title(delivery: DeliveryState, t: Words): string {
   if (delivery.status !== 'taken') return t(`delivery.${delivery.status}`)
+  if (delivery.provider === devInboxName) return t('delivery.inInbox')
   return delivery.provider ? t('delivery.taken', { provider: delivery.provider }) : t('delivery.takenUnnamed')
 }

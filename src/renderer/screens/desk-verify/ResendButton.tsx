@@ -7,27 +7,26 @@ import { useNow } from '../../ui/use-now.ts'
 import classes from './ResendButton.module.css'
 import type { VerifyStore } from './verify-view-model.ts'
 
-/** A new code, as soon as the office allows one; until then the button says how long. */
+/** A new code, as soon as the office allows one; until then its place says how long. */
 export function ResendButton({ store }: { readonly store: VerifyStore }) {
   const { t } = useTranslation('desk')
   const { state, challenge, sending, resend } = useStore(store)
   const wait = secondsUntil(challenge.resendAtMs, useNow(500)) > 0
-  const dead = state.kind === 'refused'
+  if (wait) {
+    return (
+      <p className={classes.wait}>
+        {t('verify.resendIn')} <Countdown toMs={challenge.resendAtMs} />
+      </p>
+    )
+  }
   return (
     <Button
-      variant={dead ? 'filled' : 'default'}
+      variant={state.kind === 'refused' ? 'filled' : 'default'}
       leftSection={<RotateCw aria-hidden size={20} />}
-      disabled={wait}
       loading={sending}
       onClick={() => void resend()}
     >
-      {wait ? (
-        <span className={classes.wait}>
-          {t('verify.resendIn')} <Countdown toMs={challenge.resendAtMs} />
-        </span>
-      ) : (
-        t('verify.resend')
-      )}
+      {t('verify.resend')}
     </Button>
   )
 }

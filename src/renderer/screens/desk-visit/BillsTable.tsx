@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { CircleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
@@ -56,6 +57,7 @@ export function BillsTable({ stores, bills, overdueMinor }: BillsTableProps) {
             </Button>
             {overdueMinor > 0 && (
               <span className={classes.overdue}>
+                <CircleAlert aria-hidden size={20} />
                 {t('visit.overdue')} <Money amountMinor={overdueMinor} />
               </span>
             )}

@@ -100,7 +100,11 @@ export function VisitPanel({ stores, opened }: { readonly stores: VisitStores; r
         <PayDialog
           visit={visit}
           allocations={paying}
-          onMoneyMoved={() => void refresh()}
+          onMoneyMoved={() => {
+            // What was paid for is settled; the next payment starts from an empty choice, not from a second press.
+            stores.selection.getState().none()
+            void refresh()
+          }}
           onClose={(lookAgain) => {
             setPaying(null)
             if (lookAgain) void refresh()

@@ -20,7 +20,10 @@ export interface SelectionModel {
   /** Minor units to pay, by bill. Only bills that are to be paid are in it. */
   readonly shares: ReadonlyMap<string, number>
   readonly spread: Spread
-  /** New bills after a payment: everything unpaid is ticked, the usual wish. */
+  /**
+   * Takes the office's bills. The first time everything unpaid is ticked, the usual wish; later only what the clerk
+   * had chosen stays chosen, as far as it is still owed.
+   */
   reset(bills: readonly Bill[]): void
   toggle(billId: string): void
   all(): void
@@ -49,9 +52,17 @@ export function allocationsOf(bills: readonly Bill[], shares: ReadonlyMap<string
 
 const wholeBalances = (bills: readonly Bill[]) => new Map(bills.map((bill) => [bill.billId, bill.balanceMinor]))
 
+function stillOwed(bills: readonly Bill[], shares: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  const owed = bills.map(
+    ({ billId, balanceMinor }) => [billId, Math.min(shares.get(billId) ?? 0, balanceMinor)] as const,
+  )
+  return new Map(owed.filter(([, amountMinor]) => amountMinor > 0))
+}
+
 export function createSelectionModel(ports: Pick<DeskPorts, 'client' | 'onVisitClosed'>, visitId: string) {
   return createStore<SelectionModel>()((set, get) => {
     let latest = 0
+    let fresh = true
     // Whatever the clerk does by hand outdates a spread that is still on its way.
     const choose = (shares: ReadonlyMap<string, number>) => {
       latest += 1
@@ -62,8 +73,11 @@ export function createSelectionModel(ports: Pick<DeskPorts, 'client' | 'onVisitC
       shares: new Map(),
       spread: { kind: 'none' },
       reset: (bills) => {
+        const { shares } = get()
         set({ bills })
-        choose(wholeBalances(unpaid(bills)))
+        if (fresh) choose(wholeBalances(unpaid(bills)))
+        else choose(stillOwed(bills, shares))
+        fresh = false
       },
       toggle: (billId) => {
         const bill = get().bills.find((candidate) => candidate.billId === billId)

@@ -12,29 +12,24 @@ interface IdleWarningProps {
 export function IdleWarning({ secondsLeft, onExtend, onFinish }: IdleWarningProps) {
   const { t } = useTranslation('kiosk')
   return (
-    <Modal
-      opened
-      fullScreen
-      withCloseButton={false}
-      title={t('idle.title')}
-      classNames={{ header: classes.header ?? '', title: classes.title ?? '' }}
-      onClose={onExtend}
-      transitionProps={{ duration: 0 }}
-    >
-      <div className={classes.page}>
-        <p className={classes.seconds} aria-hidden>
-          {secondsLeft}
-        </p>
-        <p>{t('idle.explain', { count: secondsLeft })}</p>
-        <div className={classes.ways}>
-          <Button variant="default" onClick={onFinish}>
-            {t('idle.finish')}
-          </Button>
-          <Button onClick={onExtend} data-autofocus>
-            {t('idle.extend')}
-          </Button>
-        </div>
-      </div>
-    </Modal>
+    <Modal.Root opened fullScreen onClose={onExtend} transitionProps={{ duration: 0 }}>
+      <Modal.Content>
+        <Modal.Body className={classes.page}>
+          <Modal.Title className={classes.title}>{t('idle.title')}</Modal.Title>
+          <p className={classes.seconds} aria-hidden>
+            {secondsLeft}
+          </p>
+          <p>{t('idle.explain', { count: secondsLeft })}</p>
+          <div className={classes.ways}>
+            <Button variant="default" onClick={onFinish}>
+              {t('idle.finish')}
+            </Button>
+            <Button onClick={onExtend} data-autofocus>
+              {t('idle.extend')}
+            </Button>
+          </div>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }

@@ -23,7 +23,6 @@ function Kiosk() {
   const client = useClient()
   const queryClient = useQueryClient()
   const { defaultLocale } = useOffice()
-  const { session } = useSession()
   const [flow] = useState(() =>
     createKioskFlow({
       client,
@@ -35,13 +34,6 @@ function Kiosk() {
   const at = useStore(flow, ({ step }) => step.at)
 
   useEffect(() => onVisitClosed((visitId) => flow.getState().closed(visitId)), [flow])
-
-  // A visit that an earlier page left open (a crash, a reload) belongs to someone who may be gone. Only on the way in:
-  // later sessions list the visit of the person who stands here.
-  const [leftOpen] = useState(session.openVisits)
-  useEffect(() => {
-    for (const { visitId } of leftOpen) void client.visits.finish({ visitId, how: 'idle' }).catch(() => undefined)
-  }, [client, leftOpen])
 
   const someoneIsHere = at !== 'welcome' && at !== 'goodbye'
   return (

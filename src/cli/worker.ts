@@ -1,0 +1,46 @@
+/** The worker thread of imports and exports: opens the office on a connection of its own, does the one transfer it was started for, and ends. */
+
+import { join } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import { buildRegister, openOffice } from '../app.ts'
+import { machineChance, machineTime } from '../gateways/system.ts'
+import { databaseFileName, openConnection } from '../storage/database.ts'
+import { endOfFailure } from '../storage/transfers/progress-meter.ts'
+import { runExport } from '../storage/transfers/run-export.ts'
+import { runImport } from '../storage/transfers/run-import.ts'
+import type { TransferEnd, WorkerInput, WorkerWord } from '../storage/transfers/transfer.ts'
+import type { TransferParts } from '../storage/transfers/transfer-record.ts'
+
+const silent = { info() {}, warn() {}, error() {} }
+/** Of the database's pages; imports touch the whole of the indexes. */
+const cacheKiB = 32 << 10
+
+const say = (word: WorkerWord): void => parentPort?.postMessage(word)
+
+async function transfer(input: WorkerInput): Promise<TransferEnd> {
+  const { request, place } = input
+  const opened = openOffice({ ...place, time: machineTime, chance: machineChance, logger: silent, cacheKiB })
+  if (!opened.ok) return endOfFailure(opened.failure.message)
+  const office = opened.value
+  const flag = new Int32Array(input.cancelFlag)
+  const parts: TransferParts = {
+    ...office,
+    monotonicMs: () => machineTime.monotonicMs(),
+    cancelled: () => Atomics.load(flag, 0) !== 0,
+    say: (progress) => say({ word: 'progress', progress }),
+  }
+  try {
+    if (request.direction === 'import') return await runImport(request, { ...buildRegister(office), ...parts })
+    const reader = openConnection(join(place.folder, databaseFileName), { readonly: true })
+    try {
+      return runExport(request, parts, reader)
+    } finally {
+      reader.close()
+    }
+  } finally {
+    office.db.close()
+  }
+}
+
+const input: WorkerInput = workerData
+say({ word: 'end', end: await transfer(input) })

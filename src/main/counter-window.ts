@@ -1,0 +1,44 @@
+/** The counter on the screen: its session's rules, its window, its page. */
+import { BrowserWindow, type Session, session } from 'electron'
+import type { Screens } from '../api/screens.ts'
+import type { Logger } from '../core/kernel/logger.ts'
+import type { Timers } from '../core/kernel/timers.ts'
+import { appScheme, pageAddress } from './app-origin.ts'
+import { answerScreens } from './app-protocol.ts'
+import { guardSession } from './permissions.ts'
+import { keepPage } from './recovery.ts'
+import { counterPartition, counterWindow, printPartition, stillWindow } from './window-options.ts'
+
+export interface CounterWindowParts {
+  readonly kiosk: boolean
+  readonly packaged: boolean
+  readonly preload: string
+  readonly icon: string
+  readonly screens: Screens
+  readonly timers: Timers
+  readonly logger: Logger
+  readonly isEnding: () => boolean
+}
+
+export function openCounterWindow(parts: CounterWindowParts): BrowserWindow {
+  const { kiosk } = parts
+  const own: Session = session.fromPartition(counterPartition(kiosk))
+  guardSession(own, { downloads: !kiosk, devTools: !parts.packaged })
+  own.protocol.handle(appScheme, answerScreens(parts.screens))
+  const window = new BrowserWindow(counterWindow(parts))
+  window.removeMenu()
+  window.once('ready-to-show', () => window.show())
+  window.on('close', (event) => {
+    if (kiosk && !parts.isEnding()) event.preventDefault()
+  })
+  keepPage({ window, address: pageAddress(kiosk), timers: parts.timers, logger: parts.logger })
+  return window
+}
+
+/** A window for a page without script, in a session that reaches nothing. */
+export function openStillWindow(show: boolean): BrowserWindow {
+  guardSession(session.fromPartition(printPartition), { downloads: false, devTools: false })
+  const window = new BrowserWindow(stillWindow(show))
+  window.removeMenu()
+  return window
+}

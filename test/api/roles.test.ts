@@ -1,0 +1,157 @@
+import { isContractProcedure } from '@orpc/contract'
+import { describe, expect, it } from 'vitest'
+import { admit, type CallContext } from '../../src/api/guard.ts'
+import { contract } from '../../src/contract/contract.ts'
+import { type ProcedureMeta, type Role, roles } from '../../src/contract/procedure.ts'
+import { testOffice } from '../support/office.ts'
+
+/** Who may call what, written down a second time: a change of the contract's meta has to be meant. */
+const staff: readonly Role[] = ['clerk', 'supervisor', 'administrator']
+const expected: Readonly<Record<string, readonly Role[]>> = {
+  'office.state': roles,
+  'office.setUp': ['kiosk'],
+  'office.loadDemo': ['kiosk'],
+  'office.settings': ['administrator'],
+  'office.saveSettings': ['administrator'],
+  'session.current': roles,
+  'session.staff': roles,
+  'session.signIn': roles,
+  'session.signOut': staff,
+  'session.addStaff': ['administrator'],
+  'customers.search': staff,
+  'customers.get': staff,
+  'customers.add': staff,
+  'customers.change': staff,
+  'verification.start': staff,
+  'verification.identify': roles,
+  'verification.resend': roles,
+  'verification.verify': roles,
+  'verification.choose': roles,
+  'verification.cancel': roles,
+  'verification.watch': staff,
+  'verification.unlock': ['supervisor', 'administrator'],
+  'visits.get': roles,
+  'visits.touch': roles,
+  'visits.finish': roles,
+  'billing.bills': roles,
+  'billing.lines': roles,
+  'payments.spread': roles,
+  'payments.pay': staff,
+  'payments.find': roles,
+  'payments.list': roles,
+  'payments.createPayCode': roles,
+  'payments.payCodeState': roles,
+  'payments.cancelPayCode': roles,
+  'payments.payCodes': staff,
+  'payments.settlePayCode': staff,
+  'payments.void': staff,
+  'receipts.page': roles,
+  'receipts.print': roles,
+  'receipts.pdf': roles,
+  'receipts.email': roles,
+  'receipts.emailState': roles,
+  'feedback.give': roles,
+  'feedback.list': staff,
+  'feedback.move': staff,
+  'transfers.openUpload': ['administrator'],
+  'transfers.append': ['administrator'],
+  'transfers.startImport': ['administrator'],
+  'transfers.startExport': ['administrator'],
+  'transfers.watch': ['administrator'],
+  'transfers.cancel': ['administrator'],
+  'transfers.readFile': ['administrator'],
+  'inbox.messages': roles,
+}
+
+const procedures: { name: string; meta: ProcedureMeta }[] = Object.entries(contract).flatMap(([capability, members]) =>
+  Object.entries(members).map(([name, procedure]) => {
+    if (!isContractProcedure(procedure)) throw new Error(`${capability}.${name} is no procedure`)
+    return { name: `${capability}.${name}`, meta: procedure['~orpc'].meta as ProcedureMeta }
+  }),
+)
+
+const refusal = (work: () => unknown): string => {
+  try {
+    work()
+    return 'admitted'
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : 'thrown'
+  }
+}
+
+describe('every procedure × role', () => {
+  it('is in the table', () => {
+    expect(procedures.map(({ name }) => name).sort()).toEqual(Object.keys(expected).sort())
+  })
+
+  it.each(procedures)('$name', ({ name, meta }) => {
+    const office = testOffice()
+    const transfers = null as unknown as CallContext['transfers']
+    const { terminal } = office.app.terminals.enrol()
+    for (const role of roles) {
+      const person = role === 'kiosk' ? null : { staffId: office.app.officeData.newId(), name: role, role }
+      const context: CallContext = { app: office.app, transfers, session: { terminal, staff: person } }
+      const answer = refusal(() => admit(meta, context, { visitId: office.app.officeData.newId() }))
+      const allowed = expected[name]?.includes(role) === true
+      expect([role, answer]).toEqual([
+        role,
+        !allowed ? 'FORBIDDEN' : meta.visit === 'open' ? 'VISIT_CLOSED' : 'admitted',
+      ])
+    }
+    expect(refusal(() => admit(meta, { app: office.app, transfers, session: null }, {}))).toBe('UNAUTHORIZED')
+  })
+})
+
+describe('a visit', () => {
+  it('opens nothing at another terminal, nor once it has ended', async () => {
+    const office = testOffice()
+    const caller = office.caller('clerk')
+    const who = office.addCustomer()
+    const sent = office.app.verification.start(caller, {
+      customerId: who.customerId,
+      contactId: who.contactId('email'),
+      channel: 'email',
+    })
+    if (sent.outcome !== 'sent') throw new Error(sent.reason)
+    const verified = office.app.verification.verify(caller, {
+      challengeId: sent.challenge.challengeId,
+      code: await office.lastCode(),
+    })
+    if (verified.outcome !== 'verified') throw new Error(verified.outcome)
+    const meta: ProcedureMeta = { roles, visit: 'open', office: 'any' }
+    const at = (terminalId: string) =>
+      refusal(() =>
+        admit(
+          meta,
+          {
+            app: office.app,
+            transfers: null as unknown as CallContext['transfers'],
+            session: { terminal: { terminalId, label: 'T' }, staff: null },
+          },
+          { visitId: verified.visitId },
+        ),
+      )
+    expect(at(caller.terminalId)).toBe('admitted')
+    expect(at(office.caller().terminalId)).toBe('VISIT_CLOSED')
+    const visit = office.app.visits.openHere(verified.visitId, caller.terminalId)
+    if (visit === null) throw new Error('closed')
+    office.app.visits.finish(visit, 'finished', caller)
+    expect(at(caller.terminalId)).toBe('VISIT_CLOSED')
+  })
+})
+
+describe('setting the office up', () => {
+  it('is refused once there is staff', async () => {
+    const office = testOffice()
+    await office.app.staff.add({ name: 'Chief', role: 'administrator', pin: '2580' }, 'system')
+    const { terminal } = office.app.terminals.enrol()
+    const context: CallContext = {
+      app: office.app,
+      transfers: null as unknown as CallContext['transfers'],
+      session: { terminal, staff: null },
+    }
+    expect(refusal(() => admit({ roles: ['kiosk'], visit: 'none', office: 'unconfigured' }, context, {}))).toBe(
+      'FORBIDDEN',
+    )
+  })
+})

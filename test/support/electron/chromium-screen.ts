@@ -1,0 +1,44 @@
+/** The one Chromium whose pages are the windows, opened when Electron would be ready. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, chromium } from 'playwright-core'
+import { chromiumToTest } from '../browser.ts'
+
+export interface Screen {
+  readonly context: BrowserContext
+  /** Where a test connects to see the same pages. */
+  readonly endpoint: string
+  close(): Promise<void>
+}
+
+let opened: Promise<Screen> | null = null
+
+export function screen(): Promise<Screen> {
+  opened ??= open()
+  return opened
+}
+
+export async function closeScreen(): Promise<void> {
+  if (opened !== null) await (await opened).close()
+}
+
+async function open(): Promise<Screen> {
+  const profile = mkdtempSync(join(tmpdir(), 'counterfoil-screen-'))
+  const { args = [], ...launch } = chromiumToTest()
+  const context = await chromium.launchPersistentContext(profile, {
+    ...launch,
+    args: [...args, '--remote-debugging-port=0'],
+    viewport: null,
+    acceptDownloads: true,
+  })
+  const [port = ''] = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n')
+  return {
+    context,
+    endpoint: `http://127.0.0.1:${port}`,
+    async close() {
+      await context.close()
+      rmSync(profile, { recursive: true, force: true })
+    },
+  }
+}
