@@ -1,6 +1,7 @@
 /** The worker thread of imports and exports: opens the office on a connection of its own, does the one transfer it was started for, and ends. */
 
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { buildRegister, openOffice } from '../app.ts'
 import { machineChance, machineTime } from '../gateways/system.ts'
@@ -26,6 +27,7 @@ async function transfer(input: WorkerInput): Promise<TransferEnd> {
   const parts: TransferParts = {
     ...office,
     monotonicMs: () => machineTime.monotonicMs(),
+    pause: (ms) => sleep(ms),
     cancelled: () => Atomics.load(flag, 0) !== 0,
     say: (progress) => say({ word: 'progress', progress }),
   }

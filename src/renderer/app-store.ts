@@ -10,7 +10,7 @@ export type AppState =
   | { readonly phase: 'unreachable' }
   | { readonly phase: 'ready'; readonly office: OfficeState; readonly session: Session }
 
-export interface AppActions {
+interface AppActions {
   /** Reads office and session anew; keeps what is known where the host doesn't answer. */
   readonly refresh: () => Promise<void>
 }

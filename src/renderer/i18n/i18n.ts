@@ -10,9 +10,12 @@ import faKiosk from '../../../resources/locales/fa/kiosk.json'
 import hiCommon from '../../../resources/locales/hi/common.json'
 import hiDesk from '../../../resources/locales/hi/desk.json'
 import hiKiosk from '../../../resources/locales/hi/kiosk.json'
-import { type Locale, locales } from '../../contract/values.ts'
+import type { Locale } from '../../contract/values.ts'
 
+/** Each language named in itself. The type keeps it in step with the contract's list, whose value would bring zod along. */
 export const languageNames: Readonly<Record<Locale, string>> = { en: 'English', fa: 'فارسی', hi: 'हिन्दी' }
+
+export const languages: readonly Locale[] = ['en', 'fa', 'hi']
 
 const directions: Readonly<Record<Locale, 'ltr' | 'rtl'>> = { en: 'ltr', fa: 'rtl', hi: 'ltr' }
 
@@ -20,7 +23,7 @@ const instance: I18n = createInstance()
 
 /** i18next speaks of any language string; ours are three. */
 export function localeOf(language: string): Locale {
-  return locales.find((locale) => locale === language) ?? 'en'
+  return languages.find((locale) => locale === language) ?? 'en'
 }
 
 /** Keeps `<html lang dir>` in step; Mantine's direction follows it. */
@@ -42,7 +45,7 @@ export function startI18n(language: Locale): I18n {
     },
     lng: language,
     fallbackLng: 'en',
-    supportedLngs: [...locales],
+    supportedLngs: [...languages],
     ns: ['common', 'kiosk', 'desk'],
     defaultNS: 'common',
     initAsync: false,

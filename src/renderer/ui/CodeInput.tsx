@@ -3,10 +3,7 @@ import { useEffect, useRef } from 'react'
 import classes from './CodeInput.module.css'
 import { codeIn, onlyDigits } from './digits.ts'
 import { styleNonce } from './style-nonce.ts'
-import { useTypeAnywhere } from './use-type-anywhere.ts'
-
-/** A digit of any script that `onlyDigits` reads. */
-const digitKey = /^\p{Nd}$/u
+import { digitKey, useTypeAnywhere } from './use-type-anywhere.ts'
 
 interface CodeInputProps {
   readonly label: string

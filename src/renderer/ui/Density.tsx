@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useLayoutEffect } from 'react'
 
 /** `desk`: 48 px targets, read at a desk. `kiosk`: 64 px targets and larger type, read at arm's length. */
-export type DensityName = 'desk' | 'kiosk'
+type DensityName = 'desk' | 'kiosk'
 
 const DensityContext = createContext<DensityName>('desk')
 

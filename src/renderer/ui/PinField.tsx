@@ -1,11 +1,12 @@
 import { TextInput } from '@mantine/core'
-import type { ReactNode } from 'react'
+import type { ReactNode, Ref } from 'react'
 import { onlyDigits } from './digits.ts'
 import classes from './PinField.module.css'
 import { pinDigits } from './pin.ts'
 
 interface PinFieldProps {
   readonly label: string
+  readonly ref?: Ref<HTMLInputElement>
   readonly value: string
   readonly onChange: (value: string) => void
   readonly description?: ReactNode

@@ -3,7 +3,7 @@ import { CircleAlert, CircleCheck, Inbox, Info, TriangleAlert } from 'lucide-rea
 import type { ReactNode } from 'react'
 import classes from './StateMessage.module.css'
 
-export type StateTone = 'empty' | 'info' | 'good' | 'warning' | 'error'
+type StateTone = 'empty' | 'info' | 'good' | 'warning' | 'error'
 
 interface StateMessageProps {
   readonly tone: StateTone
@@ -13,18 +13,24 @@ interface StateMessageProps {
   readonly action?: ReactNode
   /** `page` fills the place of the content, `inline` stands among it. */
   readonly size?: 'page' | 'inline'
+  /** 1 where no `Screen` gives the page its heading. */
+  readonly headingLevel?: 1 | 2
 }
 
 const icons = { empty: Inbox, info: Info, good: CircleCheck, warning: TriangleAlert, error: CircleAlert } as const
 
 /** What state things are in and what to do next: an icon and words, never colour alone. */
-export function StateMessage({ tone, title, children, action, size = 'inline' }: StateMessageProps) {
+export function StateMessage({ tone, title, children, action, size = 'inline', headingLevel = 2 }: StateMessageProps) {
   const Icon = icons[tone]
   return (
     <div className={classes.message} data-tone={tone} data-size={size} role={tone === 'error' ? 'alert' : 'status'}>
       <Icon aria-hidden className={classes.icon} size={size === 'page' ? 56 : 28} />
       <div className={classes.words}>
-        {size === 'page' ? <Title order={2}>{title}</Title> : <strong className={classes.title}>{title}</strong>}
+        {size === 'page' ? (
+          <Title order={headingLevel}>{title}</Title>
+        ) : (
+          <strong className={classes.title}>{title}</strong>
+        )}
         {children && <div className={classes.more}>{children}</div>}
         {action && <div className={classes.action}>{action}</div>}
       </div>

@@ -29,7 +29,7 @@ export function formatMoney(amountMinor: number, { currency, digits, locale }: M
   return format.format(decimalText(amountMinor, digits) as Intl.StringNumericLiteral)
 }
 
-export type ParsedMoney =
+type ParsedMoney =
   | { readonly outcome: 'done'; readonly amountMinor: number }
   | { readonly outcome: 'refused'; readonly reason: 'empty' | 'malformed' | 'too_precise' | 'too_large' }
 

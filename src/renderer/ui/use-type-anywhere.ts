@@ -1,5 +1,8 @@
 import { type RefObject, useEffect } from 'react'
 
+/** A digit of any script. */
+export const digitKey = /^\p{Nd}$/u
+
 const takesKeys = (target: EventTarget | null): boolean =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
 

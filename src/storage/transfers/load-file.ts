@@ -53,6 +53,9 @@ export interface Loading<Column extends string> {
   readonly meter: ProgressMeter
   readonly rejects: RejectsFile
   readonly cancelled: () => boolean
+  /** Called between batches: lets the counter write. */
+  readonly makeWay: (batchMs: number) => Promise<void>
+  readonly monotonicMs: () => number
 }
 
 /** Batch after batch until the end, a cut, or a cancellation; what was committed stays. */
@@ -61,17 +64,19 @@ export async function loadRows<Column extends string>(loading: Loading<Column>):
   let batch: FileRow<Column>[] = []
   let headerSeen = false
 
-  function commit(bytes: number): void {
+  async function commit(bytes: number): Promise<void> {
     if (batch.length === 0) return
+    const startedMs = loading.monotonicMs()
     const result = loading.importer.take(batch)
     batch = []
     rejects.write(result.rejects)
     meter.add(result, bytes / checked.bytes)
+    await loading.makeWay(loading.monotonicMs() - startedMs)
   }
 
   for await (const page of readRecords(loading.file, checked)) {
     if (page.kind === 'cut') {
-      commit(checked.bytes)
+      await commit(checked.bytes)
       const reject: Reject = { row: page.row, ...fault('', page.value, page.reason).failure }
       rejects.write([reject])
       meter.add({ rows: 1, added: 0, changed: 0, unchanged: 0, rejects: [reject] }, 0)
@@ -82,11 +87,11 @@ export async function loadRows<Column extends string>(loading: Loading<Column>):
       if (headerSeen) batch.push(fileRow(loading.columns, record))
       headerSeen = true
       if (batch.length < batchRows) continue
-      commit(page.bytes)
+      await commit(page.bytes)
       if (loading.cancelled()) return { state: 'cancelled', failure: null }
     }
   }
-  commit(checked.bytes)
+  await commit(checked.bytes)
   return { state: 'done', failure: null }
 }
 

@@ -10,6 +10,7 @@ import { decidePlace, type ImportPlace } from '../../core/transfers/office-place
 import { seenKeys } from '../../core/transfers/seen-keys.ts'
 import { type CheckedFile, checkFile } from './check-file.ts'
 import { loadRows, readHead } from './load-file.ts'
+import { wayMaker } from './make-way.ts'
 import { type ProgressMeter, progressMeter } from './progress-meter.ts'
 import { type RejectsFile, rejectsFile, rejectsFolderFor } from './rejects-file.ts'
 import type { ImportRequest, TransferEnd } from './transfer.ts'
@@ -105,6 +106,8 @@ async function load<Column extends string>(
     columns: head.value.columns,
     importer: steps.importer(place.value),
     cancelled: parts.cancelled,
+    makeWay: wayMaker(parts.db, parts),
+    monotonicMs: parts.monotonicMs,
   })
   return { end, note: place.value.note }
 }

@@ -30,7 +30,10 @@ export function runTransfer(
     Atomics.store(new Int32Array(cancelFlag), 0, 1)
   }
   return new Promise((resolve) => {
-    const worker = new Worker(workerUrl, { workerData, resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 16 } })
+    const worker = new Worker(workerUrl, {
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 16 },
+    })
     let end: TransferEnd | null = null
     let last: TransferProgress | null = null
     let crash = ''

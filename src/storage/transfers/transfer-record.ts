@@ -16,6 +16,7 @@ export interface TransferParts {
   /** The data folder. */
   readonly folder: string
   readonly monotonicMs: () => number
+  readonly pause: (ms: number) => Promise<void>
   readonly cancelled: () => boolean
   readonly say: (progress: TransferProgress) => void
 }

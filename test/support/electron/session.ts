@@ -38,11 +38,11 @@ export class StandInSession
 {
   readonly protocol = new StandInProtocol()
   readonly webRequest = {
-    onBeforeRequest: (listener: BeforeRequest | null) => {
-      this.beforeRequest = listener
+    onBeforeRequest: (listener: BeforeRequest): void => {
+      this.#beforeRequest = listener
     },
-  } satisfies { onBeforeRequest: (listener: Parameters<WebRequest['onBeforeRequest']>[0] & BeforeRequest) => void }
-  beforeRequest: BeforeRequest | null = null
+  } satisfies Record<'onBeforeRequest' & keyof WebRequest, unknown>
+  #beforeRequest: BeforeRequest | null = null
 
   setPermissionCheckHandler(): void {}
   setPermissionRequestHandler(): void {}
@@ -54,13 +54,12 @@ export class StandInSession
   /** What `webRequest` says of an address, then the scheme's handler; null refuses the request. */
   async answer(url: string, method: string): Promise<Response | null> {
     const isRefused = await new Promise<boolean>((resolve) => {
-      if (this.beforeRequest === null) resolve(false)
+      if (this.#beforeRequest === null) resolve(false)
       // Only the address and the method are filled in: nothing here decides by more.
       else
-        this.beforeRequest({ url, method } as OnBeforeRequestListenerDetails, ({ cancel }) => resolve(cancel === true))
+        this.#beforeRequest({ url, method } as OnBeforeRequestListenerDetails, ({ cancel }) => resolve(cancel === true))
     })
     const handler = this.protocol.handlers.get(url.split(':', 1)[0] ?? '')
-    // A request of Node's own refuses custom schemes' peculiarities in nothing that the product reads.
     return isRefused || handler === undefined ? null : handler(new Request(url, { method }))
   }
 }

@@ -10,6 +10,9 @@ import classes from './CustomerForm.module.css'
 import { type CustomerFormStore, mayBeSaved } from './customer-form-view-model.ts'
 import { FormAnswer } from './FormAnswer.tsx'
 
+/** Stands for "nothing chosen" in a list, where null can't. */
+const none = 'none'
+
 /** The fields of a customer, for adding and for changing. `onLeave` is reached only after typed words were asked about. */
 export function CustomerForm({ store, onLeave }: { readonly store: CustomerFormStore; readonly onLeave: () => void }) {
   const { t } = useTranslation(['desk', 'common'])
@@ -80,18 +83,22 @@ export function CustomerForm({ store, onLeave }: { readonly store: CustomerFormS
         <div className={classes.pair}>
           <Select
             label={t('form.locale')}
-            placeholder={t('form.localeNone')}
-            clearable
-            data={locales.map((value) => ({ value, label: languageNames[value] }))}
-            value={fields.locale}
+            allowDeselect={false}
+            data={[
+              { value: none, label: t('form.localeNone') },
+              ...locales.map((value) => ({ value, label: languageNames[value] })),
+            ]}
+            value={fields.locale ?? none}
             onChange={(value) => set('locale', locales.find((locale) => locale === value) ?? null)}
           />
           <Select
             label={t('form.preferredChannel')}
-            placeholder={t('form.preferredChannelNone')}
-            clearable
-            data={channels.map((value) => ({ value, label: t(`common:channel.${value}`) }))}
-            value={fields.preferredChannel}
+            allowDeselect={false}
+            data={[
+              { value: none, label: t('form.preferredChannelNone') },
+              ...channels.map((value) => ({ value, label: t(`common:channel.${value}`) })),
+            ]}
+            value={fields.preferredChannel ?? none}
             onChange={(value) => set('preferredChannel', channels.find((channel) => channel === value) ?? null)}
           />
         </div>

@@ -36,7 +36,6 @@ export function ReceiptActions({ visit, receiptId, autoFocus = false }: ReceiptA
         autoFocus={autoFocus}
         leftSection={<Printer aria-hidden size={24} />}
         loading={busy === 'print'}
-        disabled={busy !== null}
         onClick={() => void print()}
       >
         {t('paid.print')}
@@ -45,7 +44,6 @@ export function ReceiptActions({ visit, receiptId, autoFocus = false }: ReceiptA
         variant="default"
         leftSection={<FileDown aria-hidden size={20} />}
         loading={busy === 'pdf'}
-        disabled={busy !== null}
         onClick={() => void pdf()}
       >
         {t('paid.pdf')}
@@ -56,7 +54,6 @@ export function ReceiptActions({ visit, receiptId, autoFocus = false }: ReceiptA
           variant="default"
           leftSection={<Mail aria-hidden size={20} />}
           loading={busy === 'email'}
-          disabled={busy !== null}
           title={contact.value}
           onClick={() => void email(contact.contactId)}
         >

@@ -55,7 +55,9 @@ export function createReceiptModel(
     let callOff = () => {}
 
     const run = async (act: ReceiptAct, work: () => Promise<ReceiptState>) => {
-      if (get().state.kind === 'busy') return
+      const { state } = get()
+      // A PDF may take its time; it must not keep the paper waiting, so only the same wish twice is one.
+      if (state.kind === 'busy' && state.act === act) return
       callOff()
       set({ state: { kind: 'busy', act } })
       try {

@@ -1,9 +1,10 @@
-import { Button, Chip, Group, Stack, Textarea, Title } from '@mantine/core'
+import { Button, Chip, Group, Stack, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
+import { WordsInput } from '../../ui/WordsInput.tsx'
 import classes from './FeedbackForm.module.css'
 import { categories, type FeedbackStore } from './feedback-view-model.ts'
 import { StarRating } from './StarRating.tsx'
@@ -47,21 +48,25 @@ export function FeedbackForm({ store }: { readonly store: FeedbackStore }) {
           >
             <Group gap={8}>
               {categories.map((option) => (
-                <Chip key={option} value={option} size="lg" classNames={{ label: classes.chip ?? '' }}>
+                <Chip
+                  key={option}
+                  value={option}
+                  variant="outline"
+                  size="md"
+                  classNames={{ label: classes.chip ?? '' }}
+                >
                   {t(`feedback.categories.${option}`)}
                 </Chip>
               ))}
             </Group>
           </Chip.Group>
         </fieldset>
-        <Textarea
+        <WordsInput
           label={t('feedback.words')}
           description={t('feedback.wordsMore')}
-          dir="auto"
-          rows={5}
           maxLength={2000}
           value={words}
-          onChange={(event) => say(event.currentTarget.value)}
+          onChange={say}
         />
         {state.kind === 'filling' && state.failure && (
           <ProblemMessage problem={state.failure} onRetry={() => void give()} />

@@ -16,7 +16,11 @@ export function PayBar({ store }: { readonly store: SelectionStore }) {
   const leftoverMinor = spread.kind === 'shown' ? spread.leftoverMinor : 0
   // While the amount is being typed, or its spread is on the way, the field shows what was typed.
   const shownMinor =
-    typed?.minor === null ? null : spread.kind === 'asking' ? spread.amountMinor : chosenMinor + leftoverMinor
+    typed?.minor === null
+      ? null
+      : spread.kind === 'asking'
+        ? spread.amountMinor
+        : chosenMinor + leftoverMinor || (typed?.minor ?? null)
   const take = (minor: number | null) => {
     setTyped({ minor })
     if (minor !== null) void spreadAmount(minor)

@@ -44,9 +44,10 @@ export function VisitPanel({ stores, opened }: { readonly stores: VisitStores; r
   useShortcut((event) => (event.ctrlKey || event.metaKey) && event.key === 'Enter', finish, paying === null)
 
   const payAction = {
-    label: t('bills.pay'),
-    onPress: pay,
-    disabled: !mayPay,
+    label: t(payMinor > 0 ? 'bills.pay' : 'bills.chooseFirst'),
+    // From another tab the way to the bills is the next step; among the bills there is nothing to press yet.
+    onPress: payMinor > 0 ? pay : () => setTab('bills'),
+    disabled: payMinor > 0 ? !mayPay : tab === 'bills',
     icon: payMinor > 0 && <Money amountMinor={payMinor} />,
   }
   const finishAction = { label: t('visit.finish'), onPress: finish, busy: finishing }

@@ -2,8 +2,7 @@ import { Input, SegmentedControl, Select, SimpleGrid, Stack, TextInput } from '@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { locales } from '../../../contract/values.ts'
-import { languageNames, localeOf, setLanguage } from '../../i18n/i18n.ts'
+import { languageNames, languages, localeOf, setLanguage } from '../../i18n/i18n.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
 import { PinField } from '../../ui/PinField.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
@@ -69,7 +68,7 @@ export function OfficeForm({ id, store }: { readonly id: string; readonly store:
           <SegmentedControl
             aria-label={t('firstRun.language')}
             fullWidth
-            data={locales.map((value) => ({ value, label: languageNames[value] }))}
+            data={languages.map((value) => ({ value, label: languageNames[value] }))}
             value={draft.locale}
             onChange={(value) => {
               change({ locale: localeOf(value) })

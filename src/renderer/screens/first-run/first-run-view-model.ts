@@ -17,10 +17,10 @@ export interface Draft {
 }
 
 export type Need = 'name' | 'region' | 'currency' | 'administrator' | 'pin' | 'pinAgain'
-export type Refusal = 'unknown_region' | 'unknown_currency' | 'weak_pin'
+type Refusal = 'unknown_region' | 'unknown_currency' | 'weak_pin'
 export type DemoOffice = Awaited<ReturnType<Client['office']['loadDemo']>>
 
-export type FirstRunState =
+type FirstRunState =
   | { readonly step: 'choosing'; readonly problem: Problem | null }
   | { readonly step: 'loading_demo' }
   | { readonly step: 'demo_ready'; readonly demo: DemoOffice }
@@ -34,7 +34,7 @@ export type FirstRunState =
       readonly problem: Problem | null
     }
 
-export interface FirstRunActions {
+interface FirstRunActions {
   readonly openForm: (draft: Draft) => void
   readonly back: () => void
   readonly change: (part: Partial<Draft>) => void

@@ -24,7 +24,7 @@ const currencyByRegion: ReadonlyMap<string, string> = new Map(
     .map((entry): [string, string] => [entry.slice(0, 2), entry.slice(3)]),
 )
 
-export interface Option {
+interface Option {
   readonly value: string
   readonly label: string
 }

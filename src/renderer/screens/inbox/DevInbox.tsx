@@ -24,7 +24,7 @@ export function DevInbox({ children }: { readonly children: ReactNode }) {
         <Inbox aria-hidden size={20} />
         <span>{t('inbox.banner')}</span>
         {fresh > 0 && (
-          <Badge size="lg" color="dark" variant="filled">
+          <Badge size="lg" color="dark" variant="filled" tt="none">
             {t('inbox.fresh', { count: fresh })}
           </Badge>
         )}

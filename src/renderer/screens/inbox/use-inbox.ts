@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { InboxMessage } from '../../../contract/inbox.ts'
 import { useClient } from '../../client/client-context.tsx'
 
-export const inboxQueryKey = ['inbox'] as const
+const inboxQueryKey = ['inbox'] as const
 
 /** The messages, read each second while `active`, and how many came since they were last looked at. */
 export function useInbox(active: boolean, open: boolean) {
@@ -15,7 +15,8 @@ export function useInbox(active: boolean, open: boolean) {
     refetchInterval: 1000,
     gcTime: 0,
   })
-  const messages: readonly InboxMessage[] = data ?? []
+  // What was read earlier belongs to someone who may be gone.
+  const messages: readonly InboxMessage[] = (active ? data : undefined) ?? []
   const newest = messages[0]?.messageId ?? null
   const [seen, setSeen] = useState<string | null>(null)
   if (open && newest !== null && newest !== seen) setSeen(newest)

@@ -1,7 +1,7 @@
 import { Money } from '../../ui/Money.tsx'
 import classes from './LinesTable.module.css'
 
-export interface LinesRow {
+interface LinesRow {
   readonly label: string
   readonly amountMinor: number
   readonly strong?: boolean

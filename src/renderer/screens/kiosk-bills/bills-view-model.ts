@@ -8,7 +8,7 @@ interface Selection {
   readonly toggleAll: () => void
 }
 
-export type BillsStore = StoreApi<Selection>
+type BillsStore = StoreApi<Selection>
 
 export function createBillsStore(unpaid: readonly Bill[]): BillsStore {
   const all = new Set(unpaid.map((bill) => bill.billId))

@@ -4,12 +4,12 @@ import { type Problem, problemOf } from '../../client/problem.ts'
 
 export type BillLine = Awaited<ReturnType<Client['billing']['lines']>>[number]
 
-export type LinesState =
+type LinesState =
   | { readonly step: 'loading' }
   | { readonly step: 'failed'; readonly problem: Problem }
   | { readonly step: 'ready'; readonly lines: readonly BillLine[] }
 
-export type LinesStore = StoreApi<{ readonly state: LinesState; readonly load: () => Promise<void> }>
+type LinesStore = StoreApi<{ readonly state: LinesState; readonly load: () => Promise<void> }>
 
 export function createLinesStore(client: Client, visitId: string, billId: string): LinesStore {
   return createStore<{ readonly state: LinesState; readonly load: () => Promise<void> }>()((set) => ({

@@ -4,13 +4,13 @@ import type { VerifyOutcome } from '../../../contract/verification.ts'
 import type { Client } from '../../client/client.ts'
 import { type Problem, problemOf } from '../../client/problem.ts'
 
-export type ChooseState =
+type ChooseState =
   | { readonly step: 'asking'; readonly problem: Problem | null }
   | { readonly step: 'opening'; readonly customerId: string }
   /** The code died while the person was choosing. */
   | { readonly step: 'over' }
 
-export type ChooseStore = StoreApi<{
+type ChooseStore = StoreApi<{
   readonly state: ChooseState
   readonly choose: (customerId: string) => Promise<void>
 }>

@@ -7,13 +7,13 @@ import { type Problem, problemOf } from '../../client/problem.ts'
 import { asciiDigits } from '../../ui/digits.ts'
 
 export type IdentifierKind = 'phone' | 'email' | 'account'
-export type PhoneChannel = Extract<Channel, 'sms' | 'whatsapp'>
+type PhoneChannel = Extract<Channel, 'sms' | 'whatsapp'>
 
-export type IdentifyFault =
+type IdentifyFault =
   | { readonly kind: 'refused'; readonly refusal: SendRefusal }
   | { readonly kind: 'problem'; readonly problem: Problem }
 
-export type IdentifyState =
+type IdentifyState =
   | { readonly step: 'by_what' }
   | {
       readonly step: 'which'
@@ -24,7 +24,7 @@ export type IdentifyState =
   | { readonly step: 'channel'; readonly text: string }
   | { readonly step: 'sending'; readonly kind: IdentifierKind; readonly text: string }
 
-export interface IdentifyActions {
+interface IdentifyActions {
   readonly choose: (kind: IdentifierKind) => void
   readonly type: (text: string) => void
   readonly press: (characters: string) => void

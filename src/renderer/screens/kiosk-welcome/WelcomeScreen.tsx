@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core'
 import { Pointer } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { locales } from '../../../contract/values.ts'
-import { languageNames, setLanguage } from '../../i18n/i18n.ts'
+import { languageNames, languages, setLanguage } from '../../i18n/i18n.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
 import { useOffice } from '../../office-context.tsx'
 import { ChoiceCard, ChoiceGrid } from '../../ui/ChoiceCard.tsx'
@@ -37,7 +36,7 @@ export function WelcomeScreen() {
         <p className={classes.greeting}>{t('welcome.greeting')}</p>
         <p className={classes.what}>{t('welcome.what')}</p>
         <ChoiceGrid columns={3}>
-          {locales.map((each) => (
+          {languages.map((each) => (
             <div key={each} lang={each}>
               <ChoiceCard title={languageNames[each]} chosen={each === locale} onPress={() => setLanguage(each)} />
             </div>

@@ -20,7 +20,7 @@ export type VisitPage =
   | { readonly at: 'feedback' }
   | { readonly at: 'details' }
 
-export type KioskStep =
+type KioskStep =
   | { readonly at: 'welcome' }
   | { readonly at: 'staff' }
   /** `account`: a card was scanned on the welcome screen. */

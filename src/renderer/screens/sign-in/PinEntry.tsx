@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { Countdown } from '../../ui/Countdown.tsx'
@@ -5,6 +6,7 @@ import { Keypad } from '../../ui/Keypad.tsx'
 import { PinField } from '../../ui/PinField.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
+import { digitKey, useTypeAnywhere } from '../../ui/use-type-anywhere.ts'
 import classes from './PinEntry.module.css'
 import type { SignInStore } from './sign-in-view-model.ts'
 
@@ -12,6 +14,8 @@ import type { SignInStore } from './sign-in-view-model.ts'
 export function PinEntry({ store }: { readonly store: SignInStore }) {
   const { t } = useTranslation()
   const { state, type, press, erase, submit, unlock } = useStore(store)
+  const field = useRef<HTMLInputElement>(null)
+  useTypeAnywhere(field, digitKey)
   if (state.step !== 'typing') return null
   const { refusal } = state
   return (
@@ -23,6 +27,7 @@ export function PinEntry({ store }: { readonly store: SignInStore }) {
       }}
     >
       <PinField
+        ref={field}
         label={t('signIn.pinFor', { name: state.who.name })}
         value={state.pin}
         onChange={type}

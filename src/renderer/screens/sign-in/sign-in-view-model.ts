@@ -5,7 +5,7 @@ import type { Client } from '../../client/client.ts'
 import { type Problem, problemOf } from '../../client/problem.ts'
 import { isPin, pinDigits } from '../../ui/pin.ts'
 
-export type SignInState =
+type SignInState =
   | { readonly step: 'loading' }
   | { readonly step: 'failed'; readonly problem: Problem }
   | { readonly step: 'choosing'; readonly staff: readonly StaffMember[] }
@@ -18,12 +18,12 @@ export type SignInState =
       readonly refusal: PinRefusal | null
     }
 
-export type PinRefusal =
+type PinRefusal =
   | { readonly kind: 'wrong'; readonly triesLeft: number }
   | { readonly kind: 'locked'; readonly untilMs: number }
   | { readonly kind: 'problem'; readonly problem: Problem }
 
-export interface SignInActions {
+interface SignInActions {
   readonly load: () => Promise<void>
   readonly choose: (who: StaffMember) => void
   readonly back: () => void

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core'
+import { Button, Group, Modal, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
+import { WordsInput } from '../../ui/WordsInput.tsx'
 import { TicketWords } from './TicketWords.tsx'
 import type { TicketsStore } from './tickets-view-model.ts'
 
@@ -34,15 +35,13 @@ export function TicketDialog({ store }: { readonly store: TicketsStore }) {
       {asked && (
         <Stack>
           <TicketWords ticket={asked.ticket} />
-          <Textarea
+          <WordsInput
             label={t('tickets.answer')}
             description={t('tickets.answerMore')}
-            data-autofocus
-            dir="auto"
-            rows={5}
+            first
             maxLength={2000}
             value={asked.answer}
-            onChange={(event) => answer(event.currentTarget.value)}
+            onChange={answer}
           />
           {asked.refusal && (
             <StateMessage tone="warning" title={t(`tickets.refused.${asked.refusal}`)} action={reload} />

@@ -7,7 +7,7 @@ export function UnreachableScreen() {
   const { t } = useTranslation()
   return (
     <main className={classes.page}>
-      <StateMessage tone="info" size="page" title={t('state.unreachable')}>
+      <StateMessage tone="info" size="page" headingLevel={1} title={t('state.unreachable')}>
         {t('state.unreachableMore')}
       </StateMessage>
     </main>

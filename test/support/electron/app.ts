@@ -1,0 +1,114 @@
+/** The application's life: one instance, ready once the main module ran, quit by consent, exit with a code. */
+import { EventEmitter } from 'node:events'
+import { existsSync, mkdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { App } from 'electron'
+import { closeScreen, screen } from './chromium-screen.ts'
+import { StandInEvent } from './event.ts'
+
+/** As `app` needs them; the class itself needs `app`. */
+interface Closable {
+  close(): void
+  isDestroyed(): boolean
+}
+
+class StandInApp
+  extends EventEmitter
+  implements
+    Pick<
+      App,
+      | 'enableSandbox'
+      | 'setPath'
+      | 'requestSingleInstanceLock'
+      | 'whenReady'
+      | 'quit'
+      | 'exit'
+      | 'relaunch'
+      | 'isPackaged'
+    >
+{
+  readonly isPackaged = false
+  readonly commandLine = { appendSwitch(): void {} }
+  readonly windows = new Set<Closable>()
+  readonly #ready = Promise.withResolvers<void>()
+  #userData = join(tmpdir(), 'counterfoil-stand-in')
+  #hasLock = false
+  #isExiting = false
+
+  enableSandbox(): void {}
+
+  setPath(name: string, path: string): void {
+    if (name === 'userData') this.#userData = path
+  }
+
+  whenReady(): Promise<void> {
+    return this.#ready.promise
+  }
+
+  /** Called once the main module ran to its end: Electron is never ready before. */
+  async becomeReady(): Promise<void> {
+    if (this.#isExiting) return
+    const { endpoint } = await screen()
+    process.send?.({ kind: 'ready', endpoint })
+    this.emit('ready')
+    this.#ready.resolve()
+  }
+
+  /** One per `userData`. A second instance leaves its arguments for the first, which hears of them. */
+  requestSingleInstanceLock(): boolean {
+    mkdirSync(this.#userData, { recursive: true })
+    const lock = join(this.#userData, 'stand-in.lock')
+    const second = join(this.#userData, 'stand-in.second')
+    if (existsSync(lock) && isAlive(Number(readFileSync(lock, 'utf8')))) {
+      writeFileSync(second, JSON.stringify(process.argv))
+      return false
+    }
+    writeFileSync(lock, String(process.pid))
+    this.#hasLock = true
+    watch(this.#userData, () => {
+      if (!existsSync(second)) return
+      const text = readFileSync(second, 'utf8')
+      if (text === '') return
+      rmSync(second)
+      this.emit('second-instance', new StandInEvent(), JSON.parse(text), process.cwd(), null)
+    }).unref()
+    return true
+  }
+
+  quit(): void {
+    const event = new StandInEvent()
+    this.emit('before-quit', event)
+    if (event.defaultPrevented) return
+    for (const window of [...this.windows]) window.close()
+    if (this.windows.size === 0) this.exit(0)
+  }
+
+  exit(code = 0): void {
+    if (this.#isExiting) return
+    this.#isExiting = true
+    if (this.#hasLock) rmSync(join(this.#userData, 'stand-in.lock'), { force: true })
+    closeScreen().finally(() => process.exit(code))
+  }
+
+  relaunch(): void {
+    process.send?.({ kind: 'relaunch' })
+  }
+
+  forget(window: Closable): void {
+    this.windows.delete(window)
+    if (this.windows.size > 0 || this.#isExiting) return
+    if (this.listenerCount('window-all-closed') === 0) this.quit()
+    else this.emit('window-all-closed')
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+export const app = new StandInApp()

@@ -1,0 +1,22 @@
+/** What `import … from 'electron'` gets in the built main process: as much of it as the product uses. */
+import type * as Electron from 'electron'
+import { fromPartition } from './session.ts'
+
+export { app } from './app.ts'
+export { StandInWindow as BrowserWindow } from './browser-window.ts'
+export { ipcMain } from './ipc-main.ts'
+
+const defaultSession = fromPartition('')
+export const { protocol } = defaultSession
+export const session = { defaultSession, fromPartition } satisfies Record<
+  keyof Pick<typeof Electron.session, 'defaultSession' | 'fromPartition'>,
+  unknown
+>
+
+/** Menus are the operating system's; a page has none. */
+export const Menu = {
+  setApplicationMenu(_menu: Electron.Menu | null): void {},
+  buildFromTemplate(_template: Electron.MenuItemConstructorOptions[]): null {
+    return null
+  },
+} satisfies Record<keyof Pick<typeof Electron.Menu, 'setApplicationMenu' | 'buildFromTemplate'>, unknown>

@@ -1,0 +1,69 @@
+/** `counterfoil serve` as a process of its own, to be killed. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+export const cliEntry = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+
+export interface ProcessHost {
+  readonly address: string
+  readonly child: ChildProcess
+  /** As power loss does to a process: no clean-up of any kind. */
+  kill(): Promise<void>
+}
+
+/** Resolves with the ready line's address; rejects with what the process said where it ended instead. */
+export function serveProcess(
+  folder: string,
+  env: Record<string, string> = {},
+  args: readonly string[] = [],
+): Promise<ProcessHost> {
+  const child = spawn(process.execPath, [cliEntry, 'serve', '--port', '0', '--data', folder, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  return new Promise((resolve, reject) => {
+    let said = ''
+    child.stderr.on('data', (data: Buffer) => {
+      said += data.toString()
+    })
+    child.stdout.on('data', (data: Buffer) => {
+      said += data.toString()
+      const address = /Counterfoil is at (http:\S+)/.exec(said)?.[1]
+      if (address !== undefined) {
+        resolve({
+          address,
+          child,
+          async kill() {
+            child.kill('SIGKILL')
+            await ended
+          },
+        })
+      }
+    })
+    child.once('exit', (code) => reject(new Error(`serve ended with ${code}: ${said}`)))
+  })
+}
+
+export interface CommandResult {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs one command of the line to its end. */
+export function runCommand(args: readonly string[], env: Record<string, string> = {}): Promise<CommandResult> {
+  const child = spawn(process.execPath, [cliEntry, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let out = ''
+  let err = ''
+  child.stdout.on('data', (data: Buffer) => {
+    out += data.toString()
+  })
+  child.stderr.on('data', (data: Buffer) => {
+    err += data.toString()
+  })
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, out, err })))
+}
