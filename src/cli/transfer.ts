@@ -77,6 +77,7 @@ export const importCommand: Command = {
       direction: 'import',
       kind,
       file: resolve(file),
+      shownName: file,
       actor: 'system',
       region,
       rejectsFolder: null,
@@ -97,7 +98,14 @@ export const exportCommand: Command = {
       context.fail(`There is no office in ${dataFolder}.`)
       return 1
     }
-    const request = { direction: 'export', kind, file: resolve(file), actor: 'system', byteOrderMark: false } as const
+    const request = {
+      direction: 'export',
+      kind,
+      file: resolve(file),
+      shownName: file,
+      actor: 'system',
+      byteOrderMark: false,
+    } as const
     const end = await run(request, dataFolder, context)
     return finish(end, context, `Wrote ${counted(end.progress.rows)} rows to ${file}.`)
   },

@@ -1,6 +1,6 @@
 /** Opening the office's SQLite file: pragmas that keep an acknowledged payment on disk, read back at every open. */
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Db } from '../core/kernel/db.ts'
 import { failed, type Outcome } from '../core/kernel/outcome.ts'
@@ -44,7 +44,7 @@ function assertDurable(db: Db): void {
 /** Makes the data folder where its parent exists, and checks that it can be written to. */
 export function prepareFolder(folder: string): Outcome<{ readonly file: string }, OpenFailure> {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     if (!statSync(folder).isDirectory()) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' })
     accessSync(folder, constants.W_OK | constants.X_OK)
   } catch (error) {
@@ -62,6 +62,17 @@ export function prepareFolder(folder: string): Outcome<{ readonly file: string }
     })
   }
   return { ok: true, value: { file: join(folder, databaseFileName) } }
+}
+
+/**
+ * Makes a folder and those above it. Not `recursive: true`: where a file system answers ENOENT below a folder that is there,
+ * as /proc does, Node tries for ever (seen with Node 24.21).
+ */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  const parent = dirname(folder)
+  if (parent !== folder) makeFolder(parent)
+  mkdirSync(folder, { mode: 0o700 })
 }
 
 /** What a thrown SQLite error means to the office; null for anything else. */

@@ -30,5 +30,7 @@ export function quoted(value: string): string {
     .slice(0, quotedLength * 4)
     .replace(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu, ' ')
     .trim()
-  return line.length > quotedLength ? `${line.slice(0, quotedLength).replace(/[\uD800-\uDBFF]$/, '')}…` : line
+  const short = line.length > quotedLength ? `${line.slice(0, quotedLength).replace(/[\uD800-\uDBFF]$/, '')}…` : line
+  // A copy: a slice would keep the whole piece of the file it was cut from in memory.
+  return structuredClone(short)
 }

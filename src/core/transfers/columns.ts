@@ -47,8 +47,8 @@ export function readHeader<Column extends string>(
 ): Outcome<readonly Column[], string> {
   const names = cells.map((cell) => cleanLine(cell).toLowerCase())
   const expected = `The first row must name: ${columns.join(', ')}.`
-  const only = names.length === 1 ? (names[0] ?? '') : ''
-  const separator = only.includes(';') ? 'semicolons' : /\t/.test(cells[0] ?? '') ? 'tabs' : null
+  const only = cells.length === 1 ? (cells[0] ?? '') : ''
+  const separator = only.includes(';') ? 'semicolons' : only.trim().includes('\t') ? 'tabs' : null
   if (separator !== null)
     return failed(`The columns are separated by ${separator}: save the file with commas between them. ${expected}`)
   const known = new Map<string, Column>(columns.map((column) => [column, column]))

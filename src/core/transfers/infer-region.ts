@@ -7,18 +7,21 @@ import { splitContacts } from './parse-customer-row.ts'
 export const lookAheadRows = 500
 /** Countries tried, those most numbers speak for first. */
 const mostCandidates = 5
+/** Of all numbers, so many must speak for a country, and so many be numbers of people there. */
+const leastSpeaking = 0.1
+const leastFitting = 0.5
 
 export interface InferredRegion {
   readonly region: CountryCode
-  /** How many of the phones looked at are valid numbers there. */
+  /** How many of the phones looked at are numbers of people there. */
   readonly fitting: number
   readonly phones: number
 }
 
 /**
  * The country most international-looking numbers (`+CC…`, `00CC…`, or digits valid only with a plus before them) speak
- * for, if at least half of all the numbers are valid there; else null. A few foreign numbers in a file of national
- * ones therefore decide nothing.
+ * for, where most of the others are numbers of that country as well; else null. A national number is nearly always a
+ * number of some other country, too, so a few foreign ones must not decide.
  */
 export function inferRegion(phoneCells: readonly string[]): InferredRegion | null {
   const phones = phoneCells.flatMap(splitContacts)
@@ -28,13 +31,23 @@ export function inferRegion(phoneCells: readonly string[]): InferredRegion | nul
     const country = number === null ? undefined : parsePhoneNumberFromString(number)?.country
     if (country !== undefined) votes.set(country, (votes.get(country) ?? 0) + 1)
   }
-  const candidates = [...votes].sort((a, b) => b[1] - a[1]).slice(0, mostCandidates)
+  const candidates = [...votes]
+    .filter(([, speaking]) => speaking >= phones.length * leastSpeaking)
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, mostCandidates)
   let best: InferredRegion | null = null
   for (const [region] of candidates) {
-    const code = `+${getCountryCallingCode(region)}`
-    const fitting = phones.filter((typed) => normalisePhone(typed, region)?.startsWith(code) === true).length
-    if (fitting * 2 >= phones.length && (best === null || fitting > best.fitting))
+    const fitting = phones.filter((typed) => isPersonIn(typed, region)).length
+    if (fitting >= phones.length * leastFitting && (best === null || fitting > best.fitting))
       best = { region, fitting, phones: phones.length }
   }
   return best
+}
+
+/** Whether it is a mobile or fixed line there; premium and other special numbers are nobody's own. */
+function isPersonIn(typed: string, region: CountryCode): boolean {
+  const number = normalisePhone(typed, region)
+  if (number === null || !number.startsWith(`+${getCountryCallingCode(region)}`)) return false
+  const type = parsePhoneNumberFromString(number)?.getType()
+  return type === 'MOBILE' || type === 'FIXED_LINE' || type === 'FIXED_LINE_OR_MOBILE'
 }

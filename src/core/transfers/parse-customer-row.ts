@@ -4,8 +4,8 @@ import { type Channel, channels, type Locale, locales } from '../../contract/val
 import { normaliseEmail, normalisePhone } from '../customers/contacts.ts'
 import type { CustomerRecord } from '../customers/service.ts'
 import { done, type Outcome } from '../kernel/outcome.ts'
-import { cleanLine } from '../kernel/text.ts'
-import { cellLimit, restore } from './cells.ts'
+import { cleanLine, westernDigits } from '../kernel/text.ts'
+import { restore } from './cells.ts'
 import type { Cells, CustomerColumn } from './columns.ts'
 import { fault, type RowFault, readLine, readNumber } from './row-fault.ts'
 
@@ -26,7 +26,6 @@ function readContacts(
   normalise: (typed: string) => string | null,
   why: (typed: string) => string,
 ): Outcome<readonly string[], RowFault> {
-  if (cell.length > cellLimit) return fault(column, cell, `longer than ${cellLimit} characters`)
   const values: string[] = []
   for (const typed of splitContacts(cell)) {
     const value = normalise(typed)
@@ -39,7 +38,7 @@ function readContacts(
 function whyNoPhone(typed: string, region: CountryCode | ''): string {
   if (/^\d([.,]\d+)?E\+?\d+$/i.test(typed))
     return 'a spreadsheet has shortened this number: format its column as text and save again'
-  if (!/\d/.test(typed)) return 'not a phone number'
+  if (!/\d/.test(westernDigits(typed))) return 'not a phone number'
   return region === ''
     ? 'not a valid phone number with its country code'
     : `not a valid phone number, neither in ${region} nor with a country code`
@@ -47,7 +46,7 @@ function whyNoPhone(typed: string, region: CountryCode | ''): string {
 
 /** `en`, `EN`, `fa-IR`, `hi_IN`. */
 function readLocale(cell: string): Outcome<Locale | null, RowFault> {
-  const text = cleanLine(restore(cell.slice(0, cellLimit))).toLowerCase()
+  const text = cleanLine(restore(cell)).toLowerCase()
   if (text === '') return done(null)
   const language = /^([a-z]{2})(?:[-_][a-z0-9]{2,8})*$/.exec(text)?.[1]
   const locale = locales.find((known) => known === language)
@@ -55,7 +54,7 @@ function readLocale(cell: string): Outcome<Locale | null, RowFault> {
 }
 
 function readChannel(cell: string): Outcome<Channel | null, RowFault> {
-  const text = cleanLine(restore(cell.slice(0, cellLimit))).toLowerCase()
+  const text = cleanLine(restore(cell)).toLowerCase()
   if (text === '') return done(null)
   const channel = channels.find((known) => known === text)
   return channel === undefined ? fault('channel', cell, `not one of ${channels.join(', ')}`) : done(channel)

@@ -23,7 +23,10 @@ export const fault = (column: string, value: string, reason: string): { ok: fals
 /** Whether nothing stands in the row: spreadsheets leave such rows behind, and they mean nothing. */
 export const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '')
 
-/** Puts a record's cells under the names of the first row. A row with more or fewer of them is a fault: they may have shifted. */
+/**
+ * Puts a record's cells, each of bounded length, under the names of the first row. A row with more or fewer of them is a
+ * fault: they may have shifted.
+ */
 export function nameCells<Column extends string>(
   columns: readonly Column[],
   cells: readonly string[],
@@ -32,6 +35,8 @@ export function nameCells<Column extends string>(
     const count = `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}`
     return fault('', cells.join(','), `${count} where the first row has ${columns.length}`)
   }
+  const long = cells.findIndex((cell) => cell.length > cellLimit)
+  if (long !== -1) return fault(columns[long] ?? '', cells[long] ?? '', `longer than ${cellLimit} characters`)
   // Every column is there: `columns` is what readHeader found complete.
   return done(Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? ''])) as Cells<Column>)
 }
@@ -42,7 +47,6 @@ export function readLine(
   cell: string,
   rule: { readonly max: number; readonly required: boolean },
 ): Outcome<string, RowFault> {
-  if (cell.length > cellLimit) return fault(column, cell, `longer than ${cellLimit} characters`)
   const value = cleanLine(restore(cell))
   if (value === '' && rule.required)
     return fault(column, cell, cell.trim() === '' ? 'must not be blank' : 'has no visible character')

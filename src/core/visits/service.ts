@@ -34,6 +34,8 @@ export interface Visits {
   touch(visit: VisitRow): void
   finish(visit: VisitRow, how: 'finished' | 'idle', caller: Caller): void
   listOpen(terminalId: string): OpenVisitRow[]
+  /** Ends what a customer at this kiosk left open, by a reload of the page or a power cut, before the next one begins. */
+  endLeftBehind(terminalId: string): void
 }
 
 export function visitService(parts: VisitParts): Visits {
@@ -124,6 +126,12 @@ export function visitService(parts: VisitParts): Visits {
         if (visit !== undefined) end(visit, 'abandoned', 'system')
       }
       return store.openAt(terminalId)
+    },
+    endLeftBehind(terminalId) {
+      for (const { id } of store.openAt(terminalId)) {
+        const visit = store.byId(id)
+        if (visit?.opened_by === 'customer') end(visit, 'abandoned', 'system')
+      }
     },
   }
 }

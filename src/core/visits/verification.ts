@@ -139,6 +139,7 @@ export function verificationService(parts: VerificationParts) {
     ): SendOutcome {
       const typed = readIdentifier(input.identifier, parts.settings().region)
       if (typed === null) return { outcome: 'refused', reason: 'malformed' }
+      parts.visits.endLeftBehind(caller.terminalId)
       if (typed.kind === 'account') {
         const customer = customers.byAccount(typed.value)
         const to = customer === undefined ? null : accountContact(customer)

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 
 /** A dialog or a menu has the keyboard to itself while it is open. */
-const dialogIsOpen = () => document.querySelector('[role="dialog"], [role="menu"]') !== null
+export const dialogIsOpen = () => document.querySelector('[role="dialog"], [role="menu"]') !== null
 
 /**
  * Runs `run` for keys that `matches` says are its own, wherever the focus is. Matching by `event.code` keeps a

@@ -15,20 +15,20 @@ export interface CheckedFile {
 }
 
 /** One line says why the file cannot be read. Reads it once through: a second for a gigabyte or two. */
-export async function checkFile(file: string): Promise<Outcome<CheckedFile, string>> {
+export async function checkFile(file: string, shownName = file): Promise<Outcome<CheckedFile, string>> {
   try {
     const handle = await open(file, 'r')
     try {
       const stat = await handle.stat()
-      if (!stat.isFile()) return failed(`${file} is not a file.`)
-      if (stat.size === 0) return failed(`${file} is empty.`)
+      if (!stat.isFile()) return failed(`${shownName} is not a file.`)
+      if (stat.size === 0) return failed(`${shownName} is empty.`)
       const checked = await checkEncoding(handle, stat.size)
-      return checked.ok ? checked : failed(`${file} ${checked.failure} ${advice}`)
+      return checked.ok ? checked : failed(`${shownName} ${checked.failure} ${advice}`)
     } finally {
       await handle.close()
     }
   } catch (error) {
-    return failed(fileFault(error, file, 'read'))
+    return failed(fileFault(error, shownName, 'read'))
   }
 }
 
@@ -49,8 +49,9 @@ async function checkEncoding(handle: FileHandle, size: number): Promise<Outcome<
     }
     lineBreaks += countLineBreaks(whole)
     position += whole.length
-    if (position + 4 > size && position + piece.length - whole.length >= size) break
+    if (position + piece.length - whole.length >= size) break
   }
+  if (position === 0) return failed('is not UTF-8: byte 1, in line 1, is not part of any character.')
   return done({ bytes: position, cutOff: position < size })
 }
 

@@ -1,5 +1,4 @@
 /** Takes a CSV file into the office: its first row, a look ahead where the country is not known, then batch after batch. */
-import type { ImportKind } from '../../contract/transfers.ts'
 import { done, failed, type Outcome } from '../../core/kernel/outcome.ts'
 import { kindOfHeader, readHeader } from '../../core/transfers/columns.ts'
 import { batchRows, type FileRow, type RowImporter } from '../../core/transfers/import-batch.ts'
@@ -9,40 +8,56 @@ import type { CheckedFile } from './check-file.ts'
 import type { ProgressMeter } from './progress-meter.ts'
 import { type CsvRecord, readRecords } from './read-records.ts'
 import type { RejectsFile } from './rejects-file.ts'
+import { type ImportRequest, shownNameOf } from './transfer.ts'
 import type { EndState } from './transfer-record.ts'
+
+/** A batch ends early after so much of the file, so that rows of monstrous length do not gather in memory. */
+const batchBytes = 2 << 20
+/** The look ahead ends here at the latest. */
+const lookAheadBytes = 4 << 20
 
 export interface FileHead<Column extends string> {
   /** The columns in the file's order. */
   readonly columns: readonly Column[]
-  /** The first rows that have as many cells as there are columns. */
-  readonly firstRows: readonly Readonly<Record<Column, string>>[]
+  /** The cells of one column in the first rows; empty where none was asked for. */
+  readonly sample: readonly string[]
 }
 
 /** Reads the first row and some more. Fails with one clear line where the columns are not those of the kind. */
 export async function readHead<Column extends string>(
-  file: string,
+  request: ImportRequest,
   checked: CheckedFile,
-  kind: ImportKind,
   expected: readonly Column[],
+  sampled: Column | null,
 ): Promise<Outcome<FileHead<Column>, string>> {
-  const records: (readonly string[])[] = []
-  for await (const page of readRecords(file, checked)) {
-    if (page.kind === 'cut' && records.length === 0) return failed(`Row ${page.row}: ${page.reason}.`)
-    if (page.kind === 'records')
-      for (const { cells } of page.records) if (cells !== null && !isBlank(cells)) records.push(cells)
-    if (records.length > lookAheadRows) break
+  let columns: readonly Column[] | null = null
+  const sample: string[] = []
+  for await (const page of readRecords(request.file, checked)) {
+    if (page.kind === 'cut' && columns === null) return failed(`Row ${page.row}: ${page.reason}.`)
+    for (const { cells } of page.kind === 'records' ? page.records : []) {
+      if (cells === null || isBlank(cells)) continue
+      if (columns === null) {
+        const header = readHeader(cells, expected)
+        if (!header.ok) return failed(wrongKind(cells, request) ?? header.failure)
+        columns = header.value
+      } else if (sampled !== null) {
+        const named = nameCells(columns, cells)
+        if (named.ok) sample.push(named.value[sampled])
+      }
+      if (sample.length >= lookAheadRows) break
+    }
+    const enough = sampled === null || sample.length >= lookAheadRows
+    if (columns !== null && (enough || (page.kind === 'records' && page.bytes > lookAheadBytes))) break
   }
-  const [header, ...rows] = records
-  if (header === undefined) return failed(`${file} is empty.`)
-  const columns = readHeader(header, expected)
-  if (!columns.ok) {
-    const other = kindOfHeader(header)
-    return other === null || other === kind
-      ? columns
-      : failed(`This is a file of ${other}, not of ${kind}: import it as ${other}.`)
-  }
-  const named = rows.slice(0, lookAheadRows).map((cells) => nameCells(columns.value, cells))
-  return done({ columns: columns.value, firstRows: named.flatMap((row) => (row.ok ? [row.value] : [])) })
+  return columns === null ? failed(`${shownNameOf(request)} is empty.`) : done({ columns, sample })
+}
+
+/** What to do with a file whose first row is that of the other kind. */
+function wrongKind(header: readonly string[], request: ImportRequest): string | null {
+  const other = kindOfHeader(header)
+  return other === null || other === request.kind
+    ? null
+    : `This is a file of ${other}, not of ${request.kind}: import it as ${other}.`
 }
 
 export interface Loading<Column extends string> {
@@ -62,6 +77,7 @@ export interface Loading<Column extends string> {
 export async function loadRows<Column extends string>(loading: Loading<Column>): Promise<EndState> {
   const { checked, meter, rejects } = loading
   let batch: FileRow<Column>[] = []
+  let batchFrom = 0
   let headerSeen = false
 
   async function commit(bytes: number): Promise<void> {
@@ -69,6 +85,7 @@ export async function loadRows<Column extends string>(loading: Loading<Column>):
     const startedMs = loading.monotonicMs()
     const result = loading.importer.take(batch)
     batch = []
+    batchFrom = bytes
     rejects.write(result.rejects)
     meter.add(result, bytes / checked.bytes)
     await loading.makeWay(loading.monotonicMs() - startedMs)
@@ -86,11 +103,12 @@ export async function loadRows<Column extends string>(loading: Loading<Column>):
       if (record.cells !== null && isBlank(record.cells)) continue
       if (headerSeen) batch.push(fileRow(loading.columns, record))
       headerSeen = true
-      if (batch.length < batchRows) continue
-      await commit(page.bytes)
+      if (batch.length < batchRows && page.bytes - batchFrom < batchBytes) continue
       if (loading.cancelled()) return { state: 'cancelled', failure: null }
+      await commit(page.bytes)
     }
   }
+  if (loading.cancelled()) return { state: 'cancelled', failure: null }
   await commit(checked.bytes)
   return { state: 'done', failure: null }
 }

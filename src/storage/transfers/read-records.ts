@@ -48,7 +48,7 @@ export async function* readRecords(file: string, checked: CheckedFile): AsyncGen
       kind: 'cut',
       row: last.row,
       value: last.cells?.join(',') ?? last.line,
-      reason: 'the file is cut off here, in the middle of a character',
+      reason: 'the file is cut off here in the middle of a character, or is not UTF-8',
     }
 }
 

@@ -20,7 +20,7 @@ export function runExport(request: ExportRequest, parts: TransferParts, reader: 
     output = wholeFile(request.file, columnsOf[request.kind], request.byteOrderMark)
     end = writeRows(request, parts, reader, meter, output)
   } catch (error) {
-    end = { state: 'failed', failure: transferFault(error, request.file, 'written') }
+    end = { state: 'failed', failure: transferFault(error, request) }
   }
   // Recorded before the file appears: nobody's data leaves unrecorded.
   end = recordEnd(request, parts, meter, end)
@@ -28,7 +28,7 @@ export function runExport(request: ExportRequest, parts: TransferParts, reader: 
     if (end.state === 'done') output?.finish()
     else output?.discard()
   } catch (error) {
-    end = { state: 'failed', failure: transferFault(error, request.file, 'written') }
+    end = { state: 'failed', failure: transferFault(error, request) }
   }
   return { progress: meter.end(end.state, end.failure), note: null, rejectsFile: null }
 }

@@ -13,7 +13,7 @@ import { loadRows, readHead } from './load-file.ts'
 import { wayMaker } from './make-way.ts'
 import { type ProgressMeter, progressMeter } from './progress-meter.ts'
 import { type RejectsFile, rejectsFile, rejectsFolderFor } from './rejects-file.ts'
-import type { ImportRequest, TransferEnd } from './transfer.ts'
+import { type ImportRequest, shownNameOf, type TransferEnd } from './transfer.ts'
 import { transferFault } from './transfer-fault.ts'
 import { type EndState, recordEnd, type TransferParts } from './transfer-record.ts'
 
@@ -34,7 +34,7 @@ export async function runImport(request: ImportRequest, parts: ImportParts): Pro
     note = found.note
     end = found.end
   } catch (error) {
-    end = { state: 'failed', failure: transferFault(error, request.file, 'read') }
+    end = { state: 'failed', failure: transferFault(error, request) }
   }
   const recorded = recordEnd(request, parts, meter, end)
   return {
@@ -53,7 +53,7 @@ type Found = { readonly end: EndState; readonly note: string | null }
 const refusal = (failure: string): Found => ({ end: { state: 'failed', failure }, note: null })
 
 async function importFile(request: ImportRequest, parts: ImportParts, attempt: Attempt): Promise<Found> {
-  const checked = await checkFile(request.file)
+  const checked = await checkFile(request.file, shownNameOf(request))
   if (!checked.ok) return refusal(checked.failure)
   const seen = seenKeys(parts.db)
   try {
@@ -87,15 +87,14 @@ async function load<Column extends string>(
   checked: CheckedFile,
   steps: KindSteps<Column>,
 ): Promise<Found> {
-  const head = await readHead(request.file, checked, request.kind, steps.columns)
+  const head = await readHead(request, checked, steps.columns, steps.phoneColumn)
   if (!head.ok) return refusal(head.failure)
-  const { phoneColumn } = steps
   const place: Outcome<ImportPlace, string> = decidePlace({
     kind: request.kind,
     option: request.region,
     settings: parts.settings.get(),
     hasBills: anyBill(parts.db),
-    phones: phoneColumn === null ? [] : head.value.firstRows.map((row) => row[phoneColumn]),
+    phones: head.value.sample,
   })
   if (!place.ok) return refusal(place.failure)
   if (place.value.learned !== null) parts.settings.change(place.value.learned, request.actor)

@@ -47,6 +47,6 @@ export function recordEnd(
     )
     return end
   } catch (error) {
-    return end.state === 'failed' ? end : { state: 'failed', failure: transferFault(error, request.file, 'written') }
+    return end.state === 'failed' ? end : { state: 'failed', failure: transferFault(error, request) }
   }
 }

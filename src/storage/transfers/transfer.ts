@@ -6,6 +6,8 @@ export interface ImportRequest {
   readonly kind: ImportKind
   /** The file to read. */
   readonly file: string
+  /** How the person knows the file, in what is said to them; the file itself where it is not given. */
+  readonly shownName?: string
   /** A staff id or `system`, for the audit trail. */
   readonly actor: string
   /** `--region` or COUNTERFOIL_REGION; empty where neither is given. */
@@ -19,12 +21,16 @@ export interface ExportRequest {
   readonly kind: ExportKind
   /** The file to write; what stands there is replaced once the new one is whole. */
   readonly file: string
+  readonly shownName?: string
   readonly actor: string
   /** Begin with a byte order mark, by which spreadsheets know UTF-8. */
   readonly byteOrderMark: boolean
 }
 
 export type TransferRequest = ImportRequest | ExportRequest
+
+export const shownNameOf = (request: Pick<TransferRequest, 'file' | 'shownName'>): string =>
+  request.shownName ?? request.file
 
 /** Where the office is: what the worker needs to open it. */
 export interface TransferPlace {

@@ -57,7 +57,7 @@ export function CustomerCard({ customer, onEdit, balanceMinor, mark }: CustomerC
           <span className={classes.label}>{t('customer.openBills', { count: customer.openBills })}</span>
         )}
       </div>
-      <div>
+      <div className={classes.ways}>
         <span className={classes.label}>{t('customer.contacts')}</span>
         {customer.contacts.length === 0 ? (
           <p className={classes.none}>{t('customer.noContacts')}</p>

@@ -27,7 +27,13 @@ export function CustomerWork({ customerId, verifying }: CustomerWorkProps) {
   const { t } = useTranslation('desk')
   const { ports, store: desk } = useDesk()
   const [store] = useState(() => createCustomerModel(ports, desk.getState().verify))
-  const [unlock] = useState(() => createUnlockModel(ports, () => store.getState().forgetRefusal()))
+  const [unlock] = useState(() =>
+    createUnlockModel(ports, () => {
+      store.getState().forgetRefusal()
+      // The code that was locked is dead; the way on is a new one, which is asked for a step earlier.
+      if (desk.getState().counter.kind === 'verifying') desk.getState().back()
+    }),
+  )
   const { state, load, show } = useStore(store)
   const [editing, setEditing] = useState(false)
 

@@ -1,5 +1,6 @@
-import { ActionIcon, Checkbox } from '@mantine/core'
+import { ActionIcon, Checkbox, VisuallyHidden } from '@mantine/core'
 import { ChevronDown, ChevronUp } from 'lucide-react'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Bill } from '../../../contract/billing.ts'
@@ -17,6 +18,7 @@ import type { VisitStores } from './visit-stores.ts'
 export function BillRow({ stores, bill }: { readonly stores: VisitStores; readonly bill: Bill }) {
   const { t } = useTranslation('desk')
   const locale = useIntlLocale()
+  const tickId = useId()
   const { shares, toggle } = useStore(stores.selection)
   const lines = useStore(stores.lines, (state) => state.opened.get(bill.billId))
   const openLines = useStore(stores.lines, (state) => state.toggle)
@@ -25,16 +27,15 @@ export function BillRow({ stores, bill }: { readonly stores: VisitStores; readon
   return (
     <li className={classes.bill} data-chosen={shareMinor > 0}>
       <div className={classes.row}>
-        <div className={classes.tick}>
-          {unpaid && (
-            <Checkbox
-              size="lg"
-              aria-label={t('bills.chooseBill', { billNo: bill.billNo })}
-              checked={shareMinor > 0}
-              onChange={() => toggle(bill.billId)}
-            />
-          )}
-        </div>
+        {unpaid ? (
+          // The label is a whole touch target; the box inside it is only as large as a box should look.
+          <label className={classes.tick} htmlFor={tickId}>
+            <Checkbox id={tickId} size="lg" checked={shareMinor > 0} onChange={() => toggle(bill.billId)} />
+            <VisuallyHidden>{t('bills.chooseBill', { billNo: bill.billNo })}</VisuallyHidden>
+          </label>
+        ) : (
+          <span className={classes.tick} />
+        )}
         <div className={classes.what}>
           <span className={classes.period}>{periodText(bill.period, locale)}</span>
           <span className={classes.number}>

@@ -27,20 +27,26 @@ export function PayBar({ store }: { readonly store: SelectionStore }) {
   }
   return (
     <div className={classes.bar}>
+      <span className={classes.ask} title={t('bills.spreadMore')}>
+        {t('bills.spread')}
+      </span>
       <div className={classes.field}>
         <MoneyInput
-          label={t('bills.spread')}
-          description={t('bills.spreadMore')}
+          label={`${t('bills.spread')}. ${t('bills.spreadMore')}`}
+          labelHidden
           valueMinor={shownMinor}
           onChange={take}
           onLeave={() => setTyped(null)}
         />
       </div>
+      <span className={classes.hint}>{t('bills.spreadMore')}</span>
       <div className={classes.total} role="status">
         <span className={classes.label}>
           {t('bills.total')} · {t('bills.chosen', { count: shares.size })}
         </span>
-        <Money amountMinor={chosenMinor} size="total" />
+        <span className={classes.sum}>
+          <Money amountMinor={chosenMinor} />
+        </span>
         {leftoverMinor > 0 && (
           <span className={classes.leftover}>
             {t('bills.leftover')} <Money amountMinor={leftoverMinor} />

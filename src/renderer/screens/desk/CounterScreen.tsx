@@ -2,11 +2,21 @@ import { useStore } from 'zustand'
 import { AddCustomer } from '../desk-customer/AddCustomer.tsx'
 import { CustomerWork } from '../desk-customer/CustomerWork.tsx'
 import { VisitScreen } from '../desk-visit/VisitScreen.tsx'
+import classes from './CounterScreen.module.css'
 import { useDesk } from './desk-context.tsx'
 import { FreeCounter } from './FreeCounter.tsx'
 
-/** The counter: nobody there, someone being added, found, proven, or in their visit. */
+/** The counter, as the page's main part. */
 export function CounterScreen() {
+  return (
+    <main className={classes.counter}>
+      <AtTheCounter />
+    </main>
+  )
+}
+
+/** Nobody there, someone being added, found, proven, or in their visit. */
+function AtTheCounter() {
   const { store } = useDesk()
   const counter = useStore(store, (state) => state.counter)
   // The key changes whenever the counter is cleared, so no field of the last customer lives on in a mounted screen.

@@ -40,13 +40,13 @@ function DeskOf({ staff, openVisits }: { readonly staff: Staff; readonly openVis
     <DeskContext value={{ ...desk, staff }}>
       <div className={classes.frame}>
         <DeskNavigation />
-        <header className={classes.top}>
+        <div className={classes.top}>
           <SearchBox store={desk.search} />
           <StaffMenu />
-        </header>
-        <main className={classes.main} key={section}>
+        </div>
+        <div className={classes.section} key={section}>
           <DeskSection section={section} />
-        </main>
+        </div>
         <ShortcutLegend />
       </div>
     </DeskContext>

@@ -1,5 +1,4 @@
 import { Kbd, VisuallyHidden } from '@mantine/core'
-import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './ShortcutLegend.module.css'
 
@@ -22,9 +21,9 @@ export function ShortcutLegend() {
         <span key={does} className={classes.entry}>
           <bdi dir="ltr" className={classes.keys}>
             {keys.map((key) => (
-              <Fragment key={key}>
-                <Kbd size="xs">{key}</Kbd>{' '}
-              </Fragment>
+              <Kbd key={key} size="xs">
+                {key}
+              </Kbd>
             ))}
           </bdi>
           {t(`keys.${does}`)}

@@ -48,7 +48,8 @@ export function StaffMenu() {
             variant="subtle"
             className={classes.who ?? ''}
             leftSection={<UserRound aria-hidden size={24} />}
-            aria-label={t('staff.menu', { name: staff.name })}
+            // A description, not a label: the name must be what is seen (WCAG 2.5.3).
+            aria-description={t('staff.menu', { name: staff.name })}
           >
             <span className={classes.lines}>
               <span className={classes.name} title={staff.name}>

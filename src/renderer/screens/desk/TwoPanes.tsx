@@ -7,10 +7,10 @@ export function TwoPanes({ customer, work }: { readonly customer: ReactNode; rea
   const { t } = useTranslation('desk')
   return (
     <div className={classes.panes}>
-      <aside className={classes.customer} aria-label={t('customer.label')}>
+      <section className={classes.customer} aria-label={t('customer.label')}>
         {customer}
-      </aside>
-      <section className={classes.work}>{work}</section>
+      </section>
+      <div className={classes.work}>{work}</div>
     </div>
   )
 }

@@ -1,4 +1,5 @@
-import { useShortcut } from '../../ui/use-shortcut.ts'
+import { useEffect } from 'react'
+import { dialogIsOpen, useShortcut } from '../../ui/use-shortcut.ts'
 import type { SearchStore } from '../desk-search/search-view-model.ts'
 import type { DeskStore } from './desk-view-model.ts'
 
@@ -14,12 +15,29 @@ export function focusSearch(): void {
 }
 
 const isField = (target: EventTarget | null) =>
-  target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+  (target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'radio') ||
+  target instanceof HTMLTextAreaElement ||
+  target instanceof HTMLSelectElement
 
 const plain = (event: KeyboardEvent) => !event.ctrlKey && !event.metaKey && !event.altKey
 
+/** A letter or digit typed while no field has the focus is meant for the search, as is everything a card scanner types. */
+function useTypingSearches(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const writes = event.key.length === 1 && event.key !== ' ' && plain(event)
+      if (!writes || event.defaultPrevented || isField(event.target) || dialogIsOpen()) return
+      // The focus moves before the character arrives, so the search box gets it.
+      focusSearch()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+}
+
 /** The desk's own keys. Keys of one screen (send, pay, finish) belong to that screen. */
 export function useDeskShortcuts(desk: DeskStore, search: SearchStore): void {
+  useTypingSearches()
   useShortcut(
     (event) =>
       ((event.ctrlKey || event.metaKey) && event.code === 'KeyK') ||

@@ -1,0 +1,34 @@
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { defaultDataFolder } from '../../src/cli/command.ts'
+import { readArguments } from '../../src/main/arguments.ts'
+
+const env = { HOME: '/home/desk', XDG_DATA_HOME: '/home/desk/data' }
+const read = (args: string[], more: Record<string, string> = {}) =>
+  readArguments(['electron', '.', ...args], { ...env, ...more }, 'linux')
+
+describe('the arguments of a start', () => {
+  it.each([[['--data', '/office']], [['--data=/office']], [['--no-sandbox', '--data', '/office', '--kiosk']]])(
+    'take the data folder from %j',
+    (args) => expect(read(args).folder).toBe('/office'),
+  )
+
+  it('take it from the environment, and then from the place the command line uses', () => {
+    expect(read([], { COUNTERFOIL_DATA: '/elsewhere' }).folder).toBe('/elsewhere')
+    expect(read(['--data', '/office'], { COUNTERFOIL_DATA: '/elsewhere' }).folder).toBe('/office')
+    expect(read([]).folder).toBe(resolve(defaultDataFolder(env, 'linux')))
+  })
+
+  it('do not take a switch for a folder', () => {
+    expect(read(['--data', '--kiosk'], { COUNTERFOIL_DATA: '/elsewhere' })).toMatchObject({
+      folder: '/elsewhere',
+      kiosk: true,
+    })
+  })
+
+  it('say whether the screen is a kiosk, and whether it is to end', () => {
+    expect(read([])).toMatchObject({ kiosk: false, quit: false })
+    expect(read(['--kiosk'])).toMatchObject({ kiosk: true, quit: false })
+    expect(read(['--quit'])).toMatchObject({ quit: true })
+  })
+})

@@ -1,0 +1,90 @@
+import { EventEmitter } from 'node:events'
+import type { BrowserWindow } from 'electron'
+import { describe, expect, it } from 'vitest'
+import { keepPage, pauseMs } from '../../src/main/recovery.ts'
+import { quietLog } from '../support/office.ts'
+import { handTimers } from './hand-timers.ts'
+
+function keptPage() {
+  const timers = handTimers()
+  const contents = Object.assign(new EventEmitter(), { ended: 0, forcefullyCrashRenderer: () => contents.ended++ })
+  const window = Object.assign(new EventEmitter(), {
+    loads: 0,
+    isDestroyed: () => false,
+    webContents: contents,
+    async loadURL() {
+      window.loads += 1
+    },
+  })
+  keepPage({ window: window as unknown as BrowserWindow, address: 'app://counterfoil/', timers, logger: quietLog })
+  const die = (reason = 'crashed') => contents.emit('render-process-gone', {}, { reason })
+  return { timers, contents, window, die }
+}
+
+describe('a page that dies', () => {
+  it('is loaded anew after a pause that doubles up to half a minute', () => {
+    expect([1, 2, 3, 7, 20].map(pauseMs)).toEqual([500, 1_000, 2_000, 30_000, 30_000])
+    const { timers, window, die } = keptPage()
+    die()
+    timers.pass(499)
+    expect(window.loads).toBe(1)
+    timers.pass(1)
+    expect(window.loads).toBe(2)
+    die('oom')
+    timers.pass(999)
+    expect(window.loads).toBe(2)
+    timers.pass(1)
+    expect(window.loads).toBe(3)
+  })
+
+  it('starts from the shortest pause again once it lived a minute', () => {
+    const { timers, window, die } = keptPage()
+    die()
+    timers.pass(500)
+    die()
+    timers.pass(1_000)
+    timers.pass(60_000)
+    die()
+    timers.pass(500)
+    expect(window.loads).toBe(4)
+  })
+
+  it('is loaded once where it both fails to load and dies', () => {
+    const { timers, contents, window, die } = keptPage()
+    contents.emit('did-fail-load', {}, -2, 'failed', 'app://counterfoil/', true)
+    die()
+    timers.pass(1_000)
+    expect(window.loads).toBe(2)
+  })
+
+  it('is left alone where it ended as it should, or only a frame failed', () => {
+    const { timers, contents, window, die } = keptPage()
+    die('clean-exit')
+    contents.emit('did-fail-load', {}, -2, 'failed', 'blob:x', false)
+    contents.emit('did-fail-load', {}, -3, 'aborted', 'app://counterfoil/', true)
+    timers.pass(60_000)
+    expect(window.loads).toBe(1)
+  })
+})
+
+describe('a page that hangs', () => {
+  it('is ended after ten seconds, unless it comes back', () => {
+    const { timers, contents, window } = keptPage()
+    window.emit('unresponsive')
+    timers.pass(9_999)
+    window.emit('responsive')
+    timers.pass(60_000)
+    expect(contents.ended).toBe(0)
+    window.emit('unresponsive')
+    timers.pass(10_000)
+    expect(contents.ended).toBe(1)
+  })
+
+  it('is forgotten with its window', () => {
+    const { timers, window, die } = keptPage()
+    die()
+    window.emit('closed')
+    timers.pass(60_000)
+    expect(window.loads).toBe(1)
+  })
+})

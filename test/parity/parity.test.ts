@@ -1,0 +1,11 @@
+import { describe } from 'vitest'
+import { promises } from './behaviours.ts'
+import { httpOffice } from './http-office.ts'
+import { portOffice } from './port-office.ts'
+import { terminalOffice } from './terminal-office.ts'
+
+describe.each([
+  { host: 'HTTP', open: httpOffice },
+  { host: 'a MessagePort', open: portOffice },
+  { host: 'the built terminal', open: terminalOffice },
+])('the contract over $host', ({ open }) => promises(open))

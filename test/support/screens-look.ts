@@ -1,0 +1,76 @@
+/** Leaves a picture of a state in both directions and both colour schemes, and lets axe judge it. */
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { deskSize, kioskSizes } from './screens.ts'
+
+const folder = fileURLToPath(new URL('../../test-results/', import.meta.url))
+
+const directions = { ltr: 'en', rtl: 'fa' } as const
+type Direction = keyof typeof directions
+
+/**
+ * Writes `test-results/<name>-{light,dark}-{ltr,rtl}.png`; a kiosk's once upright and once lying (`<name>-landscape-…`).
+ * The state itself stays: colours change by media query, words through the page's own i18n.
+ */
+export async function look(page: Page, name: string): Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  const before = await page.evaluate(() => ({
+    language: document.documentElement.lang,
+    kiosk: document.documentElement.dataset.density === 'kiosk',
+  }))
+  const size = page.viewportSize() ?? deskSize
+  for (const direction of ['ltr', 'rtl'] as const) {
+    await speak(page, directions[direction])
+    for (const scheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: scheme })
+      const file = `${scheme}-${direction}.png`
+      if (before.kiosk) {
+        await page.setViewportSize(kioskSizes.landscape)
+        await page.screenshot({ path: `${folder}${name}-landscape-${file}` })
+        await page.setViewportSize(kioskSizes.portrait)
+      }
+      await page.screenshot({ path: `${folder}${name}-${file}` })
+      // Each direction and each scheme is judged once; the other two pairs would say the same again.
+      if ((direction === 'ltr') === (scheme === 'light')) await expectAccessible(page, `${name}, ${scheme} ${direction}`)
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize(size)
+  await speak(page, before.language)
+}
+
+async function expectAccessible(page: Page, name: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const serious = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+  expect(serious, name).toEqual([])
+}
+
+/**
+ * Changes the language without touching the screen: dialogs have no language menu. React keeps the tree under
+ * `__reactContainer$…`; the i18n instance is a property of its provider.
+ */
+export async function speak(page: Page, language: string): Promise<void> {
+  await page.evaluate(async (language) => {
+    interface Fiber {
+      readonly child: Fiber | null
+      readonly memoizedProps: { readonly i18n?: { changeLanguage(language: string): Promise<unknown> } } | null
+    }
+    const root = document.getElementById('root')
+    const key = Object.keys(root ?? {}).find((name) => name.startsWith('__reactContainer$'))
+    if (root === null || key === undefined) throw new Error('React has not started')
+    let fiber: Fiber | null = Reflect.get(root, key)
+    while (fiber && !fiber.memoizedProps?.i18n) fiber = fiber.child
+    await fiber?.memoizedProps?.i18n?.changeLanguage(language)
+  }, language)
+  const direction: Direction = language === directions.rtl ? 'rtl' : 'ltr'
+  await page.locator(`html[dir="${direction}"]`).waitFor({ state: 'attached' })
+  // Two frames: one for React's words, one for what measures itself after them.
+  await page.evaluate(
+    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  )
+}
