@@ -13,7 +13,7 @@ const types: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 }
 
-export interface StaticFile {
+interface StaticFile {
   readonly type: string
   readonly body: Buffer
 }

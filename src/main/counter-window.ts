@@ -26,7 +26,6 @@ export function openCounterWindow(parts: CounterWindowParts): BrowserWindow {
   guardSession(own, { downloads: !kiosk, devTools: !parts.packaged })
   own.protocol.handle(appScheme, answerScreens(parts.screens))
   const window = new BrowserWindow(counterWindow(parts))
-  window.removeMenu()
   window.once('ready-to-show', () => window.show())
   window.on('close', (event) => {
     if (kiosk && !parts.isEnding()) event.preventDefault()
@@ -35,10 +34,12 @@ export function openCounterWindow(parts: CounterWindowParts): BrowserWindow {
   return window
 }
 
-/** A window for a page without script, in a session that reaches nothing. */
-export function openStillWindow(show: boolean): BrowserWindow {
+/** The session of pages without script reaches nothing. To be called once, before the first of them. */
+export function guardStillPages(): void {
   guardSession(session.fromPartition(printPartition), { downloads: false, devTools: false })
-  const window = new BrowserWindow(stillWindow(show))
-  window.removeMenu()
-  return window
+}
+
+/** A window for a page without script. */
+export function openStillWindow(show: boolean): BrowserWindow {
+  return new BrowserWindow(stillWindow(show))
 }

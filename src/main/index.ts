@@ -12,7 +12,7 @@ import { storageFault } from '../storage/database.ts'
 import { schemePrivileges } from './app-origin.ts'
 import { readArguments } from './arguments.ts'
 import { acceptConnections } from './connections.ts'
-import { openCounterWindow, openStillWindow } from './counter-window.ts'
+import { guardStillPages, openCounterWindow, openStillWindow } from './counter-window.ts'
 import { endCleanly, surviveDefects } from './ending.ts'
 import { applicationMenu } from './menu.ts'
 import { guardNavigation } from './navigation.ts'
@@ -59,6 +59,7 @@ function keepProfileBeside(folder: string): void {
 
 function run(): void {
   Menu.setApplicationMenu(applicationMenu(process.platform, asked.kiosk))
+  guardStillPages()
   const opened = openCounter({
     folder: asked.folder,
     migrationsFolder: here('./migrations/'),

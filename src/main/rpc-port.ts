@@ -27,18 +27,17 @@ export function portBinder(parts: PortParts): (port: RpcPort, session: Session |
     interceptors: [faultInterceptor({ logger, newId, storageFault: parts.storageFault })],
   })
   return (port, session) => {
+    const answer = (message: string): void => {
+      try {
+        port.postMessage(message)
+      } catch (error) {
+        // The screen is gone: nobody waits for this answer any more.
+        logger.warn('an answer found its port closed', { errorName: error instanceof Error ? error.name : 'unknown' })
+      }
+    }
     rpc.upgrade(
       {
-        postMessage(message: string) {
-          try {
-            port.postMessage(message)
-          } catch (error) {
-            // The screen is gone: nobody waits for this answer any more.
-            logger.warn('an answer found its port closed', {
-              errorName: error instanceof Error ? error.name : 'unknown',
-            })
-          }
-        },
+        postMessage: answer,
         on(event: string, hear: (event?: { data: unknown }) => void) {
           if (event === 'close') port.on('close', () => hear())
           if (event !== 'message') return
@@ -47,7 +46,7 @@ export function portBinder(parts: PortParts): (port: RpcPort, session: Session |
             if (frame.kind !== 'refused') hear({ data: frame.message })
             else {
               logger.warn('a malformed message was refused')
-              if (frame.answer !== null) port.postMessage(frame.answer)
+              if (frame.answer !== null) answer(frame.answer)
             }
           })
         },

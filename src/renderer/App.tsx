@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { type AppState, type AppStore, retryAfterMs } from './app-store.ts'
+import { onForbidden } from './client/forbidden.ts'
 import { localeOf, setLanguage } from './i18n/i18n.ts'
 import { AppContext } from './office-context.tsx'
 import { useFace } from './route.ts'
@@ -26,6 +27,9 @@ export function App({ store }: { readonly store: AppStore }) {
   useEffect(() => {
     void refresh()
   }, [refresh])
+
+  // Asks who is signed in here now; where it is nobody any more, the sign-in screen takes over.
+  useEffect(() => onForbidden(() => void refresh()), [refresh])
 
   useEffect(() => {
     if (phase !== 'unreachable') return

@@ -17,6 +17,7 @@ import {
   wrongCode,
 } from '../support/screens-desk.ts'
 import { look } from '../support/screens-look.ts'
+import { addThreeBills } from '../support/screens-office.ts'
 import { smtpPeer } from '../support/smtp-peer.ts'
 
 const browser = sharedBrowser()
@@ -35,7 +36,7 @@ async function firstDay() {
 }
 
 describe('the desk on its first day', () => {
-  it('is set up, proves a customer by a mailed code, takes their cash, and forgets them', async () => {
+  it('is set up, proves a customer by a mailed code, takes their cash, and forgets them', { timeout: 120_000 }, async () => {
     const { mail, office, page } = await firstDay()
 
     await page.getByRole('heading', { name: 'Welcome to Counterfoil' }).waitFor()
@@ -78,9 +79,7 @@ describe('the desk on its first day', () => {
       phones: [],
     })
     office.addCustomer({ accountNo: 'GV-1002', name: 'Lakshman Pillai', emails: ['pillai@example.com'], phones: [] })
-    office.addBill('GV-1001', 'B-1', 45_000, '2026-08-31')
-    office.addBill('GV-1001', 'B-2', 45_000, '2026-09-30')
-    office.addBill('GV-1001', 'B-3', 47_550, '2026-10-31')
+    addThreeBills(office, 'GV-1001')
     await signOut(page)
     await signIn(page, 'Asha Naidu', '7391')
 

@@ -5,12 +5,13 @@ import { everythingOn, flowingTime, openScreen, printedPages, sharedBrowser } fr
 import { button, goTo, signIn } from '../support/screens-desk.ts'
 import { begin, codeInDrawer, identifyByPhone, kioskWords, touchDigits } from '../support/screens-kiosk.ts'
 import { look } from '../support/screens-look.ts'
+import { addThreeBills } from '../support/screens-office.ts'
 
 const browser = sharedBrowser()
 const words = kioskWords.fa
 
 describe('a customer alone at the kiosk', () => {
-  it('reads Persian, proves themselves by SMS, pays by pay-code, gives feedback and leaves nothing behind', async () => {
+  it('reads Persian, proves themselves by SMS, pays by pay-code, gives feedback and leaves nothing behind', { timeout: 120_000 }, async () => {
     const time = flowingTime()
     const office = testOffice({ time })
     office.app.settings.change({ officeName: 'Ward 12 counter', payee: 'ward12@upi' }, 'system')
@@ -21,9 +22,7 @@ describe('a customer alone at the kiosk', () => {
       emails: ['golnaz@example.com'],
       phones: ['+919876543210'],
     })
-    office.addBill('GV-2001', 'B-21', 45_000, '2026-08-31')
-    office.addBill('GV-2001', 'B-22', 45_000, '2026-09-30')
-    office.addBill('GV-2001', 'B-23', 47_550, '2026-10-31')
+    addThreeBills(office, 'GV-2001')
     await office.app.staff.add({ name: 'Asha Naidu', role: 'clerk', pin: '7391' }, 'system')
     const { address } = await startHost(office)
     const page = await openScreen(browser(), { at: address, face: 'kiosk', time })

@@ -22,7 +22,6 @@ function guarded(options = { downloads: true, devTools: false }) {
     setPermissionRequestHandler: keep('request'),
     setDevicePermissionHandler: keep('device'),
     setDisplayMediaRequestHandler: keep('display'),
-    setBluetoothPairingHandler() {},
     setSpellCheckerEnabled() {},
     webRequest: { onBeforeRequest: keep('before') },
   })

@@ -11,7 +11,7 @@ import { migrationsFolder, testOffice } from '../support/office.ts'
 import type { ParityOffice } from './parity-office.ts'
 
 /** Node's port, heard the way Electron's `MessagePortMain` is. */
-export function asMainPort(port: MessagePort): RpcPort {
+function asMainPort(port: MessagePort): RpcPort {
   return {
     postMessage: (message) => port.postMessage(message),
     on(event: 'message' | 'close', listener: (event: { readonly data: unknown }) => void) {

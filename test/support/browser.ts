@@ -1,5 +1,5 @@
 /** The real Chromium that tests look at the screens with: this machine's own, else the one from the npm registry. */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -42,7 +42,8 @@ export async function launchBrowser(): Promise<Browser> {
  * find it whole or unpack their own.
  */
 function packedChromium(): { readonly file: string; readonly env: Readonly<Record<string, string>> } {
-  const main = createRequire(import.meta.url).resolve('@sparticuz/chromium')
+  const require = createRequire(import.meta.url)
+  const main = require.resolve('@sparticuz/chromium')
   const { version }: { version: string } = JSON.parse(readFileSync(join(dirname(main), '../package.json'), 'utf8'))
   const place = join(tmpdir(), `counterfoil-chromium-${version}`)
   if (!existsSync(place)) {
@@ -68,11 +69,7 @@ function packedChromium(): { readonly file: string; readonly env: Readonly<Recor
   }
 }
 
+/** A program whose libraries are not there ends before its first line. */
 function lacksLibraries(file: string): boolean {
-  try {
-    return execFileSync('ldd', [file], { encoding: 'utf8', stdio: 'pipe' }).includes('not found')
-  } catch {
-    // No ldd (musl, busybox): the system's own libraries are the better guess.
-    return false
-  }
+  return spawnSync(file, ['--version', '--no-sandbox'], { stdio: 'ignore' }).status !== 0
 }

@@ -70,7 +70,7 @@ export interface MessyOptions {
 export const accountOf = (index: number): string => `C-${1_000_000 + index}`
 
 /** One customer as a whole, well-formed row, in one of the notations offices use. */
-export function customerCells(index: number, chance: () => number): string[] {
+function customerCells(index: number, chance: () => number): string[] {
   const pick = (items: readonly string[]): string => items[Math.floor(chance() * items.length)] ?? ''
   const ten = `9${String(700_000_000 + index).padStart(9, '0')}`
   return [

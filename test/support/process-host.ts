@@ -2,7 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-export const cliEntry = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+/** The built command: what people run. `npm test` builds it first. */
+export const cliEntry = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url))
 
 export interface ProcessHost {
   readonly address: string

@@ -18,7 +18,7 @@ export async function signIn(page: Page, name: string, pin: string): Promise<voi
 }
 
 export async function signOut(page: Page): Promise<void> {
-  await button(page.getByRole('banner'), /(Clerk|Supervisor|Administrator)$/).click()
+  await button(page, /(Clerk|Supervisor|Administrator)$/).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await page.getByText('Who is at the desk?').waitFor()
 }
@@ -56,6 +56,11 @@ export async function payCash(page: Page, tendered: string): Promise<void> {
 /** The code of the newest mail that the server took, read as a mail program reads it. */
 export async function mailedCode(peer: SmtpPeer): Promise<string> {
   const { text = '' } = await newestMail(peer, 1)
+  return codeIn(text)
+}
+
+/** The code in a message's words. */
+export function codeIn(text: string): string {
   const code = /\b(\d{3})\s?(\d{3})\b/.exec(text)
   if (code === null) throw new Error(`no code in: ${text}`)
   return `${code[1]}${code[2]}`
@@ -69,3 +74,12 @@ export async function newestMail(peer: SmtpPeer, count: number) {
 
 /** A wrong code: the right one with its first digit moved on. */
 export const wrongCode = (code: string): string => `${(Number(code[0]) + 1) % 10}${code.slice(1)}`
+
+/** The newest code in the drawer that stands in for a provider, read off the screen. */
+export async function codeInDeskDrawer(page: Page): Promise<string> {
+  await button(page, /^No mail or SMS provider is set/).click()
+  const drawer = page.getByRole('complementary', { name: 'Messages' })
+  const text = await drawer.getByRole('listitem').first().locator('p').innerText()
+  await button(drawer, 'Close messages').click()
+  return codeIn(text)
+}

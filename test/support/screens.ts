@@ -46,7 +46,7 @@ export interface ScreenOptions {
   /** The page's clock starts at this one's moment. Left out, the page has the machine's own. */
   readonly time?: HandTime
   /** What the browser may say on its console: the words of a lost connection where the test cuts it. */
-  readonly mayComplainOf?: RegExp
+  readonly mayComplainOf?: RegExp | undefined
 }
 
 /** What was printed: the words of each page handed to `window.print`. */
@@ -65,6 +65,7 @@ export async function openScreen(browser: Browser, options: ScreenOptions): Prom
     acceptDownloads: true,
   })
   onTestFinished(() => context.close())
+  context.setDefaultTimeout(15_000)
   await observePrinting(context)
   const page = await context.newPage()
   mustNotComplain(page, options.mayComplainOf)

@@ -1,6 +1,7 @@
 /** Contacts in one form: whatever notation a phone or a mail address came in, equal ones are one contact. */
 import { domainToASCII } from 'node:url'
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { type CountryCode, getExampleNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import examples from 'libphonenumber-js/mobile/examples'
 import { westernDigits } from '../kernel/text.ts'
 
 /**
@@ -16,12 +17,21 @@ export function normalisePhone(typed: string, region: CountryCode | ''): string 
   if (digits.length < 5 || digits.length > 17) return null
   const international = text.startsWith('+') ? `+${digits}` : digits.startsWith('00') ? `+${digits.slice(2)}` : null
   if (international !== null) return valid(international, undefined)
-  return (region === '' ? null : valid(digits, region)) ?? valid(`+${digits}`, undefined)
+  if (region === '') return valid(`+${digits}`, undefined)
+  return valid(digits, region) ?? valid(`+${digits}`, undefined)
 }
 
+/**
+ * A number whose range the country's plan does not know (yet) is taken where it is as long as the country's mobile
+ * numbers: operators get new ranges sooner than tables are told, and people carry such numbers.
+ */
 function valid(text: string, region: CountryCode | undefined): string | null {
   const parsed = region === undefined ? parsePhoneNumberFromString(text) : parsePhoneNumberFromString(text, region)
-  return parsed?.isValid() === true ? parsed.number : null
+  if (parsed === undefined) return null
+  if (parsed.isValid()) return parsed.number
+  const country = parsed.country ?? parsed.getPossibleCountries()[0]
+  const mobile = country === undefined ? undefined : getExampleNumber(country, examples)
+  return mobile !== undefined && parsed.nationalNumber.length === mobile.nationalNumber.length ? parsed.number : null
 }
 
 /** The address in lower case with an ASCII domain; null where it cannot be delivered to. Source: RFC 5321 §4.5.3.1 for the lengths. */

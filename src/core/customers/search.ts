@@ -7,9 +7,12 @@ import { holdsAll, phonePrefixes, phrase, readQuery, type SearchWords } from './
 import type { CustomerRow, CustomerStore } from './store.ts'
 
 type Matched = CustomerHit['matched']
+type Tier = readonly [Matched, readonly { seq: number }[] | readonly number[]]
 
 /** How many rows of an index are looked through for tokens too short to be asked of it. */
-const lookThrough = 200
+const lookThrough = 60
+/** A number this long, found from its beginning, is a phone or an account; nobody means the middle of another. */
+const wholeNumber = 6
 
 export interface CustomerSearch {
   search(query: string, limit: number, region: CountryCode | ''): { hits: CustomerHit[]; more: boolean }
@@ -63,24 +66,71 @@ export function customerSearch(db: Db, store: CustomerStore): CustomerSearch {
       .map((hit) => hit.seq)
   }
 
-  function* tiers(
-    words: SearchWords,
-    limit: number,
-    region: CountryCode | '',
-  ): Generator<readonly [Matched, readonly { seq: number }[] | readonly number[]]> {
-    const { folded, tokens, digits } = words
-    yield ['account', byAccount.all(folded, after(folded), limit)]
-    for (const prefix of phonePrefixes(words, region)) yield ['contact', byContact.all(prefix, after(prefix), limit)]
-    if (digits === '' && tokens.length === 1) yield ['contact', byContact.all(folded, after(folded), limit)]
-    const beginnings = tokens.filter((token) => [...token].length >= 2)
-    if (digits === '' && beginnings.length === tokens.length) {
-      yield ['name', inName.all(beginnings.map((token) => phrase(` ${token}`)).join(' AND '), limit)]
+  function* numberTiers(words: SearchWords, limit: number, region: CountryCode | ''): Generator<Tier> {
+    const { digits } = words
+    let found = 0
+    for (const prefix of phonePrefixes(words, region)) {
+      const rows = byContact.all(prefix, after(prefix), limit)
+      found += rows.length
+      yield ['contact', rows]
     }
-    if (digits === '') yield ['name', ask(inName, words, 'n', limit, (row) => row.name)]
+    if (found > 0 && digits.length >= wholeNumber) return
     // Digits as typed (the end of an account number), then without the trunk zero that E.164 does not have.
-    for (const key of digits === '' ? [folded] : new Set([digits, digits.replace(/^0+/, '')])) {
-      if (key.length >= 3) yield [digits === '' ? 'account' : 'contact', inKeys.all(phrase(key), limit)]
+    for (const key of new Set([digits, digits.replace(/^0+/, '')])) {
+      if (key.length >= 3) yield ['contact', inKeys.all(phrase(key), limit)]
     }
+  }
+
+  /** Where in a row the words stand, best first: the name begins so, its words begin so, it holds them, the address does. */
+  function rankOf(row: CustomerRow, { folded, tokens }: SearchWords): number {
+    const name = ` ${foldText(row.name)}`
+    if (name.includes(` ${folded}`)) return 0
+    if (tokens.every((token) => name.includes(` ${token}`))) return 1
+    return holdsAll(name, tokens) ? 2 : 3
+  }
+
+  /** All rows that hold the words, where they fit on the page: one question instead of a tier each, ranked by looking at them. */
+  function whole(words: SearchWords, limit: number): Tier[] | null {
+    if (words.tokens.some((token) => [...token].length < 3)) return null
+    const hits = inText.all(words.tokens.map(phrase).join(' AND '), limit)
+    if (hits.length >= limit) return null
+    const ranked = hits
+      .flatMap(({ seq }) => bySeq.get(seq) ?? [])
+      .map((row) => ({ seq: row.seq, rank: rankOf(row, words) }))
+      .sort((a, b) => a.rank - b.rank)
+    return [
+      ['name', ranked.filter(({ rank }) => rank < 3)],
+      ['address', ranked.filter(({ rank }) => rank === 3)],
+    ]
+  }
+
+  function* wordTiers(words: SearchWords, limit: number): Generator<Tier> {
+    const { folded, tokens } = words
+    if (tokens.length === 1) yield ['contact', byContact.all(folded, after(folded), limit)]
+    const few = whole(words, limit)
+    if (few !== null) yield* few
+    else yield* nameTiers(words, limit)
+    if (folded.length >= 3) yield ['account', inKeys.all(phrase(folded), limit)]
+    if (few !== null) return
+    if (tokens.length > 1) yield ['address', inText.all(phrase(` ${folded}`), limit)]
+    yield ['address', ask(inText, words, 'a', limit, (row) => `${row.name} ${row.address} ${row.ward}`)]
+  }
+
+  function* nameTiers(words: SearchWords, limit: number): Generator<Tier> {
+    const { folded, tokens } = words
+    // As typed, word by word: the last one is often only begun, and too short to be asked for by itself.
+    if (tokens.length > 1) yield ['name', inName.all(phrase(` ${folded}`), limit)]
+    if (tokens.every((token) => [...token].length >= 2)) {
+      yield ['name', inName.all(tokens.map((token) => phrase(` ${token}`)).join(' AND '), limit)]
+    }
+    yield ['name', ask(inName, words, 'n', limit, (row) => row.name)]
+  }
+
+  function* tiers(words: SearchWords, limit: number, region: CountryCode | ''): Generator<Tier> {
+    yield ['account', byAccount.all(words.folded, after(words.folded), limit)]
+    if (words.digits === '') return yield* wordTiers(words, limit)
+    yield* numberTiers(words, limit, region)
+    if (words.digits.length >= wholeNumber) return
     yield ['address', ask(inText, words, 'a', limit, (row) => `${row.name} ${row.address} ${row.ward}`)]
   }
 

@@ -7,6 +7,7 @@ import { RPCLink as FetchLink } from '@orpc/client/fetch'
 import { RPCLink as PortLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
 import type { contract } from '../../contract/contract.ts'
+import { tellForbidden } from './forbidden.ts'
 import { reloadOnce } from './reload-once.ts'
 import { tellVisitClosed } from './visit-closed.ts'
 
@@ -37,6 +38,7 @@ async function watchRefusals<T>({ input, next }: Call<T>): Promise<T> {
     return await next()
   } catch (error) {
     if (error instanceof ORPCError && error.code === 'VISIT_CLOSED') tellVisitClosed(input)
+    if (error instanceof ORPCError && error.code === 'FORBIDDEN') tellForbidden()
     throw error
   }
 }

@@ -11,7 +11,7 @@ interface WordsInputProps {
   readonly first?: boolean
 }
 
-/** Several lines of someone's words, in whichever direction they are written. */
+/** Several lines of someone's words, in whichever direction they are written (`base.css` sees to that). */
 export function WordsInput({ label, description, value, onChange, maxLength, first = false }: WordsInputProps) {
   return (
     <Textarea
@@ -19,7 +19,6 @@ export function WordsInput({ label, description, value, onChange, maxLength, fir
       {...(description ? { description } : {})}
       {...(first ? { 'data-autofocus': true } : {})}
       classNames={{ input: classes.input ?? '' }}
-      dir="auto"
       maxLength={maxLength}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}

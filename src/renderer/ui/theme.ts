@@ -61,7 +61,10 @@ export const theme = createTheme({
     SegmentedControl: {
       vars: () => ({ root: { '--sc-font-size': 'var(--mantine-font-size-md)', '--sc-padding': '11px 16px' } }),
     },
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 }, overlayProps: { opacity: 0.5 } } },
+    Modal: {
+      styles: { title: { fontSize: 'var(--mantine-font-size-lg)', fontWeight: 650 } },
+      defaultProps: { centered: true, transitionProps: { duration: 120 }, overlayProps: { opacity: 0.5 } },
+    },
     Drawer: { defaultProps: { transitionProps: { duration: 150 } } },
     Menu: { defaultProps: { transitionProps: { duration: 100 } } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300, transitionProps: { duration: 100 } } },

@@ -4,7 +4,7 @@ import { lineEnd, type Scan, scanRecord } from '../../core/transfers/scan-record
 import type { CheckedFile } from './check-file.ts'
 
 /** A record longer than this, in UTF-16 units, is taken for one whose quote was never closed. */
-export const recordLimit = 1 << 20
+const recordLimit = 1 << 20
 const pieceBytes = 64 << 10
 
 export interface CsvRecord {
@@ -57,6 +57,8 @@ function paging() {
   let text = ''
   let row = 0
   let columns = 0
+  /** No look before so much text is there: a long record would be scanned anew with every piece. */
+  let waitFor = 0
   let cut: { row: number; reason: string } | null = null
 
   /** Whether the line at `start` is a whole row: then the quote before it was one too many, and the file goes on. */
@@ -68,6 +70,7 @@ function paging() {
   return {
     take(more: string, atEnd: boolean): CsvRecord[] {
       text += more
+      if (text.length < waitFor && !atEnd) return []
       let start = 0
       const records: CsvRecord[] = []
       while (start < text.length) {
@@ -81,7 +84,7 @@ function paging() {
           cut = { row, reason }
           break
         }
-        if (row === 1 && scan.kind === 'record') columns = scan.cells.length
+        if (columns < 2 && scan.kind === 'record') columns = scan.cells.length
         records.push({
           row,
           cells: scan.kind === 'record' ? scan.cells : null,
@@ -91,6 +94,7 @@ function paging() {
         start = scan.next
       }
       text = text.slice(start)
+      waitFor = Math.min(text.length * 2, recordLimit + 1)
       return records
     },
     /** Where the file is cut off, null where it is not. */

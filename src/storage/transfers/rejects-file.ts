@@ -7,7 +7,7 @@ import type { Reject } from '../../core/transfers/row-fault.ts'
 import { type CsvOutput, csvOutput } from './csv-output.ts'
 
 /** `customers.csv` has its rejects in `customers.rejects.csv`. */
-export const rejectsNameOf = (file: string): string => `${basename(file).replace(/\.csv$/i, '')}.rejects.csv`
+const rejectsNameOf = (file: string): string => `${basename(file).replace(/\.csv$/i, '')}.rejects.csv`
 
 /** Beside the input; where that folder cannot be written to (a read-only medium), `rejects` in the data folder. */
 export function rejectsFolderFor(file: string, dataFolder: string): string {

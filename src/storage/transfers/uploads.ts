@@ -7,9 +7,9 @@ import type { Clock } from '../../core/kernel/clock.ts'
 import type { NewId } from '../../core/kernel/ids.ts'
 
 /** No file may be larger: 2 GiB. */
-export const uploadLimitBytes = 2 ** 31
+const uploadLimitBytes = 2 ** 31
 /** What one `append` carries, before base64. */
-export const chunkBytes = 1 << 20
+const chunkBytes = 1 << 20
 /** Uploads open at once; the one that was opened first gives way. */
 const mostOpen = 8
 

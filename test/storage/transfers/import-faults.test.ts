@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkFile, wholeCharacters } from '../../../src/storage/transfers/check-file.ts'
 import { readRecords } from '../../../src/storage/transfers/read-records.ts'
-import { csvOffice, customerLine, customersHeader, readCsv } from '../../support/csv-transfers.ts'
+import { runTransfer } from '../../../src/storage/transfers/transfer-client.ts'
+import { csvOffice, customerLine, customersHeader, placeOf, readCsv } from '../../support/csv-transfers.ts'
 import { temporaryFolder } from '../../support/office.ts'
 
 const good = `${customersHeader}\n${customerLine('C-1')}\n`
@@ -168,5 +169,24 @@ describe('any bytes at all', () => {
         expect(text.startsWith(piece.toString('utf8', 0, whole))).toBe(true)
       }),
     )
+  })
+})
+
+describe('rows of monstrous length', () => {
+  it('are rejected one by one and never gather in memory', async () => {
+    const test = csvOffice('IN')
+    const file = join(test.folder, 'monstrous.csv')
+    const lines = Array.from({ length: 120 }, (_, index) => customerLine(`C-${index}`, 'x'.repeat(1_000_000)))
+    writeFileSync(file, `${customersHeader}\n${lines.join('\n')}\n${customerLine('C-LAST')}\n`)
+    const request = {
+      direction: 'import',
+      kind: 'customers',
+      file,
+      actor: 'system',
+      region: '',
+      rejectsFolder: null,
+    } as const
+    const end = await runTransfer(request, placeOf(test.folder), () => {})
+    expect(end.progress).toMatchObject({ state: 'done', added: 1, rejected: 120 })
   })
 })

@@ -8,10 +8,7 @@ import { StandInContents } from './web-contents.ts'
 export class StandInWindow
   extends EventEmitter
   implements
-    Pick<
-      BrowserWindow,
-      'loadURL' | 'show' | 'focus' | 'isDestroyed' | 'isMinimized' | 'restore' | 'destroy' | 'removeMenu' | 'close'
-    >
+    Pick<BrowserWindow, 'loadURL' | 'show' | 'focus' | 'isDestroyed' | 'isMinimized' | 'restore' | 'destroy' | 'close'>
 {
   readonly webContents: StandInContents
   #isDestroyed = false
@@ -60,5 +57,4 @@ export class StandInWindow
 
   show(): void {}
   restore(): void {}
-  removeMenu(): void {}
 }

@@ -32,7 +32,6 @@ export class StandInSession
       | 'setPermissionRequestHandler'
       | 'setDevicePermissionHandler'
       | 'setDisplayMediaRequestHandler'
-      | 'setBluetoothPairingHandler'
       | 'setSpellCheckerEnabled'
     >
 {
@@ -48,7 +47,6 @@ export class StandInSession
   setPermissionRequestHandler(): void {}
   setDevicePermissionHandler(): void {}
   setDisplayMediaRequestHandler(): void {}
-  setBluetoothPairingHandler(): void {}
   setSpellCheckerEnabled(): void {}
 
   /** What `webRequest` says of an address, then the scheme's handler; null refuses the request. */

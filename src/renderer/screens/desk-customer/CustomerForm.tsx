@@ -36,7 +36,6 @@ export function CustomerForm({ store, onLeave }: { readonly store: CustomerFormS
             required
             data-autofocus
             maxLength={200}
-            dir="auto"
             value={fields.name}
             onChange={(event) => set('name', event.currentTarget.value)}
           />
@@ -68,14 +67,12 @@ export function CustomerForm({ store, onLeave }: { readonly store: CustomerFormS
           <TextInput
             label={t('form.address')}
             maxLength={400}
-            dir="auto"
             value={fields.address}
             onChange={(event) => set('address', event.currentTarget.value)}
           />
           <TextInput
             label={t('form.ward')}
             maxLength={120}
-            dir="auto"
             value={fields.ward}
             onChange={(event) => set('ward', event.currentTarget.value)}
           />

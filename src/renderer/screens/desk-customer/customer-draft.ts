@@ -1,7 +1,7 @@
 /** The fields of the customer form, and what to do when someone else changed the same customer meanwhile. */
 import type { CustomerDetail, CustomerFields } from '../../../contract/customers.ts'
 
-export const fieldNames = [
+const fieldNames = [
   'accountNo',
   'name',
   'address',
@@ -14,7 +14,7 @@ export const fieldNames = [
 export type FieldName = (typeof fieldNames)[number]
 
 /** An empty form. A new customer has nothing yet but a place for the first phone and mail address. */
-export const emptyFields: CustomerFields = {
+const emptyFields: CustomerFields = {
   accountNo: '',
   name: '',
   address: '',

@@ -13,7 +13,7 @@ import {
 } from './customer-draft.ts'
 
 /** The version that the form started from; null where the customer is new. */
-export interface Base {
+interface Base {
   readonly customerId: string
   readonly updatedAtMs: number
 }
@@ -26,7 +26,7 @@ export type Step =
   /** The newer version was fetched; `fields` names what the other person changed. */
   | { readonly kind: 'reloaded'; readonly fields: readonly FieldName[] }
 
-export interface CustomerFormModel {
+interface CustomerFormModel {
   readonly base: Base | null
   readonly fields: CustomerFields
   readonly step: Step

@@ -11,7 +11,7 @@ export interface Way {
   readonly channel: Channel
 }
 
-export type CustomerState =
+type CustomerState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'missing' }
   | { readonly kind: 'failed'; readonly failure: Problem }
@@ -24,7 +24,7 @@ export type CustomerState =
       readonly sendFailure: Problem | null
     }
 
-export interface CustomerModel {
+interface CustomerModel {
   readonly state: CustomerState
   load(customerId: string): Promise<void>
   show(customer: CustomerDetail): void
@@ -33,7 +33,7 @@ export interface CustomerModel {
 }
 
 /** The ways a code can reach one contact, out of those that the office has now. */
-export function channelsFor(contact: Contact, channels: readonly Channel[]): readonly Channel[] {
+function channelsFor(contact: Contact, channels: readonly Channel[]): readonly Channel[] {
   return channels.filter((channel) => (channel === 'email') === (contact.kind === 'email'))
 }
 

@@ -3,13 +3,13 @@ import { createStore } from 'zustand/vanilla'
 import { type Problem, problemOf } from '../../client/problem.ts'
 import type { DeskPorts } from '../desk/desk-ports.ts'
 
-export type UnlockState =
+type UnlockState =
   | { readonly kind: 'closed' }
   | { readonly kind: 'asking'; readonly reason: string; readonly failure: Problem | null }
   | { readonly kind: 'lifting'; readonly reason: string }
   | { readonly kind: 'lifted'; readonly contacts: number }
 
-export interface UnlockModel {
+interface UnlockModel {
   readonly state: UnlockState
   open(): void
   type(reason: string): void

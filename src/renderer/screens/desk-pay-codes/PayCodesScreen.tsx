@@ -37,7 +37,6 @@ export function PayCodesScreen() {
           aria-label={t('payCodes.query')}
           placeholder={t('payCodes.query')}
           leftSection={<Search aria-hidden size={20} />}
-          dir="auto"
           autoComplete="off"
           maxLength={60}
           value={query}

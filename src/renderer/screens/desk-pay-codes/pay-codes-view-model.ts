@@ -4,12 +4,12 @@ import type { PayCode, Payment } from '../../../contract/payments.ts'
 import { type Problem, problemOf } from '../../client/problem.ts'
 import type { DeskPorts } from '../desk/desk-ports.ts'
 
-export type PayCodesState =
+type PayCodesState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly failure: Problem }
   | { readonly kind: 'shown'; readonly payCodes: readonly PayCode[] }
 
-export interface PayCodesModel {
+interface PayCodesModel {
   readonly query: string
   readonly state: PayCodesState
   /** The pay-code whose money is being booked, and the one that was booked last. */

@@ -46,7 +46,6 @@ export function VoidForm({ store, asking }: VoidFormProps) {
         <TextInput
           label={t('void.reason')}
           data-autofocus
-          dir="auto"
           maxLength={200}
           value={reason}
           onChange={(event) => explain(event.currentTarget.value)}

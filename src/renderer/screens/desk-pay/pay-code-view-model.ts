@@ -5,9 +5,9 @@ import type { Problem } from '../../client/problem.ts'
 import { type DeskPorts, visitProblem } from '../desk/desk-ports.ts'
 import type { PayRefusal } from './pay-view-model.ts'
 
-export const pollEveryMs = 1500
+const pollEveryMs = 1500
 
-export type PayCodeState =
+type PayCodeState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'creating' }
   | { readonly kind: 'refused'; readonly refusal: PayRefusal }
@@ -17,7 +17,7 @@ export type PayCodeState =
   | { readonly kind: 'over'; readonly how: 'expired' | 'cancelled' }
   | { readonly kind: 'paid'; readonly payment: Payment }
 
-export interface PayCodeModel {
+interface PayCodeModel {
   readonly state: PayCodeState
   create(): Promise<void>
   cancel(): Promise<void>

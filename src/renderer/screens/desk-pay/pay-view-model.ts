@@ -9,8 +9,8 @@ import { type Problem, problemOf } from '../../client/problem.ts'
 import { withDeadline } from '../desk/deadline.ts'
 import type { DeskPorts } from '../desk/desk-ports.ts'
 
-export const countedMethods = ['cash', 'card', 'transfer'] as const
-export type CountedMethod = (typeof countedMethods)[number]
+const countedMethods = ['cash', 'card', 'transfer'] as const
+type CountedMethod = (typeof countedMethods)[number]
 export type PayRefusal = Extract<PayOutcome, { outcome: 'refused' }>
 
 export type PayState =
@@ -25,7 +25,7 @@ export type PayState =
   | { readonly kind: 'checking' }
   | { readonly kind: 'paid'; readonly payment: Payment }
 
-export interface PayModel {
+interface PayModel {
   readonly state: PayState
   readonly method: CountedMethod
   /** Null until the clerk typed a sum that can be read. */
@@ -38,7 +38,7 @@ export interface PayModel {
 }
 
 /** How long an answer may take before the office is asked what became of the payment. */
-export const answerWithinMs = 10_000
+const answerWithinMs = 10_000
 const askAgainMs = [500, 1000, 2000, 4000] as const
 
 const filling = { kind: 'filling', refusal: null, failure: null, notPaid: false } as const

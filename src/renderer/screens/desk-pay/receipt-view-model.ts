@@ -4,17 +4,11 @@ import type { DeliveryFailure } from '../../../contract/verification.ts'
 import type { Problem } from '../../client/problem.ts'
 import { type DeskPorts, visitProblem } from '../desk/desk-ports.ts'
 
-export type ReceiptAct = 'print' | 'pdf' | 'email'
-export type ReceiptRefusal =
-  | 'not_found'
-  | 'no_browser'
-  | 'print_failed'
-  | 'no_dialog'
-  | 'not_an_email'
-  | 'channel_unavailable'
+type ReceiptAct = 'print' | 'pdf' | 'email'
+type ReceiptRefusal = 'not_found' | 'no_browser' | 'print_failed' | 'no_dialog' | 'not_an_email' | 'channel_unavailable'
 
 /** What became of the mail; `leaving` until the provider took it or refused. */
-export interface MailFate {
+interface MailFate {
   readonly status: 'leaving' | 'taken' | 'failed' | 'unconfirmed'
   readonly failure: DeliveryFailure | null
 }
@@ -35,7 +29,7 @@ export interface Paper {
   readonly save: (fileName: string, base64: string) => void
 }
 
-export interface ReceiptModel {
+interface ReceiptModel {
   readonly state: ReceiptState
   print(): Promise<void>
   pdf(): Promise<void>
@@ -43,7 +37,7 @@ export interface ReceiptModel {
   dispose(): void
 }
 
-export const mailEveryMs = 1500
+const mailEveryMs = 1500
 
 export function createReceiptModel(
   ports: Pick<DeskPorts, 'client' | 'after' | 'onVisitClosed'>,

@@ -4,16 +4,16 @@ import type { Payment } from '../../../contract/payments.ts'
 import { type Problem, problemOf } from '../../client/problem.ts'
 import type { DeskPorts } from '../desk/desk-ports.ts'
 
-export type SettleRefusal = 'not_found' | 'expired' | 'cancelled' | 'more_than_balance'
+type SettleRefusal = 'not_found' | 'expired' | 'cancelled' | 'more_than_balance'
 
-export type SettleState =
+type SettleState =
   | { readonly kind: 'filling' }
   | { readonly kind: 'settling' }
   | { readonly kind: 'refused'; readonly reason: SettleRefusal }
   | { readonly kind: 'failed'; readonly failure: Problem }
   | { readonly kind: 'paid'; readonly payment: Payment }
 
-export interface SettleModel {
+interface SettleModel {
   readonly state: SettleState
   readonly reference: string
   type(reference: string): void
@@ -45,5 +45,3 @@ export function createSettleModel(
     },
   }))
 }
-
-export type SettleStore = ReturnType<typeof createSettleModel>

@@ -24,7 +24,7 @@ export type VoidState =
     }
   | { readonly kind: 'voided'; readonly payment: Payment }
 
-export interface VoidModel {
+interface VoidModel {
   readonly state: VoidState
   readonly approverId: string | null
   readonly reason: string

@@ -41,7 +41,6 @@ export function SearchBox({ store }: { readonly store: SearchStore }) {
         autoComplete="off"
         spellCheck={false}
         maxLength={200}
-        dir="auto"
         autoFocus
         leftSection={<Search aria-hidden size={24} />}
         rightSection={

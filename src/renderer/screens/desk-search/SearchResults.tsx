@@ -54,6 +54,9 @@ export function SearchResults({ id, store }: { readonly id: string; readonly sto
         ))}
       </div>
       {result.more && <p className={classes.more}>{t('search.more')}</p>}
+      <Button variant="subtle" leftSection={<UserPlus aria-hidden size={20} />} onClick={add}>
+        {t('search.notHere')}
+      </Button>
     </>
   )
 }

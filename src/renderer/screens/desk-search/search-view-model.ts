@@ -7,7 +7,7 @@ import type { DeskPorts } from '../desk/desk-ports.ts'
 /** Fewer characters would match half of the register. */
 export const shortestQuery = 2
 
-export type SearchResult =
+type SearchResult =
   | { readonly kind: 'idle' }
   /** The first answer is still on its way. Later keystrokes keep the last answer on screen instead, so nothing flickers. */
   | { readonly kind: 'searching' }
@@ -15,7 +15,7 @@ export type SearchResult =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'failed'; readonly failure: Problem }
 
-export interface SearchModel {
+interface SearchModel {
   readonly query: string
   readonly result: SearchResult
   /** Index of the hit that Enter would choose. */

@@ -63,10 +63,14 @@ export function DeliveryLine({ store }: { readonly store: VerifyStore }) {
 /** The name by which the office calls the drawer that stands in for a provider. */
 const devInboxName = 'dev-inbox'
 
+/** The office's names of its providers, as people write them. */
+const providerNames: Readonly<Record<string, string>> = { smtp: 'SMTP', twilio: 'Twilio', kavenegar: 'Kavenegar' }
+
 type Words = ReturnType<typeof useTranslation<'desk'>>['t']
 
 function title(delivery: DeliveryState, t: Words): string {
   if (delivery.status !== 'taken') return t(`delivery.${delivery.status}`)
   if (delivery.provider === devInboxName) return t('delivery.inInbox')
-  return delivery.provider ? t('delivery.taken', { provider: delivery.provider }) : t('delivery.takenUnnamed')
+  if (!delivery.provider) return t('delivery.takenUnnamed')
+  return t('delivery.taken', { provider: providerNames[delivery.provider] ?? delivery.provider })
 }

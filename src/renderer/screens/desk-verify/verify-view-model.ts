@@ -16,7 +16,7 @@ export type DeadEnd = Extract<
   VerifyOutcome,
   { outcome: 'expired' | 'too_many_tries' | 'superseded' | 'nothing_asked' | 'locked' | 'blocked' }
 >
-export type Choices = Extract<VerifyOutcome, { outcome: 'choose' }>['customers']
+type Choices = Extract<VerifyOutcome, { outcome: 'choose' }>['customers']
 
 export type VerifyState =
   | { readonly kind: 'entering'; readonly wrong: boolean }
@@ -25,7 +25,7 @@ export type VerifyState =
   | { readonly kind: 'refused'; readonly outcome: DeadEnd }
   | { readonly kind: 'done' }
 
-export interface VerifyModel {
+interface VerifyModel {
   readonly state: VerifyState
   readonly challenge: Challenge
   readonly contactId: string

@@ -13,7 +13,7 @@ export type Lines =
   | { readonly kind: 'shown'; readonly lines: readonly BillLine[] }
   | { readonly kind: 'failed'; readonly failure: Problem }
 
-export interface BillLinesModel {
+interface BillLinesModel {
   /** By bill; a bill that is not in it is folded. */
   readonly opened: ReadonlyMap<string, Lines>
   toggle(billId: string): Promise<void>
@@ -44,5 +44,3 @@ export function createBillLinesModel(ports: Pick<DeskPorts, 'client' | 'onVisitC
     }
   })
 }
-
-export type BillLinesStore = ReturnType<typeof createBillLinesModel>

@@ -11,7 +11,7 @@ export type FeedbackState =
   | { readonly kind: 'sending' }
   | { readonly kind: 'given'; readonly ticketNo: string }
 
-export interface FeedbackModel {
+interface FeedbackModel {
   readonly state: FeedbackState
   readonly rating: number | null
   readonly category: FeedbackCategory | null

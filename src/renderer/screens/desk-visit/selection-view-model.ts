@@ -8,14 +8,14 @@ import type { Allocation } from '../../../contract/payments.ts'
 import type { Problem } from '../../client/problem.ts'
 import { type DeskPorts, visitProblem } from '../desk/desk-ports.ts'
 
-export type Spread =
+type Spread =
   | { readonly kind: 'none' }
   | { readonly kind: 'asking'; readonly amountMinor: number }
   /** `leftoverMinor` is more than the bills take; the customer keeps it. */
   | { readonly kind: 'shown'; readonly leftoverMinor: number }
   | { readonly kind: 'failed'; readonly failure: Problem }
 
-export interface SelectionModel {
+interface SelectionModel {
   readonly bills: readonly Bill[]
   /** Minor units to pay, by bill. Only bills that are to be paid are in it. */
   readonly shares: ReadonlyMap<string, number>

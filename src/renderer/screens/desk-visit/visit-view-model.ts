@@ -23,7 +23,7 @@ export type VisitState =
       readonly stale: Problem | null
     }
 
-export interface VisitModel {
+interface VisitModel {
   readonly state: VisitState
   readonly finishing: boolean
   readonly finishFailure: Problem | null

@@ -1,3 +1,4 @@
+import '../../ui/choices.css'
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { Session } from '../../app-store.ts'

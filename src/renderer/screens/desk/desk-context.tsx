@@ -4,7 +4,7 @@ import type { TransferStores } from '../transfers/transfer-stores.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import type { DeskStore } from './desk-view-model.ts'
 
-export interface Desk {
+interface Desk {
   readonly ports: DeskPorts
   readonly store: DeskStore
   /** Kept by the desk, so that a long job is still there after a look elsewhere. */

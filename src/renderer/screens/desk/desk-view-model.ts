@@ -22,16 +22,16 @@ export type Counter =
     }
   | { readonly kind: 'visit'; readonly visitId: string }
 
-export interface OpenVisit {
+interface OpenVisit {
   readonly visitId: string
   readonly customerName: string
   readonly startedAtMs: number
 }
 
 /** One line above the counter that says why the clerk is suddenly here. */
-export type DeskNotice = 'visit_closed' | 'visit_finished' | null
+type DeskNotice = 'visit_closed' | 'visit_finished' | null
 
-export interface DeskState {
+interface DeskState {
   readonly section: Section
   readonly counter: Counter
   readonly notice: DeskNotice
@@ -42,7 +42,7 @@ export interface DeskState {
   readonly next: string | null
 }
 
-export interface DeskActions {
+interface DeskActions {
   goTo(section: Section): void
   choose(customerId: string): void
   add(typed: string): void
@@ -60,7 +60,7 @@ export interface DeskActions {
   loadOpenVisits(): Promise<void>
 }
 
-export type DeskModel = DeskState & DeskActions
+type DeskModel = DeskState & DeskActions
 
 const free: Counter = { kind: 'free' }
 

@@ -18,7 +18,6 @@ export function InYourWords({ store }: { readonly store: FeedbackStore }) {
       {state.problem && <ProblemMessage problem={state.problem} />}
       <Textarea
         aria-label={t('feedback.words')}
-        dir="auto"
         inputMode="none"
         autoFocus
         minRows={2}

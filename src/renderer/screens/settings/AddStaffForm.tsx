@@ -30,7 +30,6 @@ export function AddStaffForm() {
         <Title order={2}>{t('settings.addStaff')}</Title>
         <TextInput
           label={t('settings.staffName')}
-          dir="auto"
           autoComplete="off"
           maxLength={120}
           value={name}

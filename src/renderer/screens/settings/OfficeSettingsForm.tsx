@@ -39,7 +39,6 @@ export function OfficeSettingsForm({ id, store, shown }: OfficeSettingsFormProps
         </p>
         <TextInput
           label={t('settings.name')}
-          dir="auto"
           required
           maxLength={120}
           value={draft.name}

@@ -5,14 +5,14 @@ import { type Problem, problemOf } from '../../client/problem.ts'
 import { isPin } from '../../ui/pin.ts'
 import type { DeskPorts } from '../desk/desk-ports.ts'
 
-export type AddStaffState =
+type AddStaffState =
   | { readonly kind: 'filling' }
   | { readonly kind: 'saving' }
   | { readonly kind: 'refused'; readonly reason: 'weak_pin' | 'name_taken' }
   | { readonly kind: 'failed'; readonly failure: Problem }
   | { readonly kind: 'added'; readonly staff: StaffMember }
 
-export interface AddStaffModel {
+interface AddStaffModel {
   readonly state: AddStaffState
   readonly name: string
   readonly role: StaffRole
@@ -42,5 +42,3 @@ export function createAddStaffModel(ports: Pick<DeskPorts, 'client'>) {
     },
   }))
 }
-
-export type AddStaffStore = ReturnType<typeof createAddStaffModel>

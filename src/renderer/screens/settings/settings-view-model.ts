@@ -6,10 +6,10 @@ import type { officeSettings } from '../../../contract/office.ts'
 import { type Problem, problemOf } from '../../client/problem.ts'
 import type { DeskPorts } from '../desk/desk-ports.ts'
 
-export type OfficeSettings = z.infer<typeof officeSettings>
+type OfficeSettings = z.infer<typeof officeSettings>
 
 /** What is shown beside the settings and cannot be changed here. */
-export interface OfficeFacts {
+interface OfficeFacts {
   readonly region: string
   readonly currency: string
   readonly dayTakingsMinor: number
@@ -30,7 +30,7 @@ export type SettingsState =
         | { readonly kind: 'failed'; readonly failure: Problem }
     }
 
-export interface SettingsModel {
+interface SettingsModel {
   readonly state: SettingsState
   load(): Promise<void>
   change(part: Partial<OfficeSettings>): void

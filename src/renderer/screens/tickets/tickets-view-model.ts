@@ -23,7 +23,7 @@ export type Moving =
       readonly failure: Problem | null
     }
 
-export interface TicketsModel {
+interface TicketsModel {
   readonly filter: TicketFilter
   readonly list: TicketList
   readonly moving: Moving

@@ -7,14 +7,14 @@ import type { JobStore } from './job-view-model.ts'
 
 export const exportKinds = ['customers', 'bills', 'payments', 'feedback', 'audit'] as const satisfies ExportKind[]
 
-export type ExportState =
+type ExportState =
   | { readonly kind: 'choosing' }
   | { readonly kind: 'starting' }
   | { readonly kind: 'busy' }
   | { readonly kind: 'failed'; readonly failure: Problem }
   | { readonly kind: 'started' }
 
-export interface ExportModel {
+interface ExportModel {
   readonly what: ExportKind
   readonly state: ExportState
   use(what: ExportKind): void

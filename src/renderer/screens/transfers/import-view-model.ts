@@ -7,7 +7,7 @@ import type { DeskPorts } from '../desk/desk-ports.ts'
 import type { JobStore } from './job-view-model.ts'
 
 /** A chosen file, as little of it as is needed; a browser's `File` is one. */
-export interface SourceFile {
+interface SourceFile {
   readonly name: string
   readonly size: number
   slice(from: number, to: number): { arrayBuffer(): Promise<ArrayBuffer> }
@@ -15,9 +15,9 @@ export interface SourceFile {
 
 export const importKinds = ['customers', 'bills'] as const satisfies readonly ImportKind[]
 
-export type UploadRefusal = 'not_found' | 'out_of_order' | 'too_large' | 'incomplete' | 'busy'
+type UploadRefusal = 'not_found' | 'out_of_order' | 'too_large' | 'incomplete' | 'busy'
 
-export type ImportState =
+type ImportState =
   | { readonly kind: 'choosing' }
   | { readonly kind: 'chosen'; readonly file: SourceFile }
   | { readonly kind: 'uploading'; readonly file: SourceFile; readonly sentBytes: number }
@@ -26,7 +26,7 @@ export type ImportState =
   /** The rest is the job's. */
   | { readonly kind: 'started'; readonly file: SourceFile }
 
-export interface ImportModel {
+interface ImportModel {
   readonly what: ImportKind
   readonly state: ImportState
   use(what: ImportKind): void

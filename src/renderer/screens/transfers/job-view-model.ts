@@ -16,16 +16,16 @@ export type JobState =
   | { readonly kind: 'ended'; readonly progress: JobProgress }
   | { readonly kind: 'lost'; readonly failure: Problem }
 
-export type FileState =
+type FileState =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'fetching' }
   | { readonly kind: 'saved'; readonly fileName: string }
   | { readonly kind: 'gone' }
   | { readonly kind: 'failed'; readonly failure: Problem }
 
-export type SaveText = (fileName: string, parts: readonly string[]) => void
+type SaveText = (fileName: string, parts: readonly string[]) => void
 
-export interface JobModel {
+interface JobModel {
   readonly state: JobState
   readonly file: FileState
   follow(jobId: string): void
