@@ -86,7 +86,7 @@ export const doctorCommand: Command = {
         words:
           browser === null
             ? 'No Chromium found: receipts print from the page, not as PDF'
-            : `Receipts as PDF by ${browser.file}`,
+            : `Receipts as PDF by ${browser}`,
       },
       { well: existsSync(join(context.screens, 'index.html')), words: `Screens in ${context.screens}` },
     ]

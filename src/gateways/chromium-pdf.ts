@@ -1,21 +1,59 @@
-/** Receipts as PDF through a headless Chromium of this machine, for the Node host. */
-import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+/** Receipts as PDF through a headless Chromium of this machine, for the Node host. The page never touches the disk. */
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { PdfPrinter } from '../core/billing/receipts.ts'
 import { anyChromium } from './chromium.ts'
+import { type DevTools, launchOverPipe } from './devtools-pipe.ts'
 
 /** Chromium is given this long to start, draw and write: 20 s. */
 const deadlineMs = 20_000
 
-function run(file: string, args: readonly string[]): Promise<boolean> {
-  return new Promise((resolve) => {
-    const browser = spawn(file, args, { stdio: 'ignore', timeout: deadlineMs, killSignal: 'SIGKILL' })
-    browser.once('error', () => resolve(false))
-    browser.once('exit', (code) => resolve(code === 0))
-  })
+/** A receipt's width on paper, and CSS pixels an inch has. */
+const widthMm = 80
+const pixelsPerInch = 96
+const mmPerInch = 25.4
+
+const flags = [
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-extensions',
+]
+
+/** As long as its words: one slip, like the printer's. */
+async function printSlip(devtools: DevTools, html: string): Promise<Uint8Array> {
+  const { targetId } = await devtools.call('Target.createTarget', { url: 'about:blank' })
+  const { sessionId } = await devtools.call('Target.attachToTarget', { targetId, flatten: true })
+  const page = String(sessionId)
+  await devtools.call('Emulation.setScriptExecutionDisabled', { value: true }, page)
+  const width = Math.round((widthMm / mmPerInch) * pixelsPerInch)
+  await devtools.call(
+    'Emulation.setDeviceMetricsOverride',
+    { width, height: 800, deviceScaleFactor: 1, mobile: false },
+    page,
+  )
+  const { frameTree } = await devtools.call('Page.getFrameTree', {}, page)
+  await devtools.call('Page.setDocumentContent', { frameId: frameIdOf(frameTree), html }, page)
+  const { cssContentSize } = await devtools.call('Page.getLayoutMetrics', {}, page)
+  const paper = { paperWidth: widthMm / mmPerInch, paperHeight: heightOf(cssContentSize) / pixelsPerInch + 0.5 }
+  const margins = { marginTop: 0.15, marginBottom: 0.15, marginLeft: 0.15, marginRight: 0.15 }
+  const { data } = await devtools.call('Page.printToPDF', { ...paper, ...margins, printBackground: true }, page)
+  return Buffer.from(String(data), 'base64')
+}
+
+function frameIdOf(tree: unknown): string {
+  if (typeof tree === 'object' && tree !== null && 'frame' in tree) {
+    const { frame } = tree
+    if (typeof frame === 'object' && frame !== null && 'id' in frame) return String(frame.id)
+  }
+  throw new Error('the browser names no frame')
+}
+
+function heightOf(size: unknown): number {
+  return typeof size === 'object' && size !== null && 'height' in size ? Number(size.height) : 0
 }
 
 export function chromiumPdf(env: Readonly<Record<string, string | undefined>>): PdfPrinter {
@@ -23,35 +61,18 @@ export function chromiumPdf(env: Readonly<Record<string, string | undefined>>): 
     async print(html) {
       const browser = await anyChromium(env)
       if (browser === null) return { outcome: 'refused', reason: 'no_browser' }
-      const folder = await mkdtemp(join(tmpdir(), 'counterfoil-pdf-'))
+      const profile = await mkdtemp(join(tmpdir(), 'counterfoil-pdf-'))
+      // Chromium's own sandbox does not run as root; the page is ours, without scripts, and loads nothing.
+      const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+      const devtools = launchOverPipe(browser, [...flags, ...asRoot, `--user-data-dir=${profile}`], deadlineMs)
       try {
-        const page = join(folder, 'page.html')
-        const pdf = join(folder, 'page.pdf')
-        await writeFile(page, html, { mode: 0o600 })
-        // Chromium's own sandbox does not run as root; the page is ours, static, and loads nothing.
-        const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-        const flags = [
-          '--headless',
-          '--disable-gpu',
-          '--no-first-run',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--no-pdf-header-footer',
-        ]
-        const printed = await run(browser.file, [
-          ...browser.args.filter((flag) => flag !== '--headless' && !flag.startsWith('--headless=')),
-          ...flags,
-          ...asRoot,
-          `--user-data-dir=${join(folder, 'profile')}`,
-          `--print-to-pdf=${pdf}`,
-          pathToFileURL(page).href,
-        ])
-        return printed ? { outcome: 'done', pdf: await readFile(pdf) } : { outcome: 'refused', reason: 'print_failed' }
+        return { outcome: 'done', pdf: await printSlip(devtools, html) }
       } catch {
-        // The payment stands whatever a browser or a temporary folder does; the screen offers the page instead.
+        // The payment stands whatever a browser does; the screen offers the page instead.
         return { outcome: 'refused', reason: 'print_failed' }
       } finally {
-        await rm(folder, { recursive: true, force: true })
+        devtools.kill()
+        await rm(profile, { recursive: true, force: true, maxRetries: 5 })
       }
     },
   }

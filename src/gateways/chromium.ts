@@ -1,6 +1,5 @@
 /** A Chromium on this machine: to print PDFs with, and to open as a screen. */
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
 
 const names = [
@@ -30,31 +29,25 @@ export function installedChromium(env: Readonly<Record<string, string | undefine
 }
 
 /** Like `installedChromium`, or the one of the development dependency `@sparticuz/chromium` (Linux), where it is installed. */
-export async function anyChromium(
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<{ file: string; args: string[] } | null> {
+export async function anyChromium(env: Readonly<Record<string, string | undefined>>): Promise<string | null> {
   const installed = installedChromium(env)
-  if (installed !== null) return { file: installed, args: [] }
+  if (installed !== null) return installed
   try {
-    const module: unknown = createRequire(import.meta.url)('@sparticuz/chromium')
-    const packed = bundledChromium(module)
-    return packed === null
-      ? null
-      : { file: await packed.executablePath(), args: packed.args.filter((flag) => flag.startsWith('--')) }
+    // Named by a variable, so that no bundle and no packaged product tries to hold a development dependency.
+    const name = '@sparticuz/chromium'
+    const module: unknown = await import(name)
+    return await unpacked(module)
   } catch {
     // Not installed: a packaged product has no development dependencies, and then there is no browser.
     return null
   }
 }
 
-interface BundledChromium {
-  readonly args: string[]
-  executablePath(): Promise<string>
-}
-
-function bundledChromium(module: unknown): BundledChromium | null {
-  if (typeof module !== 'object' || module === null) return null
-  const candidate: unknown = 'default' in module ? module.default : module
-  if (candidate === null || (typeof candidate !== 'object' && typeof candidate !== 'function')) return null
-  return 'executablePath' in candidate && 'args' in candidate ? (candidate as BundledChromium) : null
+async function unpacked(module: unknown): Promise<string | null> {
+  if (typeof module !== 'object' || module === null || !('default' in module)) return null
+  const chromium = module.default
+  if (typeof chromium !== 'function' || !('executablePath' in chromium)) return null
+  const { executablePath } = chromium
+  const file: unknown = typeof executablePath === 'function' ? await executablePath.call(chromium) : null
+  return typeof file === 'string' ? file : null
 }

@@ -57,7 +57,9 @@ describe('the demo office', () => {
     await look(page, 'desk-verify')
     await codeField(page).fill('')
     await verify(page, await codeInDeskDrawer(page))
-    await button(page, /^Details of bill/).first().click()
+    await button(page, /^Details of bill/)
+      .first()
+      .click()
     await page.getByText('Household collection').waitFor()
     await look(page, 'desk-visit')
 
@@ -73,7 +75,7 @@ describe('the demo office', () => {
     await page.getByText('Missed pick-up').click()
     await page.getByLabel('Their words').fill('Nobody came on Tuesday.')
     await button(page, 'Save feedback').click()
-    const ticketNo = await page.getByText(/^F\d+-\d+$/).innerText()
+    const ticketNo = (await page.getByText(/^F\d+-\d+$/).textContent()) ?? ''
     await button(page, 'Finish the visit').click()
     await page.getByText('Visit finished.').waitFor()
 
@@ -109,14 +111,22 @@ describe('the demo office', () => {
     await goTo(page, 'Import & export')
     await page.getByRole('tab', { name: 'Import' }).waitFor()
     await look(page, 'import')
-    const good = Array.from({ length: 20_000 }, (_, at) => `IM-${at},Import ${at},i${at}@example.com,,${at} Lane,W,en,email`)
+    const good = Array.from(
+      { length: 20_000 },
+      (_, at) => `IM-${at},Import ${at},i${at}@example.com,,${at} Lane,W,en,email`,
+    )
     const bad = [
       'BAD-1,No Mail,not-a-mail,,,,,',
       'BAD-2,No Phone,,12,,,,',
       ',No Account,x@example.com,,,,,',
       'BAD-4,A Formula,y@example.com,,,,=cmd|calc,',
     ]
-    const lines = ['account_no,name,email,phone,address,ward,locale,channel', ...good.slice(0, 9), ...bad, ...good.slice(9)]
+    const lines = [
+      'account_no,name,email,phone,address,ward,locale,channel',
+      ...good.slice(0, 9),
+      ...bad,
+      ...good.slice(9),
+    ]
     await page.locator('input[type=file]').setInputFiles({
       name: 'ward 12, final (2).csv',
       mimeType: 'text/csv',

@@ -36,7 +36,9 @@ async function firstDay() {
 }
 
 describe('the desk on its first day', () => {
-  it('is set up, proves a customer by a mailed code, takes their cash, and forgets them', { timeout: 120_000 }, async () => {
+  it('is set up, proves a customer by a mailed code, takes their cash, and forgets them', {
+    timeout: 120_000,
+  }, async () => {
     const { mail, office, page } = await firstDay()
 
     await page.getByRole('heading', { name: 'Welcome to Counterfoil' }).waitFor()
@@ -115,7 +117,7 @@ describe('the desk on its first day', () => {
     await look(page, 'desk-pay-cash')
     await button(page, 'Payment received').click()
     await page.getByText('Give back').waitFor()
-    const receiptNo = (await page.getByText(/^Receipt /).innerText()).replace('Receipt ', '')
+    const receiptNo = ((await page.getByText(/^Receipt /).textContent()) ?? '').replace('Receipt ', '')
     await button(page, 'Print receipt').click()
     await page.getByText('The print window is open.').waitFor()
     await look(page, 'desk-paid')

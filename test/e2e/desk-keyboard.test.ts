@@ -8,7 +8,9 @@ import { addThreeBills, paymentsOnDisk } from '../support/screens-office.ts'
 const browser = sharedBrowser()
 
 describe('the desk without a mouse', () => {
-  it('goes from sign-in over search, code, payment and print to the end of the visit', { timeout: 90_000 }, async () => {
+  it('goes from sign-in over search, code, payment and print to the end of the visit', {
+    timeout: 90_000,
+  }, async () => {
     const time = flowingTime()
     const office = testOffice({ time })
     office.addCustomer({ accountNo: 'GV-5001', name: 'Lakshmi Narayanan', preferredChannel: 'sms' })
@@ -32,8 +34,8 @@ describe('the desk without a mouse', () => {
     await keyboard.type('laksh')
     await expect.poll(() => page.getByRole('option').count()).toBe(2)
     const chosen = page.getByRole('option', { selected: true })
-    if (!(await chosen.innerText()).includes('Narayanan')) await keyboard.press('ArrowDown')
-    await expect.poll(() => chosen.innerText()).toContain('Narayanan')
+    if (!(await chosen.textContent())?.includes('Narayanan')) await keyboard.press('ArrowDown')
+    await expect.poll(() => chosen.textContent()).toContain('Narayanan')
     await keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: 'Lakshmi Narayanan' }).waitFor()
 

@@ -81,11 +81,14 @@ async function hostToKill() {
   }
 }
 
-const onePayment = (page: Page, then: (route: Route) => Promise<void>): Promise<void> =>
-  page.route('**/rpc/payments/pay', then, { times: 1 })
+async function onePayment(page: Page, then: (route: Route) => Promise<void>): Promise<void> {
+  await page.route('**/rpc/payments/pay', then, { times: 1 })
+}
 
 describe('the host killed in the middle of a payment', () => {
-  it('is asked after its restart, and the screen says paid where the payment was on disk', { timeout: 90_000 }, async () => {
+  it('is asked after its restart, and the screen says paid where the payment was on disk', {
+    timeout: 90_000,
+  }, async () => {
     const { page, kill, restart, payments } = await hostToKill()
     await onePayment(page, async (route) => {
       await route.fetch()
@@ -101,7 +104,9 @@ describe('the host killed in the middle of a payment', () => {
     expect(await payments()).toBe(1)
   })
 
-  it('is asked after its restart, and the screen says not paid where nothing was on disk', { timeout: 90_000 }, async () => {
+  it('is asked after its restart, and the screen says not paid where nothing was on disk', {
+    timeout: 90_000,
+  }, async () => {
     const { page, kill, restart, payments } = await hostToKill()
     await onePayment(page, async (route) => {
       await kill()

@@ -11,7 +11,9 @@ const browser = sharedBrowser()
 const words = kioskWords.fa
 
 describe('a customer alone at the kiosk', () => {
-  it('reads Persian, proves themselves by SMS, pays by pay-code, gives feedback and leaves nothing behind', { timeout: 120_000 }, async () => {
+  it('reads Persian, proves themselves by SMS, pays by pay-code, gives feedback and leaves nothing behind', {
+    timeout: 120_000,
+  }, async () => {
     const time = flowingTime()
     const office = testOffice({ time })
     office.app.settings.change({ officeName: 'Ward 12 counter', payee: 'ward12@upi' }, 'system')
@@ -48,7 +50,9 @@ describe('a customer alone at the kiosk', () => {
     await look(page, 'kiosk-bills')
     await page.getByRole('checkbox').last().tap()
     await expect.poll(() => page.getByRole('checkbox', { checked: true }).count()).toBe(2)
-    await button(page, /^پرداخت|900/).last().tap()
+    await button(page, /^پرداخت|900/)
+      .last()
+      .tap()
     await page.getByRole('img', { name: words.pay.qr }).waitFor()
     await look(page, 'kiosk-pay-code')
 
@@ -86,6 +90,7 @@ describe('a customer alone at the kiosk', () => {
     await button(page, words.goodbye.done).tap()
     await button(page, kioskWords.en.welcome.begin).waitFor()
     const left = await everythingOn(page)
-    for (const secret of ['Golnaz', 'GV-2001', 'golnaz@', '9876543210', 'Mill Road', code]) expect(left).not.toContain(secret)
+    for (const secret of ['Golnaz', 'GV-2001', 'golnaz@', '9876543210', 'Mill Road', code])
+      expect(left).not.toContain(secret)
   })
 })

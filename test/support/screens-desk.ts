@@ -79,7 +79,7 @@ export const wrongCode = (code: string): string => `${(Number(code[0]) + 1) % 10
 export async function codeInDeskDrawer(page: Page): Promise<string> {
   await button(page, /^No mail or SMS provider is set/).click()
   const drawer = page.getByRole('complementary', { name: 'Messages' })
-  const text = await drawer.getByRole('listitem').first().locator('p').innerText()
+  const text = await drawer.getByRole('listitem').first().locator('p').textContent()
   await button(drawer, 'Close messages').click()
-  return codeIn(text)
+  return codeIn(text ?? '')
 }

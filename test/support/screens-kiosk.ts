@@ -1,9 +1,9 @@
 /** What a customer does at the kiosk, as steps, in the words of their language. */
 import type { Page } from 'playwright-core'
-import en from '../../resources/locales/en/kiosk.json' with { type: 'json' }
 import enCommon from '../../resources/locales/en/common.json' with { type: 'json' }
-import fa from '../../resources/locales/fa/kiosk.json' with { type: 'json' }
+import en from '../../resources/locales/en/kiosk.json' with { type: 'json' }
 import faCommon from '../../resources/locales/fa/common.json' with { type: 'json' }
+import fa from '../../resources/locales/fa/kiosk.json' with { type: 'json' }
 import { button } from './screens-desk.ts'
 
 export const kioskWords = { en: { ...en, common: enCommon }, fa: { ...fa, common: faCommon } } as const
@@ -48,7 +48,7 @@ export async function codeInDrawer(page: Page, language: KioskLanguage): Promise
   const { inbox } = kioskWords[language].common
   await button(page, new RegExp(`^${inbox.banner}`)).tap()
   const drawer = page.getByRole('complementary', { name: inbox.title })
-  const code = await drawer.getByRole('listitem').first().locator('p bdi[dir=ltr]').last().innerText()
+  const code = await drawer.getByRole('listitem').first().locator('p bdi[dir=ltr]').last().textContent()
   await button(drawer, inbox.close).tap()
-  return code.replace(/\D/g, '')
+  return (code ?? '').replace(/\D/g, '')
 }

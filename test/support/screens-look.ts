@@ -34,7 +34,8 @@ export async function look(page: Page, name: string): Promise<void> {
       }
       await page.screenshot({ path: `${folder}${name}-${file}` })
       // Each direction and each scheme is judged once; the other two pairs would say the same again.
-      if ((direction === 'ltr') === (scheme === 'light')) await expectAccessible(page, `${name}, ${scheme} ${direction}`)
+      if ((direction === 'ltr') === (scheme === 'light'))
+        await expectAccessible(page, `${name}, ${scheme} ${direction}`)
     }
   }
   await page.emulateMedia({ colorScheme: 'light' })

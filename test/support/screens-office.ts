@@ -29,6 +29,8 @@ function linesOf(amountMinor: number) {
 
 /** How many payments are on disk, voided ones included. */
 export function paymentsOnDisk(office: TestOffice): number {
-  const counted = office.app.officeData.db.prepare('SELECT count(*) AS payments FROM payment').get() as { payments: number }
+  const counted = office.app.officeData.db.prepare('SELECT count(*) AS payments FROM payment').get() as {
+    payments: number
+  }
   return counted.payments
 }

@@ -92,7 +92,7 @@ async function observePrinting(context: BrowserContext): Promise<void> {
   await context.addInitScript((name) => {
     window.print = () => {
       const top = window.top as unknown as Record<string, string[]>
-      top[name] = [...(top[name] ?? []), document.body.innerText]
+      top[name] = [...(top[name] ?? []), document.body.textContent ?? '']
       window.dispatchEvent(new Event('afterprint'))
     }
   }, printedName)

@@ -26,7 +26,6 @@ export interface ReceiptFacts {
 
 /** One fixed style sheet, so that a content security policy can name its hash. */
 export const receiptStyle = `
-@page { size: 80mm auto; margin: 4mm; }
 :root { color-scheme: light; }
 body { margin: 0 auto; max-width: 72mm; padding: 4mm 0; background: #fff; color: #000; font: 12px/1.5 "Inter Variable", "Vazirmatn Variable", system-ui, sans-serif; }
 h1 { font-size: 16px; margin: 0; text-align: center; overflow-wrap: anywhere; }

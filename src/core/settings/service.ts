@@ -41,14 +41,20 @@ export function settingsService(parts: { db: Db; transact: Transact; audit: Audi
   const put = parts.db.prepare(
     'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   )
+  const version = parts.db.prepare<[], number>('PRAGMA data_version')
+  version.pluck()
   let cached: Settings | null = null
+  let cachedAtVersion = -1
   const read = (): Settings => {
     const rows = Object.fromEntries(all.all().map((row): [string, unknown] => [row.key, JSON.parse(row.value)]))
     return stored.parse({ ...defaults, ...rows })
   }
   return {
     get() {
-      cached ??= read()
+      // Another connection (an import on the command line) may have written meanwhile; SQLite says so for next to nothing.
+      const now = version.get() ?? 0
+      if (cached === null || now !== cachedAtVersion) cached = read()
+      cachedAtVersion = now
       return cached
     },
     change(changes, actor) {
