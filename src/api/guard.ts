@@ -16,7 +16,7 @@ export interface CallContext {
   readonly session: Session | null
 }
 
-export const roleOf = (session: Session): Role => session.staff?.role ?? 'kiosk'
+const roleOf = (session: Session): Role => session.staff?.role ?? 'kiosk'
 
 /** The raw input's `visitId`; what it is not is left to the schema to refuse. */
 function visitIdIn(input: unknown): string | null {

@@ -21,7 +21,7 @@ export const bill = z.object({
 })
 export type Bill = z.infer<typeof bill>
 
-export const billLine = z.object({ label: z.string(), amountMinor: z.int() })
+const billLine = z.object({ label: z.string(), amountMinor: z.int() })
 
 export const billing = {
   /** Unpaid bills first, oldest due first; then paid ones, newest first. At most 200. */

@@ -4,9 +4,9 @@ import { administrators, anyone, firstRun } from './procedure.ts'
 import { amountMinor, channel, line, locale, optionalLine } from './values.ts'
 
 /** Two capital letters, ISO 3166-1, the default country of phone numbers. */
-export const region = z.string().regex(/^[A-Z]{2}$/)
+const region = z.string().regex(/^[A-Z]{2}$/)
 /** Three capital letters, ISO 4217. */
-export const currency = z.string().regex(/^[A-Z]{3}$/)
+const currency = z.string().regex(/^[A-Z]{3}$/)
 /** A staff PIN: 4 to 8 digits. */
 export const pin = z.string().regex(/^\d{4,8}$/)
 

@@ -26,7 +26,7 @@ export const payment = z.object({
 })
 export type Payment = z.infer<typeof payment>
 
-export const payRefusal = z.object({
+const payRefusal = z.object({
   outcome: z.literal('refused'),
   reason: z.enum([
     'nothing_to_pay',

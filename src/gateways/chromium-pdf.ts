@@ -32,7 +32,7 @@ async function printSlip(devtools: DevTools, html: string): Promise<Uint8Array> 
   const width = Math.round((widthMm / mmPerInch) * pixelsPerInch)
   await devtools.call(
     'Emulation.setDeviceMetricsOverride',
-    { width, height: 800, deviceScaleFactor: 1, mobile: false },
+    { width, height: 10, deviceScaleFactor: 1, mobile: false },
     page,
   )
   const { frameTree } = await devtools.call('Page.getFrameTree', {}, page)

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import type { AuditTrail } from '../core/audit/trail.ts'
 import type { Db, Transact } from '../core/kernel/db.ts'
 
-export const archiveFileName = 'archive.db'
+const archiveFileName = 'archive.db'
 const batch = 300
 
 const columns = [

@@ -1,5 +1,6 @@
 /** Rows per second and peak memory of importing customers, in a process of its own, as the command line does it. */
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createWriteStream, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
@@ -12,7 +13,7 @@ async function writeCsv(file: string, rows: number): Promise<void> {
   for (let at = 0; at < rows; at += 1) {
     const who = person(at)
     const line = `${who.accountNo},${who.name},${who.emails[0] ?? ''},${who.phones[0] ?? ''},"${who.address}",${who.ward},,\n`
-    if (!out.write(line)) await new Promise((resolve) => out.once('drain', resolve))
+    if (!out.write(line)) await once(out, 'drain')
   }
   out.end()
   await finished(out)
@@ -30,9 +31,13 @@ function peakKb(pid: number): number {
 
 async function importOnce(file: string, folder: string): Promise<{ seconds: number; peakMb: number; said: string }> {
   const started = performance.now()
-  const child = spawn(process.execPath, [join(root, 'src/cli/main.ts'), 'import', 'customers', file, '--region', 'IN', '--data', join(folder, 'office')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    [join(root, 'src/cli/main.ts'), 'import', 'customers', file, '--region', 'IN', '--data', join(folder, 'office')],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   let said = ''
   child.stdout.on('data', (data: Buffer) => {
     said += data.toString()

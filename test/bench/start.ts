@@ -11,7 +11,9 @@ const batch = 2_000
 
 function timeToReady(folder: string): Promise<number> {
   const started = performance.now()
-  const child = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'serve', '--port', '0', '--data', folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'serve', '--port', '0', '--data', folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   return new Promise((resolve, reject) => {
     let readyMs: number | null = null
     child.stdout.on('data', (data: Buffer) => {
@@ -39,6 +41,10 @@ export const startBench: Bench = {
       office.db.close()
       const samples = new Float64Array(rounds)
       for (let round = 0; round < rounds; round += 1) samples[round] = await timeToReady(folder)
-      return { firstMs: rounded(samples[0] ?? 0), medianMs: rounded(percentile(samples, 50)), maxMs: rounded(percentile(samples, 100)) }
+      return {
+        firstMs: rounded(samples[0] ?? 0),
+        medianMs: rounded(percentile(samples, 50)),
+        maxMs: rounded(percentile(samples, 100)),
+      }
     }),
 }

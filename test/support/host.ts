@@ -13,7 +13,7 @@ import { migrationsFolder, type TestOffice } from './office.ts'
 
 export type Client = ContractRouterClient<typeof contract>
 
-export const builtScreens = fileURLToPath(new URL('../../out/renderer/', import.meta.url))
+const builtScreens = fileURLToPath(new URL('../../out/renderer/', import.meta.url))
 export const workerUrl = new URL('../../src/cli/worker.ts', import.meta.url)
 
 export async function startHost(office: TestOffice): Promise<{ address: string; close(): Promise<void> }> {

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 /** The built command: what people run. `npm test` builds it first. */
-export const cliEntry = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url))
+const cliEntry = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url))
 
 export interface ProcessHost {
   readonly address: string

@@ -14,7 +14,7 @@ export function addThreeBills(office: TestOffice, accountNo: string): void {
   if (customerId === undefined) throw new Error(`no account ${accountNo}`)
   app.officeData.transact(() => {
     for (const month of months) {
-      const billNo = `${accountNo}/${month.period}`
+      const billNo = `B-${accountNo.slice(-4)}-${month.period.slice(-2)}`
       app.bills.upsert({ ...month, billNo, customerId, lines: linesOf(month.amountMinor) })
     }
   })

@@ -58,7 +58,7 @@ export interface PayCodeParts {
 }
 
 /** What the QR says: a UPI link where the office has a UPI payee (NPCI linking specification 1.6), else plain words. */
-export function qrTextOf(settings: Settings, code: string, amountMinor: number): string {
+function qrTextOf(settings: Settings, code: string, amountMinor: number): string {
   const amount = decimalText(amountMinor, settings.currency)
   if (settings.currency === 'INR' && settings.payee.includes('@')) {
     const query = new URLSearchParams({
@@ -220,4 +220,3 @@ export function payCodeService(parts: PayCodeParts) {
     },
   }
 }
-export type PayCodes = ReturnType<typeof payCodeService>

@@ -164,4 +164,3 @@ export function receiptService(parts: ReceiptParts) {
     },
   }
 }
-export type Receipts = ReturnType<typeof receiptService>

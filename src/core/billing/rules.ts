@@ -21,7 +21,7 @@ export function billStatus(bill: OpenBill, today: string): BillStatus {
 }
 
 /** Oldest due first; equal dates by issue date, then id, so that the order never wavers. */
-export function oldestFirst<Bill extends OpenBill>(bills: readonly Bill[]): Bill[] {
+function oldestFirst<Bill extends OpenBill>(bills: readonly Bill[]): Bill[] {
   const key = (bill: Bill): string => `${bill.due_on}|${bill.issued_on}|${bill.id}`
   return [...bills].sort((a, b) => (key(a) < key(b) ? -1 : 1))
 }

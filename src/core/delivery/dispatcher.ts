@@ -18,7 +18,7 @@ const atOnce = 4
 const graceMs = 3_000
 
 /** Full jitter, 1 s doubling to 60 s. Source: the AWS Architecture Blog, "Exponential Backoff And Jitter". */
-export function backoffMs(chance: Chance, attempts: number): number {
+function backoffMs(chance: Chance, attempts: number): number {
   return 250 + randomBelow(chance, Math.min(60_000, 1_000 * 2 ** Math.min(attempts - 1, 10)))
 }
 

@@ -151,4 +151,3 @@ export function feedbackService(parts: FeedbackParts) {
     },
   }
 }
-export type Feedback = ReturnType<typeof feedbackService>

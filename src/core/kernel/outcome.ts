@@ -8,8 +8,3 @@ export const failed = <Failure>(failure: Failure): { readonly ok: false; readonl
   ok: false,
   failure,
 })
-
-/** For the end of an exhaustive match: fails to compile where a case was forgotten. */
-export function unreachable(value: never): never {
-  throw new Error(`unreachable case: ${JSON.stringify(value)}`)
-}

@@ -115,4 +115,3 @@ export function officeService(parts: OfficeParts) {
     },
   }
 }
-export type Office = ReturnType<typeof officeService>

@@ -1,5 +1,5 @@
 /** Countries an office can stand in: known phone rules and a usual currency. */
-import { type CountryCode, getCountries, getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max'
+import { type CountryCode, isSupportedCountry } from 'libphonenumber-js/max'
 
 /** Usual currency of a region, ISO 4217; only a suggestion on the first-run screen and for imports before set-up. */
 const currencies: Readonly<Record<string, string>> = {
@@ -99,9 +99,4 @@ export function isRegion(value: string): value is CountryCode {
 /** ISO 4217 codes the runtime knows, so that a typing error is refused. */
 export function isCurrency(value: string): boolean {
   return Intl.supportedValuesOf('currency').includes(value)
-}
-
-/** Regions whose calling code is `code`, main one first as libphonenumber lists them. */
-export function regionsOfCallingCode(code: string): CountryCode[] {
-  return getCountries().filter((country) => getCountryCallingCode(country) === code)
 }

@@ -1,6 +1,5 @@
 /** The office's settings, kept as rows of key and JSON value, read once and cached. */
 import { z } from 'zod'
-import type { OfficeState } from '../../contract/office.ts'
 import { locale } from '../../contract/values.ts'
 import type { AuditTrail } from '../audit/trail.ts'
 import type { Db, Transact } from '../kernel/db.ts'
@@ -74,5 +73,3 @@ export function settingsService(parts: { db: Db; transact: Transact; audit: Audi
     },
   }
 }
-
-export type OfficeFacts = Pick<OfficeState, 'configured' | 'empty' | 'channels' | 'devInbox'>

@@ -294,4 +294,3 @@ export function verificationService(parts: VerificationParts) {
     },
   }
 }
-export type Verification = ReturnType<typeof verificationService>

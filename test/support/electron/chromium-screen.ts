@@ -24,7 +24,7 @@ export async function closeScreen(): Promise<void> {
 }
 
 async function open(): Promise<Screen> {
-  const profile = mkdtempSync(join(tmpdir(), 'counterfoil-screen-'))
+  const profile = mkdtempSync(join(tmpdir(), 'counterfoil-stand-in-'))
   const { args = [], ...launch } = chromiumToTest()
   const context = await chromium.launchPersistentContext(profile, {
     ...launch,

@@ -99,5 +99,3 @@ export function createReceiptModel(
     }
   })
 }
-
-export type ReceiptStore = ReturnType<typeof createReceiptModel>

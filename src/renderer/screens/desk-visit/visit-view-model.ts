@@ -7,7 +7,7 @@ import { type Problem, problemOf } from '../../client/problem.ts'
 import { type DeskPorts, visitProblem } from '../desk/desk-ports.ts'
 
 /** How seldom the office is told that the clerk is active. Its own idle limit is many times longer. */
-export const touchEveryMs = 60_000
+const touchEveryMs = 60_000
 
 export type VisitState =
   | { readonly kind: 'loading' }
@@ -95,5 +95,3 @@ export function createVisitModel(
     }
   })
 }
-
-export type VisitStore = ReturnType<typeof createVisitModel>
