@@ -6,6 +6,7 @@ import type { ChangeLog } from '../kernel/change-log.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import type { NewId } from '../kernel/ids.ts'
+import { cleanLine } from '../kernel/text.ts'
 import { isRegion } from '../settings/regions.ts'
 import { normaliseEmail, normalisePhone } from './contacts.ts'
 import type { ContactRow, CustomerRow, CustomerStore } from './store.ts'
@@ -131,7 +132,8 @@ export function customerService(parts: CustomerParts): Customers {
       if (value === null) return { outcome: 'refused', reason: 'bad_phone', value: typed }
       phones.push(value)
     }
-    return { ...fields, emails, phones }
+    const clean = { accountNo: cleanLine(fields.accountNo), name: cleanLine(fields.name) }
+    return { ...fields, ...clean, address: cleanLine(fields.address), ward: cleanLine(fields.ward), emails, phones }
   }
 
   const isRefusal = (value: CustomerRecord | CustomerRefusal): value is CustomerRefusal => 'outcome' in value
@@ -190,11 +192,11 @@ export function customerService(parts: CustomerParts): Customers {
         return 'added'
       }
       const present = store.contactsOf(existing.id)
-      const byStaff = present.filter((contact) => contact.source === 'desk')
-      const wanted = [
-        ...fromFile.filter((want) => !byStaff.some((contact) => contact.value === want.value)),
-        ...byStaff,
-      ]
+      // Those that stay keep their place, so that reading an export of this office changes nothing; new ones come last.
+      const stays = (contact: ContactRow): boolean =>
+        contact.source === 'desk' || fromFile.some((want) => want.value === contact.value)
+      const added = fromFile.filter((want) => !present.some((contact) => contact.value === want.value))
+      const wanted = [...present.filter(stays), ...added]
       if (sameFields(existing, record) && sameContacts(present, wanted)) return 'unchanged'
       write(record, wanted, existing, present)
       return 'changed'
