@@ -3,7 +3,7 @@ import { startHost } from '../support/host.ts'
 import { testOffice } from '../support/office.ts'
 import { everythingOn, flowingTime, openScreen, printedPages, sharedBrowser } from '../support/screens.ts'
 import { button, goTo, signIn } from '../support/screens-desk.ts'
-import { begin, codeInDrawer, identifyByPhone, kioskWords, touchDigits } from '../support/screens-kiosk.ts'
+import { begin, codeInDrawer, kioskWords, touchDigits } from '../support/screens-kiosk.ts'
 import { look } from '../support/screens-look.ts'
 import { addThreeBills } from '../support/screens-office.ts'
 
@@ -33,7 +33,14 @@ describe('a customer alone at the kiosk', () => {
     await look(page, 'kiosk-welcome')
     await begin(page, 'fa')
     await look(page, 'kiosk-identify')
-    await identifyByPhone(page, 'fa', '9876543210')
+    await button(page, new RegExp(`^${words.identify.by.phone}`)).tap()
+    await touchDigits(page, 'fa', '9876543210')
+    await look(page, 'kiosk-phone')
+    await button(page, words.common.action.continue).tap()
+    await page.getByRole('heading', { name: words.identify.channelTitle }).waitFor()
+    await look(page, 'kiosk-channel')
+    await button(page, words.common.channel.sms).tap()
+    await page.getByRole('heading', { name: words.verify.title }).waitFor()
     await look(page, 'kiosk-verify')
     const code = await codeInDrawer(page, 'fa')
     await touchDigits(page, 'fa', code)
@@ -48,6 +55,13 @@ describe('a customer alone at the kiosk', () => {
     await button(page, words.home.pay).tap()
     await expect.poll(() => page.getByRole('checkbox').count()).toBe(3)
     await look(page, 'kiosk-bills')
+    await button(page, /^جزئیات/)
+      .last()
+      .tap()
+    await page.getByText('Bulky waste pickup').waitFor()
+    await look(page, 'kiosk-lines')
+    await button(page, words.common.action.back).tap()
+    await page.getByRole('checkbox').first().waitFor()
     await page.getByRole('checkbox').last().tap()
     await expect.poll(() => page.getByRole('checkbox', { checked: true }).count()).toBe(2)
     await button(page, /^پرداخت|900/)

@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import { promises } from './behaviours.ts'
+import { promises, promisesToStrangers } from './behaviours.ts'
 import { httpOffice } from './http-office.ts'
 import { portOffice } from './port-office.ts'
 import { terminalOffice } from './terminal-office.ts'
@@ -9,3 +9,8 @@ describe.each([
   { host: 'a MessagePort', open: portOffice },
   { host: 'the built terminal', open: terminalOffice },
 ])('the contract over $host', ({ open }) => promises(open))
+
+describe.each([
+  { host: 'HTTP', open: httpOffice },
+  { host: 'a MessagePort', open: portOffice },
+])('a stranger over $host', ({ open }) => promisesToStrangers(open))

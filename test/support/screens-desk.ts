@@ -46,13 +46,6 @@ export async function verify(page: Page, code: string): Promise<void> {
   await page.getByRole('tab', { name: 'Bills' }).waitFor()
 }
 
-/** Pays what is chosen, in cash, with `tendered` on the counter. */
-export async function payCash(page: Page, tendered: string): Promise<void> {
-  await button(page, /^Take payment/).click()
-  await page.getByLabel('Cash given').fill(tendered)
-  await button(page, 'Payment received').click()
-}
-
 /** The code of the newest mail that the server took, read as a mail program reads it. */
 export async function mailedCode(peer: SmtpPeer): Promise<string> {
   const { text = '' } = await newestMail(peer, 1)

@@ -24,16 +24,6 @@ export async function touchDigits(page: Page, language: KioskLanguage, digits: s
   for (const digit of digits) await button(keys, digit).tap()
 }
 
-/** Says who it is by phone; the code leaves by SMS. */
-export async function identifyByPhone(page: Page, language: KioskLanguage, phone: string): Promise<void> {
-  const words = kioskWords[language]
-  await button(page, new RegExp(`^${words.identify.by.phone}`)).tap()
-  await touchDigits(page, language, phone)
-  await button(page, words.common.action.continue).tap()
-  await button(page, words.common.channel.sms).tap()
-  await page.getByRole('heading', { name: words.verify.title }).waitFor()
-}
-
 /** Says who it is by e-mail, on a keyboard plugged in. */
 export async function identifyByEmail(page: Page, language: KioskLanguage, email: string): Promise<void> {
   const words = kioskWords[language]

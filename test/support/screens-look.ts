@@ -55,7 +55,7 @@ async function expectAccessible(page: Page, name: string): Promise<void> {
  * Changes the language without touching the screen: dialogs have no language menu. React keeps the tree under
  * `__reactContainer$…`; the i18n instance is a property of its provider.
  */
-export async function speak(page: Page, language: string): Promise<void> {
+async function speak(page: Page, language: string): Promise<void> {
   await page.evaluate(async (language) => {
     interface Fiber {
       readonly child: Fiber | null
