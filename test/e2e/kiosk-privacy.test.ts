@@ -77,6 +77,7 @@ describe('an unknown contact at the kiosk', () => {
       await touchDigits(page, 'en', code)
       await page.getByText(words.verify.wrong).waitFor()
       seen.push(await plain())
+      if (email.startsWith('stranger')) await look(page, 'kiosk-verify-wrong')
     }
     expect(seen[0]).toContain(words.verify.neutral)
     expect(seen[2]).toBe(seen[0])

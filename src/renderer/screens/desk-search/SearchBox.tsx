@@ -33,8 +33,8 @@ export function SearchBox({ store }: { readonly store: SearchStore }) {
         id={searchInputId}
         role="combobox"
         aria-label={t('search.label')}
-        aria-expanded={open}
-        aria-controls={resultsId}
+        aria-expanded={marked !== undefined}
+        {...(marked ? { 'aria-controls': resultsId } : {})}
         aria-autocomplete="list"
         {...(marked ? { 'aria-activedescendant': hitId(marked.customerId) } : {})}
         placeholder={t('search.placeholder')}
