@@ -159,6 +159,7 @@ describe('the desk on its first day', () => {
     await button(page, 'Save feedback').click()
     await page.getByText('Thank the customer.').waitFor()
 
+    expect(await everythingOn(page)).toContain('Lakshmi')
     await button(page, 'Finish the visit').click()
     await page.getByText('Visit finished.').waitFor()
     await look(page, 'desk-free')

@@ -94,6 +94,7 @@ describe('a kiosk that is left alone', () => {
     await page.evaluate(() => navigator.clipboard.writeText('GV-6001'))
     const client = await terminalClient(page, address)
     expect((await client.visits.get({ visitId })).accountNo).toBe('GV-6001')
+    expect(await everythingOn(page)).toContain('Lakshmi')
     await button(page, words.home.pay).tap()
     await page.getByRole('checkbox').first().waitFor()
 
