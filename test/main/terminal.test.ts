@@ -33,7 +33,7 @@ describe('the terminal', () => {
   it('gives the page a frozen bridge of one function, and nothing of Electron or Node', async () => {
     const page = await shown(launch())
     const seen = await page.evaluate(() => {
-      const bridge: object = Reflect.get(window, 'counterfoil')
+      const bridge = window.counterfoil ?? {}
       const leaks = ['require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer', 'global', 'standInSend']
       return {
         keys: Object.keys(bridge),
@@ -47,8 +47,7 @@ describe('the terminal', () => {
   it('forwards only the page’s own message with one port', async () => {
     const page = await shown(launch())
     const heard = await page.evaluate(async () => {
-      const bridge: { connect(): void } = Reflect.get(window, 'counterfoil')
-      bridge.connect()
+      window.counterfoil?.connect()
       const answered = (data: unknown, count: number): Promise<boolean> => {
         const channels = Array.from({ length: count }, () => new MessageChannel())
         const ports = channels.map((channel) => channel.port2)
