@@ -149,7 +149,12 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
   const channels = (): readonly Channel[] => allChannels.filter((channel) => ports.gateways[channel] !== undefined)
   const messages = notices<string>()
   const nudge = { now: (): void => {} }
-  const outbox = outboxOf({ ...office, keys: ports.keys, onPut: () => nudge.now() })
+  const outbox = outboxOf({
+    ...office,
+    keys: ports.keys,
+    onPut: () => nudge.now(),
+    onDropped: (challengeId) => messages.publish(challengeId),
+  })
   const otp = otpStore(office.db)
   const staff = staffService({ ...office, hasher: ports.hasher })
   const terminals = terminalService(office)
@@ -224,6 +229,7 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
       customers: register.customers,
       customerStore: register.customerStore,
       bills: register.bills,
+      anyBill: () => register.billStore.any(),
       channels,
       devInbox: ports.inbox !== null,
       today: () => isoDateAt(office.clock.now(), office.timeZone),

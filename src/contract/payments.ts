@@ -90,15 +90,18 @@ export const payments = {
   cancelPayCode: inVisit
     .input(z.object({ visitId: id, payCodeId: id }))
     .output(z.object({ outcome: z.enum(['done', 'too_late']) })),
-  /** Pay-codes waiting for their money, newest first, for the desk; `query` narrows by code or name. */
+  /**
+   * Pay-codes waiting for their money, newest first, for the desk. With `query`, a code or a name, also those of the last 30
+   * days that expired or were cancelled: a QR stays payable in a bank's app, and money that comes late must find its bill.
+   */
   payCodes: staffOnly.input(z.object({ query: z.string().max(60).default('') })).output(z.array(payCode)),
-  /** The money arrived: the pay-code becomes a payment with the bank's reference. Settling twice is one payment. */
+  /** The money arrived, in time or late: the pay-code becomes a payment with the bank's reference. Settling twice is one payment. */
   settlePayCode: staffOnly.input(z.object({ payCodeId: id, reference: line(60) })).output(
     z.discriminatedUnion('outcome', [
       paid,
       z.object({
         outcome: z.literal('refused'),
-        reason: z.enum(['not_found', 'expired', 'cancelled', 'more_than_balance']),
+        reason: z.enum(['not_found', 'more_than_balance']),
       }),
     ]),
   ),

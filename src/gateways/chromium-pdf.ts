@@ -56,7 +56,30 @@ function heightOf(size: unknown): number {
   return typeof size === 'object' && size !== null && 'height' in size ? Number(size.height) : 0
 }
 
+/** How many slips may wait for the one browser; more is not a counter's work. */
+const mostWaiting = 8
+
+/** One browser at a time, however many ask. */
 export function chromiumPdf(env: Readonly<Record<string, string | undefined>>): PdfPrinter {
+  let waiting = 0
+  let last: Promise<unknown> = Promise.resolve()
+  const printer = oneSlip(env)
+  return {
+    async print(html) {
+      if (waiting >= mostWaiting) return { outcome: 'refused', reason: 'print_failed' }
+      waiting += 1
+      const mine = last.then(() => printer.print(html))
+      last = mine
+      try {
+        return await mine
+      } finally {
+        waiting -= 1
+      }
+    },
+  }
+}
+
+function oneSlip(env: Readonly<Record<string, string | undefined>>): PdfPrinter {
   return {
     async print(html) {
       const browser = await anyChromium(env)

@@ -71,23 +71,24 @@ export async function startHttpHost(parts: HttpHostParts): Promise<HttpHost> {
     response.end(request.method === 'HEAD' ? undefined : found.body)
   }
 
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const host = request.headers.host
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
+    if (host === undefined || !hosts.has(host)) answer(response, 421, 'this server does not answer to that name')
+    else if (path === '/rpc' || path.startsWith('/rpc/')) await call(request, response)
+    else if (request.method !== 'GET' && request.method !== 'HEAD') answer(response, 405, 'not allowed')
+    else screen(path, request, response)
+  }
+
   const server = createServer(
     { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 },
     (request, response) => {
-      const host = request.headers.host
-      if (host === undefined || !hosts.has(host))
-        return answer(response, 421, 'this server does not answer to that name')
-      const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
-      if (path === '/rpc' || path.startsWith('/rpc/')) {
-        call(request, response).catch((error: unknown) => {
-          office.logger.error('request failed', { errorName: error instanceof Error ? error.name : 'unknown' })
-          if (!response.headersSent) answer(response, 500, 'internal error')
-          else response.destroy()
-        })
-        return
-      }
-      if (request.method !== 'GET' && request.method !== 'HEAD') answer(response, 405, 'not allowed')
-      else screen(path, request, response)
+      handle(request, response).catch((error: unknown) => {
+        office.logger.error('request failed', { errorName: error instanceof Error ? error.name : 'unknown' })
+        if (response.headersSent) response.destroy()
+        else if (parts.storageFault(error) !== null) answer(response, 503, 'the data cannot be read or written now')
+        else answer(response, 500, 'internal error')
+      })
     },
   )
   server.maxConnections = 512

@@ -1,11 +1,22 @@
 /** Backups: an online copy, checked before it counts; and the way back, which never reuses a receipt number. */
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { auditTrail } from '../core/audit/trail.ts'
 import type { Clock } from '../core/kernel/clock.ts'
 import { done, failed, type Outcome } from '../core/kernel/outcome.ts'
-import { databaseFileName, openConnection } from './database.ts'
+import { databaseFileName, makeFolder, openConnection } from './database.ts'
 import { takeInstanceLock } from './instance-lock.ts'
 import { type Migration, migrate } from './migrate.ts'
 
@@ -33,7 +44,7 @@ export async function backupTo(
   const file = join(folder, `counterfoil-${stamp(clock.now())}.db`)
   const unfinished = `${file}.unfinished`
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     const db = openConnection(source, { readonly: true })
     try {
       await db.backup(unfinished)
@@ -53,12 +64,24 @@ export async function backupTo(
     } finally {
       copy.close()
     }
+    chmodSync(unfinished, 0o600)
+    syncFile(unfinished)
     renameSync(unfinished, file)
     return done({ file })
   } catch (error) {
     return failed({ message: `The backup could not be written to ${folder}: ${reasonOf(error)}` })
   } finally {
     rmSync(unfinished, { force: true })
+  }
+}
+
+/** On disk, not only in the system's cache, before it takes the name it counts by. */
+function syncFile(file: string): void {
+  const handle = openSync(file, 'r+')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
   }
 }
 
@@ -93,7 +116,7 @@ export function restoreFrom(
   clock: Clock,
 ): Outcome<{ readonly keptAs: string | null; readonly customers: number; readonly payments: number }, BackupFailure> {
   if (!existsSync(file)) return failed({ message: `${file} does not exist.` })
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  makeFolder(dataFolder)
   const lock = takeInstanceLock(dataFolder)
   if (!lock.ok) return failed({ message: `${lock.failure.message} Stop it first.` })
   const target = join(dataFolder, databaseFileName)
@@ -108,6 +131,7 @@ export function restoreFrom(
       clock,
     )
     if (!counted.ok) return counted
+    syncFile(incoming)
     let keptAs: string | null = null
     if (existsSync(target)) {
       keptAs = `${target}.before-restore-${stamp(clock.now())}`
@@ -143,7 +167,11 @@ function prepareRestored(
     if (!migrated.ok) return failed(migrated.failure)
     writeFileSync(join(folder, seriesFileName), String(series), { mode: 0o600 })
     db.transaction(() => {
-      db.prepare('UPDATE terminal SET receipt_series = ?, next_receipt = 1').run(series)
+      db.prepare('UPDATE terminal SET receipt_series = ?, next_receipt = 1, next_ticket = 1').run(series)
+      db.prepare(`INSERT OR REPLACE INTO setting (key, value) VALUES ('receiptSeries', ?)`).run(String(series))
+      // What was on its way then has arrived or died since; nobody here can say which, and nothing is sent twice.
+      db.exec(`UPDATE outbox SET status = 'unconfirmed', failure = 'unconfirmed', secret = NULL WHERE status IN ('queued', 'sending', 'retrying');
+        UPDATE challenge SET status = 'expired', code_hmac = NULL WHERE status = 'live'`)
       auditTrail(db, clock).append({
         actor: 'system',
         terminalId: null,

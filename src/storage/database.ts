@@ -1,5 +1,5 @@
 /** Opening the office's SQLite file: pragmas that keep an acknowledged payment on disk, read back at every open. */
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Db } from '../core/kernel/db.ts'
@@ -19,6 +19,8 @@ export function openConnection(
 ): Db {
   const db = new Database(file, { readonly: options.readonly === true, timeout: 10_000 })
   if (options.readonly !== true) {
+    // Customers' data is nobody else's to read; the files SQLite makes beside it take over its mode.
+    chmodSync(file, 0o600)
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     db.pragma('journal_size_limit = 67108864')
@@ -68,7 +70,7 @@ export function prepareFolder(folder: string): Outcome<{ readonly file: string }
  * Makes a folder and those above it. Not `recursive: true`: where a file system answers ENOENT below a folder that is there,
  * as /proc does, Node tries for ever (seen with Node 24.21).
  */
-function makeFolder(folder: string): void {
+export function makeFolder(folder: string): void {
   if (existsSync(folder)) return
   const parent = dirname(folder)
   if (parent !== folder) makeFolder(parent)
@@ -85,6 +87,11 @@ export function storageFault(error: unknown): 'full' | 'read_only' | 'corrupt' |
   return null
 }
 
+/** A restore that a power cut ended between its two last steps: the new file is whole (see `restoreFrom`) and takes its name now. */
+function finishRestore(file: string): void {
+  if (!existsSync(file) && existsSync(`${file}.restoring`)) renameSync(`${file}.restoring`, file)
+}
+
 /** Opens the office's database in `folder` and brings it to the newest version, or says in one line why it cannot. */
 export function openDatabase(ports: {
   readonly folder: string
@@ -96,6 +103,7 @@ export function openDatabase(ports: {
   if (!folder.ok) return folder
   let db: Db | null = null
   try {
+    finishRestore(folder.value.file)
     db = openConnection(folder.value.file, ports.cacheKiB === undefined ? {} : { cacheKiB: ports.cacheKiB })
     const migrated = migrate(db, readMigrations(ports.migrationsFolder), { now: () => ports.time.wallMs() })
     if (migrated.ok) return { ok: true, value: db }

@@ -106,6 +106,11 @@ describe('backup and restore', () => {
     const before = office.app.officeData.transact(() => office.app.terminals.takeReceiptNumber(terminal.terminalId))
     const target = join(temporaryFolder(), 'backups')
     const backup = await runCommand(['backup', target, '--data', folder])
+    const later = office.app.terminals.enrol().terminal
+    const lateNumber = office.app.officeData.transact(() =>
+      office.app.terminals.takeReceiptNumber(later.terminalId),
+    ).number
+    const lateTicket = office.app.terminals.takeTicketNumber(later.terminalId)
     expect([backup.code, backup.err]).toEqual([0, ''])
     const lost = office.app.officeData.transact(() => office.app.terminals.takeReceiptNumber(terminal.terminalId))
     office.addCustomer({ accountNo: 'B-2' })
@@ -122,6 +127,12 @@ describe('backup and restore', () => {
     expect(again.app.customerStore.byAccount('B-2')).toBeUndefined()
     const after = again.app.officeData.transact(() => again.app.terminals.takeReceiptNumber(terminal.terminalId))
     expect([before.number, lost.number, after.number]).toEqual(['T1-000001', 'T1-000002', 'T1.3-000001'])
+    const enrolled = again.app.terminals.enrol().terminal
+    const newNumber = again.app.officeData.transact(() =>
+      again.app.terminals.takeReceiptNumber(enrolled.terminalId),
+    ).number
+    expect([lateNumber, newNumber]).toEqual(['T2-000001', 'T2.3-000001'])
+    expect([lateTicket, again.app.terminals.takeTicketNumber(enrolled.terminalId)]).toEqual(['F2-0001', 'F2.3-0001'])
     expect((await runCommand(['audit', 'verify', '--data', folder])).code).toBe(0)
   })
 

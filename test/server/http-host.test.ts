@@ -157,4 +157,14 @@ describe('the Node host', () => {
     db.pragma('max_page_count = 1073741823')
     expect(await add(999)).toMatchObject({ outcome: 'done' })
   })
+
+  it('answers a new screen in words while the data cannot be written, and lives on', async () => {
+    const office = testOffice()
+    const { address } = await startHost(office)
+    office.app.officeData.db.pragma('query_only = 1')
+    const refused = await fetch(address)
+    expect([refused.status, (await refused.text()).trim()]).toEqual([503, 'the data cannot be read or written now'])
+    office.app.officeData.db.pragma('query_only = 0')
+    expect((await fetch(address)).status).toBe(200)
+  })
 })

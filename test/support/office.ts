@@ -179,6 +179,5 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
 
 /** Waits until the outbox has nothing due and nothing under way. No sleeping: promises only. */
 export async function settle(app: App): Promise<void> {
-  await Promise.resolve()
   await app.delivery.idle()
 }

@@ -26,6 +26,7 @@ export function billStore(db: Db) {
     'UPDATE bill SET customer_id = ?, period = ?, issued_on = ?, due_on = ?, amount_minor = ?, updated_at_ms = ? WHERE id = ?',
   )
   const byId = db.prepare<[string], BillRow>('SELECT * FROM bill WHERE id = ?')
+  const first = db.prepare<[], { id: string }>(`SELECT id FROM bill WHERE id > '' LIMIT 1`)
   const byNumber = db.prepare<[string], BillRow>('SELECT * FROM bill WHERE bill_no = ?')
   const unpaid = db.prepare<[string, number], BillRow>(
     'SELECT * FROM bill WHERE customer_id = ? AND paid_minor < amount_minor ORDER BY due_on, issued_on, id LIMIT ?',
@@ -61,6 +62,7 @@ export function billStore(db: Db) {
       update.run(row.customer_id, row.period, row.issued_on, row.due_on, row.amount_minor, row.updated_at_ms, row.id)
     },
     byId: (billId: string): BillRow | undefined => byId.get(billId),
+    any: (): boolean => first.get() !== undefined,
     byNumber: (billNo: string): BillRow | undefined => byNumber.get(billNo),
     /** Oldest due first. */
     unpaidOf: (customerId: string): BillRow[] => unpaid.all(customerId, mostBills),

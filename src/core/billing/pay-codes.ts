@@ -32,6 +32,10 @@ interface PayCodeRow {
 
 /** A pay-code waits this long for its money: 30 minutes. */
 const validMs = 30 * 60_000
+/** Money that comes late can be recorded for 30 days. */
+const findableMs = 30 * 24 * 60 * 60_000
+const shown = 50
+const lookThrough = 2_000
 const letters = 'ABCDEFGHJKLMNPRTUVWXY23456789'
 
 export type CreateOutcome =
@@ -41,7 +45,7 @@ export type CreateOutcome =
 
 export type SettleOutcome =
   | { readonly outcome: 'paid'; readonly payment: Payment }
-  | { readonly outcome: 'refused'; readonly reason: 'not_found' | 'expired' | 'cancelled' | 'more_than_balance' }
+  | { readonly outcome: 'refused'; readonly reason: 'not_found' | 'more_than_balance' }
 
 export interface PayCodeParts {
   readonly db: Db
@@ -89,7 +93,12 @@ export function payCodeService(parts: PayCodeParts) {
   const waiting = db.prepare<[number, number], PayCodeRow>(
     `SELECT * FROM pay_code WHERE status = 'waiting' AND created_at_ms > ? ORDER BY created_at_ms DESC LIMIT ?`,
   )
-  const close = db.prepare(`UPDATE pay_code SET status = ?, payment_id = ? WHERE id = ? AND status = 'waiting'`)
+  const recent = db.prepare<[number, number], PayCodeRow>(
+    'SELECT * FROM pay_code WHERE created_at_ms > ? ORDER BY created_at_ms DESC LIMIT ?',
+  )
+  const ofVisit = db.prepare<[string], PayCodeRow>(`SELECT * FROM pay_code WHERE visit_id = ? AND status = 'waiting'`)
+  const cancel = db.prepare(`UPDATE pay_code SET status = 'cancelled' WHERE id = ? AND status = 'waiting'`)
+  const settled = db.prepare(`UPDATE pay_code SET status = 'settled', payment_id = ? WHERE id = ?`)
 
   function describe(row: PayCodeRow): PayCode {
     const payment = row.payment_id === null ? undefined : parts.paymentStore.byId(row.payment_id)
@@ -130,6 +139,8 @@ export function payCodeService(parts: PayCodeParts) {
           return bill?.customer_id === visit.customerId ? bill : undefined
         })
         if (refusal !== null) return refusal
+        // One waiting code a visit: a customer who goes back and forth fills no list, and owes nothing twice.
+        for (const earlierCode of ofVisit.all(visit.id)) cancel.run(earlierCode.id)
         const nowMs = clock.now()
         const id = parts.newId()
         insert.run(
@@ -166,12 +177,7 @@ export function payCodeService(parts: PayCodeParts) {
     cancel(caller: Caller, payCodeId: string, customerId: string): boolean {
       return transact(() => {
         const row = byId.get(payCodeId)
-        if (
-          row === undefined ||
-          row.customer_id !== customerId ||
-          close.run('cancelled', null, payCodeId).changes === 0
-        )
-          return false
+        if (row === undefined || row.customer_id !== customerId || cancel.run(payCodeId).changes === 0) return false
         audit.append({
           actor: actorOf(caller),
           terminalId: caller.terminalId,
@@ -184,13 +190,17 @@ export function payCodeService(parts: PayCodeParts) {
         return true
       })
     },
-    /** Those still waiting, newest first; `query` narrows by code or customer's name. */
+    /** Those still waiting, newest first; with a query, a code or a customer's name, any unsettled one of the last 30 days. */
     waiting(query: string): PayCode[] {
       const folded = foldText(query)
-      const rows = waiting.all(clock.now() - validMs, 200).map(describe)
+      if (folded === '') {
+        const rows = waiting.all(clock.now() - validMs, shown).map(describe)
+        return rows.filter((row) => row.status === 'waiting')
+      }
+      const rows = recent.all(clock.now() - findableMs, lookThrough).map(describe)
       return rows
-        .filter((row) => row.status === 'waiting' && foldText(`${row.code} ${row.customerName}`).includes(folded))
-        .slice(0, 50)
+        .filter((row) => row.status !== 'settled' && foldText(`${row.code} ${row.customerName}`).includes(folded))
+        .slice(0, shown)
     },
     settle(caller: Caller, payCodeId: string, reference: string): SettleOutcome {
       return transact((): SettleOutcome => {
@@ -198,9 +208,6 @@ export function payCodeService(parts: PayCodeParts) {
         if (row === undefined) return { outcome: 'refused', reason: 'not_found' }
         const already = row.payment_id === null ? undefined : parts.paymentStore.byId(row.payment_id)
         if (already !== undefined) return { outcome: 'paid', payment: parts.payments.describe(already) }
-        if (row.status === 'cancelled') return { outcome: 'refused', reason: 'cancelled' }
-        if (row.status !== 'waiting' || row.expires_at_ms <= clock.now())
-          return { outcome: 'refused', reason: 'expired' }
         const allocations: Allocation[] = JSON.parse(row.allocations)
         const paid = parts.payments.pay(
           caller,
@@ -214,7 +221,7 @@ export function payCodeService(parts: PayCodeParts) {
           },
         )
         if (paid.outcome === 'refused') return { outcome: 'refused', reason: 'more_than_balance' }
-        close.run('settled', paid.payment.paymentId, row.id)
+        settled.run(paid.payment.paymentId, row.id)
         return paid
       })
     },

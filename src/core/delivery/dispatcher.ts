@@ -7,19 +7,30 @@ import type { Logger } from '../kernel/logger.ts'
 import type { Notices } from '../kernel/notices.ts'
 import type { Timers } from '../kernel/timers.ts'
 import { policies } from '../otp/rules.ts'
-import type { OtpStore } from '../otp/store.ts'
+import type { ChallengeRow, OtpStore } from '../otp/store.ts'
 import type { Gateway, Gateways, OutgoingMessage, SendResult } from './gateway.ts'
 import type { Outbox, OutboxRow } from './outbox.ts'
 
 /** One attempt may take this long, whatever the server does: 20 s. */
 export const attemptDeadlineMs = 20_000
 const atOnce = 4
+/** After a fault of the database the outbox is looked at again after 5 s. */
+const afterFaultMs = 5_000
 /** A stop of the program waits this long for messages under way: 3 s. */
 const graceMs = 3_000
 
 /** Full jitter, 1 s doubling to 60 s. Source: the AWS Architecture Blog, "Exponential Backoff And Jitter". */
 function backoffMs(chance: Chance, attempts: number): number {
   return 250 + randomBelow(chance, Math.min(60_000, 1_000 * 2 ** Math.min(attempts - 1, 10)))
+}
+
+/**
+ * When a code ends that the provider took just now: its whole validity from now. At a kiosk it stays as it was announced, for
+ * nobody we know gets no message, and must not be told from a customer by an expiry that moves.
+ */
+function expiryOf(challenge: ChallengeRow, takenAtMs: number): number {
+  const atKiosk = challenge.requested_by === 'customer' && challenge.purpose === 'visit'
+  return atKiosk ? challenge.expires_at_ms : takenAtMs + policies[challenge.purpose].validMs
 }
 
 export interface DispatcherParts {
@@ -44,7 +55,7 @@ export interface Dispatcher {
   nudge(): void
   /** Stops taking messages and waits 3 s for those under way; what is still out then is marked unconfirmed. */
   stop(): Promise<void>
-  /** Resolves once nothing is due and nothing under way; for tests and the command line. */
+  /** Sends what is due now, and resolves once nothing is under way; for tests and the command line. */
   idle(): Promise<void>
 }
 
@@ -66,13 +77,13 @@ export function dispatcher(parts: DispatcherParts): Dispatcher {
         case 'taken': {
           outbox.markTaken(row.id, nowMs, result.providerMessageId)
           const challenge = row.challenge_id === null ? undefined : parts.otp.byId(row.challenge_id)
-          if (challenge !== undefined)
-            parts.otp.markTaken(challenge.id, nowMs, nowMs + policies[challenge.purpose].validMs)
+          if (challenge !== undefined) parts.otp.markTaken(challenge.id, nowMs, expiryOf(challenge, nowMs))
           break
         }
         case 'retry': {
           const wait = Math.max(result.retryAfterMs ?? 0, backoffMs(parts.chance, row.attempts + 1))
-          if (nowMs + wait >= row.dies_at_ms) outbox.markEnded(row.id, 'failed', result.failure, result.words)
+          if (codeIsDead(row)) outbox.markEnded(row.id, 'failed', 'code_died', result.words)
+          else if (nowMs + wait >= row.dies_at_ms) outbox.markEnded(row.id, 'failed', result.failure, result.words)
           else outbox.markRetry(row.id, nowMs + wait, result.failure, result.words)
           break
         }
@@ -98,10 +109,15 @@ export function dispatcher(parts: DispatcherParts): Dispatcher {
     parts.notices.publish(topicOf(row))
   }
 
+  /** Superseded, cancelled, used or too late: while it waited, or while an attempt was under way. */
+  function codeIsDead(row: OutboxRow): boolean {
+    return row.challenge_id !== null && parts.otp.byId(row.challenge_id)?.status !== 'live'
+  }
+
   async function carry(row: OutboxRow): Promise<void> {
     const startedAtMs = clock.now()
     const gateway = parts.gateways[row.channel]
-    if (startedAtMs >= row.dies_at_ms || gateway === undefined) {
+    if (startedAtMs >= row.dies_at_ms || codeIsDead(row) || gateway === undefined) {
       const [failure, words] = gateway === undefined ? (['not_configured', ''] as const) : (['code_died', ''] as const)
       transact(() => outbox.markEnded(row.id, 'failed', row.failure ?? failure, row.words ?? words))
       parts.notices.publish(topicOf(row))
@@ -133,28 +149,49 @@ export function dispatcher(parts: DispatcherParts): Dispatcher {
 
   function launch(row: OutboxRow): void {
     const work: Promise<void> = carry(row)
-      .catch((error: unknown) => {
-        parts.logger.error('delivery failed', {
-          messageId: row.id,
-          errorName: error instanceof Error ? error.name : 'unknown',
-        })
-      })
-      .finally(() => {
+      .then(
+        () => true,
+        (error: unknown) => {
+          parts.logger.error('delivery failed', {
+            messageId: row.id,
+            errorName: error instanceof Error ? error.name : 'unknown',
+          })
+          return false
+        },
+      )
+      .then((well) => {
         underWay.delete(work)
-        pump()
+        if (well) pump()
+        else plan(afterFaultMs)
       })
     underWay.add(work)
   }
 
+  function plan(ms: number): void {
+    planned()
+    planned = running ? parts.timers.after(ms, pump) : () => {}
+  }
+
+  /** Never throws: a database that cannot be read or written now is asked again later, by a timer. */
   function pump(): void {
     planned()
     planned = () => {}
+    nudged = false
     if (!running) return
+    try {
+      launchDue()
+    } catch (error) {
+      parts.logger.error('the outbox cannot be read', { errorName: error instanceof Error ? error.name : 'unknown' })
+      plan(afterFaultMs)
+    }
+  }
+
+  function launchDue(): void {
     const free = atOnce - underWay.size
     if (free > 0) for (const row of outbox.due(clock.now(), free)) launch(row)
     const nextAtMs = outbox.nextDueAtMs()
     if (nextAtMs !== null && underWay.size < atOnce) {
-      planned = parts.timers.after(Math.max(10, Math.min(nextAtMs - clock.now(), 60_000)), pump)
+      plan(Math.max(10, Math.min(nextAtMs - clock.now(), 60_000)))
     }
   }
 
@@ -171,11 +208,9 @@ export function dispatcher(parts: DispatcherParts): Dispatcher {
     nudge() {
       if (nudged || !running) return
       nudged = true
-      // After the transaction that put the message: a rolled-back one must not be looked for.
-      queueMicrotask(() => {
-        nudged = false
-        pump()
-      })
+      // After the answer to whoever asked, and not always equally long after: a kiosk's answer must not tell by its time
+      // whether a message is being sent.
+      plan(5 + randomBelow(parts.chance, 25))
     },
     async stop() {
       running = false
@@ -185,6 +220,7 @@ export function dispatcher(parts: DispatcherParts): Dispatcher {
       cancel()
     },
     async idle() {
+      pump()
       while (underWay.size > 0) await Promise.all(underWay)
     },
   }

@@ -58,6 +58,7 @@ export function outboxOf(parts: {
   newId: NewId
   keys: OfficeKeys
   onPut: () => void
+  onDropped: (challengeId: string) => void
 }) {
   const { db, clock, keys } = parts
   const insert = db.prepare(
@@ -139,9 +140,14 @@ export function outboxOf(parts: {
         words,
       )
     },
-    /** A dead code's message must not leave any more. */
+    /** A dead code's message must not leave any more; whoever watches it hears so. */
     dropCode(challengeId: string): void {
-      dropCode.run(challengeId)
+      if (dropCode.run(challengeId).changes > 0) parts.onDropped(challengeId)
+    },
+    /** Whether a challenge's message left or still may: false once it failed, or nobody can say where it is. */
+    onItsWay(challengeId: string): boolean {
+      const status = byChallenge.get(challengeId)?.status
+      return status !== undefined && status !== 'failed' && status !== 'unconfirmed'
     },
     /** Messages a crash left half sent. */
     interrupted: (): OutboxRow[] => sending.all(),

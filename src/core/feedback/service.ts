@@ -94,6 +94,11 @@ export function feedbackService(parts: FeedbackParts) {
       said: { rating: number; category: FeedbackCategory; words: string },
     ): string {
       return transact(() => {
+        // The same words again in the same visit are a double click or a retry, not a second complaint.
+        const same = store
+          .ofVisit(visit.id)
+          .find((row) => row.rating === said.rating && row.category === said.category && row.words === said.words)
+        if (same !== undefined) return same.ticket_no
         const nowMs = clock.now()
         const row = {
           id: parts.newId(),

@@ -34,7 +34,10 @@ export function feedbackStore(db: Db) {
     `${columns} WHERE feedback.status = ? AND feedback.created_at_ms < ? ORDER BY feedback.created_at_ms DESC LIMIT ?`,
   )
   const move = db.prepare('UPDATE feedback SET status = ?, answer = ?, updated_at_ms = ? WHERE id = ?')
+  const ofVisit = db.prepare<[string], TicketRow>(`${columns} WHERE feedback.visit_id = ?`)
   return {
+    /** What was said in one visit: a handful. */
+    ofVisit: (visitId: string): TicketRow[] => ofVisit.all(visitId),
     insert(row: FeedbackRow): void {
       insert.run(
         row.id,

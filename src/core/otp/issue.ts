@@ -67,14 +67,27 @@ export function codeHmac(
   return hmacOf(keys.code, [challenge.id, challenge.purpose, challenge.contact_value, challenge.terminal_id, code])
 }
 
-/** A wrong try is not forgiven by a new code: the count goes on unless the last challenge ended in success or in a lock. */
-function carriedTries(last: ChallengeRow | undefined): number {
+/**
+ * A wrong try is not forgiven by a new code: the count goes on unless the last challenge ended in success or in a lock, or
+ * the contact was proven elsewhere meanwhile, which clears its failures.
+ */
+function carriedTries(last: ChallengeRow | undefined, failuresInARow: number): number {
   const carries =
     last?.status === 'live' ||
     last?.status === 'superseded' ||
     last?.status === 'expired' ||
     last?.status === 'cancelled'
-  return carries ? last.tries_used : 0
+  return carries ? Math.min(last.tries_used, failuresInARow) : 0
+}
+
+/** Whether a code on its way is the very one asked for: a shared phone's code opens the visit of whom it was sent for. */
+function sameAsk(last: ChallengeRow, request: CodeRequest): boolean {
+  return (
+    last.customer_id === request.customerId &&
+    last.channel === request.channel &&
+    last.requested_by === request.requestedBy &&
+    last.decoy === (request.decoy ? 1 : 0)
+  )
 }
 
 export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOutcome {
@@ -110,10 +123,14 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
       const nowMs = clock.now()
       const policy = policies[request.purpose]
       const last = store.last(request.contactValue, request.terminalId, request.purpose)
-      if (last?.status === 'live' && last.resend_at_ms > nowMs && last.expires_at_ms > nowMs) {
-        return request.again
-          ? { outcome: 'refused', reason: 'resend_too_soon', retryAtMs: last.resend_at_ms }
-          : { outcome: 'issued', challenge: last, already: true }
+      if (
+        last?.status === 'live' &&
+        last.resend_at_ms > nowMs &&
+        last.expires_at_ms > nowMs &&
+        outbox.onItsWay(last.id)
+      ) {
+        if (request.again) return { outcome: 'refused', reason: 'resend_too_soon', retryAtMs: last.resend_at_ms }
+        if (sameAsk(last, request)) return { outcome: 'issued', challenge: last, already: true }
       }
       const refused = refusal(request, nowMs)
       if (refused !== null) return refused
@@ -138,7 +155,7 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
         digits: request.digits,
         decoy: request.decoy ? 1 : 0,
         status: 'live',
-        tries_used: carriedTries(last),
+        tries_used: carriedTries(last, store.guard(request.contactValue).failures),
         max_tries: policy.maxTries,
         created_at_ms: nowMs,
         taken_at_ms: null,

@@ -39,6 +39,7 @@ export interface OfficeParts {
   readonly customers: Customers
   readonly customerStore: CustomerStore
   readonly bills: Bills
+  readonly anyBill: () => boolean
   readonly audit: AuditTrail
   readonly channels: () => readonly Channel[]
   readonly devInbox: boolean
@@ -71,35 +72,38 @@ export function officeService(parts: OfficeParts) {
     },
     async setUp(request: SetUpRequest): Promise<SetUpOutcome> {
       if (!isRegion(request.region)) return { outcome: 'refused', reason: 'unknown_region' }
-      if (!isCurrency(request.currency)) return { outcome: 'refused', reason: 'unknown_currency' }
+      const now = settings.get()
+      // Amounts on file are minor units of the currency they were read in; another one would make them mean something else.
+      const otherCurrency = now.currency !== '' && now.currency !== request.currency && parts.anyBill()
+      if (!isCurrency(request.currency) || otherCurrency) return { outcome: 'refused', reason: 'unknown_currency' }
       if (weakPin(request.pin)) return { outcome: 'refused', reason: 'weak_pin' }
-      settings.change(
-        {
-          officeName: request.name,
-          region: request.region,
-          currency: request.currency,
-          defaultLocale: request.defaultLocale,
-        },
-        'system',
-      )
-      const added = await staff.add(
-        { name: request.administratorName, role: 'administrator', pin: request.pin },
-        'system',
-      )
-      return added.outcome === 'done' ? { outcome: 'done' } : { outcome: 'refused', reason: 'weak_pin' }
+      const pinHash = await staff.hash(request.pin)
+      return parts.transact((): SetUpOutcome => {
+        if (staff.any()) return { outcome: 'done' }
+        const { name, region, currency, defaultLocale } = request
+        settings.change({ officeName: name, region, currency, defaultLocale }, 'system')
+        staff.addHashed({ name: request.administratorName, role: 'administrator', pinHash }, 'system')
+        return { outcome: 'done' }
+      })
     },
-    /** Fills an office that has neither customers nor staff. Made-up people, the same every time. */
+    /** Fills an office that has neither customers nor staff, whole or not at all. Made-up people, the same every time. */
     async loadDemo(): Promise<DemoSummary> {
-      if (parts.customerStore.any() || staff.any()) throw new Error('the demo office fills an empty office only')
-      settings.change({ ...demoSettings, demo: true }, 'system')
+      const people = await Promise.all(
+        demoStaff.map(async (person) => ({ ...person, pinHash: await staff.hash(person.pin) })),
+      )
       const customers = demoCustomers()
       const bills = demoBills(customers, parts.today())
       parts.transact(() => {
+        // A second click, while the first was at work.
+        if (staff.any()) return
+        if (parts.customerStore.any()) throw new Error('the demo office fills an empty office only')
+        settings.change({ ...demoSettings, demo: true }, 'system')
         for (const customer of customers) parts.customers.upsert(customer)
         for (const { accountNo, ...bill } of bills) {
           const customer = parts.customerStore.byAccount(accountNo)
           if (customer !== undefined) parts.bills.upsert({ ...bill, customerId: customer.id })
         }
+        for (const person of people) staff.addHashed(person, 'system')
         parts.audit.append({
           actor: 'system',
           terminalId: null,
@@ -110,7 +114,6 @@ export function officeService(parts: OfficeParts) {
           detail: { customers: customers.length, bills: bills.length },
         })
       })
-      for (const person of demoStaff) await staff.add(person, 'system')
       return { customers: customers.length, bills: bills.length, staff: [...demoStaff] }
     },
   }

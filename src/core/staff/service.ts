@@ -34,6 +34,9 @@ export interface StaffService {
   list(): StaffMember[]
   any(): boolean
   add(member: { name: string; role: StaffRole; pin: string }, actor: string): Promise<AddStaffOutcome>
+  hash(pin: string): Promise<string>
+  /** With a PIN hashed before, so that it can share a transaction with what it belongs to. */
+  addHashed(member: { name: string; role: StaffRole; pinHash: string }, actor: string): AddStaffOutcome
   /** Checks a PIN; counts wrong ones and locks the person 30 s, doubling to an hour, after each five. */
   check(staffId: string, pin: string, terminalId: string): Promise<PinOutcome>
 }
@@ -85,7 +88,10 @@ export function staffService(parts: {
     any: () => list.get() !== undefined,
     async add({ name, role, pin }, actor) {
       if (weakPin(pin)) return { outcome: 'refused', reason: 'weak_pin' }
-      const pinHash = await parts.hasher.hash(pin)
+      return this.addHashed({ name, role, pinHash: await parts.hasher.hash(pin) }, actor)
+    },
+    hash: (pin) => parts.hasher.hash(pin),
+    addHashed({ name, role, pinHash }, actor) {
       return transact((): AddStaffOutcome => {
         if (byName.get(name) !== undefined) return { outcome: 'refused', reason: 'name_taken' }
         const staffId = parts.newId()

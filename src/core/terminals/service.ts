@@ -43,21 +43,27 @@ export function terminalService(parts: {
 }): Terminals {
   const { db } = parts
   const highest = db.prepare<[], { number: number }>('SELECT number FROM terminal ORDER BY number DESC LIMIT 1')
-  const insert = db.prepare('INSERT INTO terminal (id, token_hash, number, created_at_ms) VALUES (?, ?, ?, ?)')
+  const insert = db.prepare(
+    `INSERT INTO terminal (id, token_hash, number, receipt_series, created_at_ms) VALUES (?, ?, ?, ?, ?)`,
+  )
+  const series = db.prepare<[], { value: string }>(`SELECT value FROM setting WHERE key = 'receiptSeries'`)
   const byHash = db.prepare<[Buffer], TerminalRow>('SELECT id, number FROM terminal WHERE token_hash = ?')
   const takeReceipt = db.prepare<[string], { number: number; receipt_series: number; next_receipt: number }>(
     'UPDATE terminal SET next_receipt = next_receipt + 1 WHERE id = ? RETURNING number, receipt_series, next_receipt',
   )
-  const takeTicket = db.prepare<[string], { number: number; next_ticket: number }>(
-    'UPDATE terminal SET next_ticket = next_ticket + 1 WHERE id = ? RETURNING number, next_ticket',
+  const takeTicket = db.prepare<[string], { number: number; receipt_series: number; next_ticket: number }>(
+    'UPDATE terminal SET next_ticket = next_ticket + 1 WHERE id = ? RETURNING number, receipt_series, next_ticket',
   )
+  const seriesMark = (terminal: { readonly receipt_series: number }): string =>
+    terminal.receipt_series === 1 ? '' : `.${terminal.receipt_series}`
   return {
     enrol() {
       const credential = Buffer.from(parts.chance.bytes(32)).toString('base64url')
       return parts.transact(() => {
         const number = (highest.get()?.number ?? 0) + 1
         const terminalId = parts.newId()
-        insert.run(terminalId, digest(credential), number, parts.clock.now())
+        // After a restore every terminal, also one that comes later, counts in the new series: numbers given out before do not come again.
+        insert.run(terminalId, digest(credential), number, Number(series.get()?.value ?? 1), parts.clock.now())
         return { terminal: { terminalId, label: `T${number}` }, credential }
       })
     },
@@ -69,13 +75,16 @@ export function terminalService(parts: {
       const row = takeReceipt.get(terminalId)
       if (row === undefined) throw new Error(`no terminal ${terminalId}`)
       const seq = row.next_receipt - 1
-      const series = row.receipt_series === 1 ? '' : `.${row.receipt_series}`
-      return { series: row.receipt_series, seq, number: `T${row.number}${series}-${String(seq).padStart(6, '0')}` }
+      return {
+        series: row.receipt_series,
+        seq,
+        number: `T${row.number}${seriesMark(row)}-${String(seq).padStart(6, '0')}`,
+      }
     },
     takeTicketNumber(terminalId) {
       const row = takeTicket.get(terminalId)
       if (row === undefined) throw new Error(`no terminal ${terminalId}`)
-      return `F${row.number}-${String(row.next_ticket - 1).padStart(4, '0')}`
+      return `F${row.number}${seriesMark(row)}-${String(row.next_ticket - 1).padStart(4, '0')}`
     },
   }
 }

@@ -145,31 +145,22 @@ export function verificationService(parts: VerificationParts) {
         const to = customer === undefined ? null : accountContact(customer)
         const channel = parts.channels()[0]
         if (channel === undefined) return { outcome: 'refused', reason: 'channel_unavailable' }
-        return send(
-          customer === undefined || to === null
-            ? request(
-                caller,
-                { kind: 'phone', value: `account:${typed.value.toLowerCase()}`, channel },
-                {
-                  customerId: null,
-                  name: '',
-                  locale: input.locale,
-                  decoy: true,
-                  again: false,
-                },
-              )
-            : request(
-                caller,
-                { kind: to.contact.kind, value: to.contact.value, channel: to.channel },
-                {
-                  customerId: customer.id,
-                  name: customer.name,
-                  locale: input.locale,
-                  decoy: false,
-                  again: false,
-                },
-              ),
+        const nobody = request(
+          caller,
+          { kind: 'phone', value: `account:${typed.value.toLowerCase()}`, channel },
+          { customerId: null, name: '', locale: input.locale, decoy: true, again: false },
         )
+        if (customer === undefined || to === null) return send(nobody)
+        const sent = send(
+          request(
+            caller,
+            { kind: to.contact.kind, value: to.contact.value, channel: to.channel },
+            { customerId: customer.id, name: customer.name, locale: input.locale, decoy: false, again: false },
+          ),
+        )
+        // What other codes did to the contact behind an account must not show through the account's number.
+        const telling = sent.outcome === 'refused' && ['contact_limit', 'locked', 'blocked'].includes(sent.reason)
+        return telling ? send(nobody) : sent
       }
       const channel = channelFor(typed.kind, input.channel, parts.channels())
       if (channel === null) return { outcome: 'refused', reason: 'channel_unavailable' }
@@ -230,7 +221,8 @@ export function verificationService(parts: VerificationParts) {
           return { outcome: 'nothing_asked' }
         }
         if (challenge.expires_at_ms + chooseWithinMs < clock.now()) return { outcome: 'expired' }
-        const customer = owners(challenge.contact_value).find((owner) => owner.id === input.customerId)
+        const owns = customers.contactsOf(input.customerId).some((contact) => contact.value === challenge.contact_value)
+        const customer = owns ? customers.byId(input.customerId) : undefined
         if (customer === undefined) return { outcome: 'nothing_asked' }
         otp.close(challenge.id, 'spent')
         return openFor(challenge, customer, caller)

@@ -88,3 +88,5 @@ CREATE TABLE pay_code (
   UNIQUE (terminal_id, idempotency_key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX pay_code_waiting ON pay_code (created_at_ms) WHERE status = 'waiting';
+CREATE INDEX pay_code_by_time ON pay_code (created_at_ms);
+CREATE INDEX pay_code_by_visit ON pay_code (visit_id);

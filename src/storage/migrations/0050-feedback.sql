@@ -13,5 +13,6 @@ CREATE TABLE feedback (
   created_at_ms INTEGER NOT NULL,
   updated_at_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX feedback_by_visit ON feedback (visit_id);
 CREATE INDEX feedback_by_time ON feedback (created_at_ms);
 CREATE INDEX feedback_by_status ON feedback (status, created_at_ms);

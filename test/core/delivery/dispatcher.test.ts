@@ -142,7 +142,7 @@ describe('the outbox', () => {
     }
     const office = testOffice({ gateways: { email: hanging } })
     const { challengeId, caller } = start(office)
-    await Promise.resolve()
+    void office.app.delivery.idle()
     expect(office.app.verification.delivery(caller, challengeId)?.status).toBe('sending')
     office.app.officeData.db.close()
     const gateway = answering({ result: 'taken', providerMessageId: '1' })
@@ -150,5 +150,71 @@ describe('the outbox', () => {
     await settle(restarted.app)
     expect(gateway.sent).toHaveLength(0)
     expect(restarted.app.verification.delivery(caller, challengeId)?.status).toBe('unconfirmed')
+  })
+
+  it('does not put the message of a superseded code back in the queue when its attempt under way fails', async () => {
+    let answer: (result: SendResult) => void = () => {}
+    let sends = 0
+    const slow: Gateway = {
+      provider: 'loopback',
+      send: () => {
+        sends += 1
+        return new Promise((resolve) => {
+          answer = resolve
+        })
+      },
+      async close() {},
+    }
+    const sms = answering({ result: 'taken', providerMessageId: '1' })
+    const office = testOffice({ gateways: { email: slow, sms } })
+    const { caller, challengeId, who } = start(office)
+    const under = office.app.delivery.idle()
+    const other = office.app.verification.start(caller, {
+      customerId: who.customerId,
+      contactId: who.contactId('phone'),
+      channel: 'sms',
+    })
+    expect(other).toMatchObject({ outcome: 'sent', challenge: { already: false, channel: 'sms' } })
+    answer({ result: 'retry', failure: 'timed_out', words: 'slow' })
+    await under
+    office.time.pass(30_000)
+    await settle(office.app)
+    expect(sends).toBe(1)
+    expect(sms.sent).toHaveLength(1)
+    expect(office.app.verification.delivery(caller, challengeId)).toMatchObject({
+      status: 'failed',
+      failure: 'code_died',
+    })
+  })
+
+  it('sends at once by another way to the same phone where the first way failed', async () => {
+    const failing = answering({ result: 'refused', failure: 'message_refused', words: '21408' })
+    const whatsapp = answering({ result: 'taken', providerMessageId: '1' })
+    const office = testOffice({ gateways: { sms: failing, whatsapp } })
+    const caller = office.caller('clerk')
+    const who = office.addCustomer()
+    const ask = { customerId: who.customerId, contactId: who.contactId('phone') }
+    const first = office.app.verification.start(caller, { ...ask, channel: 'sms' })
+    await settle(office.app)
+    const second = office.app.verification.start(caller, { ...ask, channel: 'whatsapp' })
+    await settle(office.app)
+    expect(second).toMatchObject({ outcome: 'sent', challenge: { already: false, channel: 'whatsapp' } })
+    expect(whatsapp.sent).toHaveLength(1)
+    expect(first.outcome === 'sent' && second.outcome === 'sent' && first.challenge.challengeId).not.toBe(
+      second.outcome === 'sent' && second.challenge.challengeId,
+    )
+  })
+
+  it('lets the host live when the database cannot be written, and goes on once it can', async () => {
+    const gateway = answering({ result: 'taken', providerMessageId: '1' })
+    const office = testOffice({ gateways: { email: gateway } })
+    const { state } = start(office)
+    office.app.officeData.db.pragma('query_only = 1')
+    await office.app.delivery.idle()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(state()?.status).toBe('queued')
+    office.app.officeData.db.pragma('query_only = 0')
+    await settle(office.app)
+    expect(state()?.status).toBe('taken')
   })
 })

@@ -4,7 +4,7 @@ import type { Payment } from '../../../contract/payments.ts'
 import { type Problem, problemOf } from '../../client/problem.ts'
 import type { DeskPorts } from '../desk/desk-ports.ts'
 
-type SettleRefusal = 'not_found' | 'expired' | 'cancelled' | 'more_than_balance'
+type SettleRefusal = 'not_found' | 'more_than_balance'
 
 type SettleState =
   | { readonly kind: 'filling' }
