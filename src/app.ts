@@ -60,12 +60,14 @@ export type OpenOffice = ReturnType<typeof assemble>
 
 function assemble(db: Db, clock: Clock, ports: OfficePorts) {
   const transact = transactor(db)
-  const audit = auditTrail(db, clock)
+  const keys = officeKeys(ports.folder, ports.chance)
+  const audit = auditTrail(db, clock, keys.code)
   return {
     db,
     clock,
     transact,
     audit,
+    keys,
     changes: changeLog(db, clock),
     newId: idMaker(clock, ports.chance),
     settings: settingsService({ db, transact, audit }),
@@ -123,7 +125,6 @@ export function buildRegister(office: OpenOffice) {
 
 /** What a host gives to run the counter. */
 export interface AppPorts {
-  readonly keys: OfficeKeys
   readonly timers: Timers
   readonly hasher: PinHasher
   readonly gateways: Gateways
@@ -151,7 +152,6 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
   const nudge = { now: (): void => {} }
   const outbox = outboxOf({
     ...office,
-    keys: ports.keys,
     onPut: () => nudge.now(),
     onDropped: (challengeId) => messages.publish(challengeId),
   })
@@ -192,7 +192,7 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
     write: messageWriter({ settings, receiptPage: (receiptId, customerId) => receipts.page(receiptId, customerId) }),
   })
   nudge.now = () => delivery.nudge()
-  const shared = { ...office, keys: ports.keys, store: otp, outbox }
+  const shared = { ...office, store: otp, outbox }
   return {
     ...register,
     officeData: office,

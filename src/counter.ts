@@ -1,6 +1,6 @@
 /** One office's counter, as both hosts run it: its data under lock, its product, its deliveries, its jobs, its housekeeping. */
 import type { App, OpenOffice } from './app.ts'
-import { buildApp, officeKeys, openOffice } from './app.ts'
+import { buildApp, openOffice } from './app.ts'
 import type { PdfPrinter } from './core/billing/receipts.ts'
 import type { Logger } from './core/kernel/logger.ts'
 import { done, failed, type Outcome } from './core/kernel/outcome.ts'
@@ -58,7 +58,6 @@ export function openCounter(parts: CounterParts): Outcome<Counter, string> {
   const found = gatewaysFromEnvironment(parts.env, office.clock)
   const inbox = found.devInbox
   const app = buildApp(office, {
-    keys: officeKeys(parts.folder, machineChance),
     timers: machineTimers,
     hasher: argon2Pins,
     gateways: found.gateways,

@@ -1,7 +1,9 @@
 /** `audit verify`: walks the hash chain and names the first row that is not as it was written. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { officeKeys } from '../app.ts'
 import { verifyTrail } from '../core/audit/trail.ts'
+import { machineChance } from '../gateways/system.ts'
 import { databaseFileName, openConnection } from '../storage/database.ts'
 import { type Command, UsageError } from './command.ts'
 
@@ -15,7 +17,7 @@ export const auditCommand: Command = {
     }
     const db = openConnection(file, { readonly: true })
     try {
-      const verdict = verifyTrail(db)
+      const verdict = verifyTrail(db, officeKeys(dataFolder, machineChance).code)
       if (verdict.outcome === 'broken') {
         context.fail(`The audit trail is broken at row ${verdict.seq}: it was ${verdict.why}.`)
         return 1

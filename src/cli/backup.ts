@@ -1,6 +1,8 @@
 /** `backup` and `restore`. */
-import { machineTime } from '../gateways/system.ts'
+import { officeKeys } from '../app.ts'
+import { machineChance, machineTime } from '../gateways/system.ts'
 import { backupTo, restoreFrom } from '../storage/backup.ts'
+import { prepareFolder } from '../storage/database.ts'
 import { readMigrations } from '../storage/migrate.ts'
 import { type Command, UsageError } from './command.ts'
 
@@ -24,7 +26,13 @@ export const restoreCommand: Command = {
   async run(args, dataFolder, context) {
     const [file, ...rest] = args
     if (file === undefined || rest.length > 0) throw new UsageError('restore wants one backup file')
-    const outcome = restoreFrom(file, dataFolder, readMigrations(context.migrationsFolder), clock)
+    const folder = prepareFolder(dataFolder)
+    if (!folder.ok) {
+      context.fail(folder.failure.message)
+      return 1
+    }
+    const key = officeKeys(dataFolder, machineChance).code
+    const outcome = restoreFrom(file, dataFolder, readMigrations(context.migrationsFolder), clock, key)
     if (!outcome.ok) {
       context.fail(outcome.failure.message)
       return 1

@@ -1,10 +1,11 @@
 /** `doctor`: looks the installation over and says, line by line, what is well and what is not. */
 import { existsSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
+import { officeKeys } from '../app.ts'
 import { verifyTrail } from '../core/audit/trail.ts'
 import { anyChromium } from '../gateways/chromium.ts'
 import { gatewaysFromEnvironment } from '../gateways/from-environment.ts'
-import { machineTime } from '../gateways/system.ts'
+import { machineChance, machineTime } from '../gateways/system.ts'
 import { databaseFileName, openConnection, openDatabase } from '../storage/database.ts'
 import { type Command, type CommandContext, UsageError } from './command.ts'
 
@@ -39,7 +40,7 @@ function data(dataFolder: string, context: CommandContext): Finding[] {
   const db = openConnection(file, { readonly: true })
   try {
     const check = db.pragma('quick_check', { simple: true })
-    const trail = verifyTrail(db)
+    const trail = verifyTrail(db, officeKeys(dataFolder, machineChance).code)
     return [
       space,
       {

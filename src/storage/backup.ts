@@ -1,4 +1,5 @@
 /** Backups: an online copy, checked before it counts; and the way back, which never reuses a receipt number. */
+import type { KeyObject } from 'node:crypto'
 import {
   chmodSync,
   closeSync,
@@ -13,7 +14,7 @@ import {
 } from 'node:fs'
 import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
-import { auditTrail } from '../core/audit/trail.ts'
+import { auditTrail, sealTrail } from '../core/audit/trail.ts'
 import type { Clock } from '../core/kernel/clock.ts'
 import { done, failed, type Outcome } from '../core/kernel/outcome.ts'
 import { databaseFileName, makeFolder, openConnection } from './database.ts'
@@ -114,6 +115,7 @@ export function restoreFrom(
   dataFolder: string,
   migrations: readonly Migration[],
   clock: Clock,
+  key: KeyObject,
 ): Outcome<{ readonly keptAs: string | null; readonly customers: number; readonly payments: number }, BackupFailure> {
   if (!existsSync(file)) return failed({ message: `${file} does not exist.` })
   makeFolder(dataFolder)
@@ -129,6 +131,7 @@ export function restoreFrom(
       dataFolder,
       migrations,
       clock,
+      key,
     )
     if (!counted.ok) return counted
     syncFile(incoming)
@@ -154,6 +157,7 @@ function prepareRestored(
   folder: string,
   migrations: readonly Migration[],
   clock: Clock,
+  key: KeyObject,
 ): Outcome<{ customers: number; payments: number }, BackupFailure> {
   const db = new Database(file)
   try {
@@ -172,7 +176,8 @@ function prepareRestored(
       // What was on its way then has arrived or died since; nobody here can say which, and nothing is sent twice.
       db.exec(`UPDATE outbox SET status = 'unconfirmed', failure = 'unconfirmed', secret = NULL WHERE status IN ('queued', 'sending', 'retrying');
         UPDATE challenge SET status = 'expired', code_hmac = NULL WHERE status = 'live'`)
-      auditTrail(db, clock).append({
+      sealTrail(db, key)
+      auditTrail(db, clock, key).append({
         actor: 'system',
         terminalId: null,
         visitId: null,

@@ -29,6 +29,9 @@ export function bareLoop(db: Db): (nth: number) => void {
     `INSERT INTO audit (seq, at_ms, actor, terminal_id, visit_id, action, subject, outcome, detail, previous_hash, hash)
      VALUES (?, ?, ?, ?, NULL, 'code.issued', ?, 'done', ?, ?, ?)`,
   )
+  const head = db.prepare(
+    'INSERT INTO audit_head (id, seq, mac) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, mac = excluded.mac',
+  )
   const close = db.prepare(`UPDATE challenge SET status = ?, code_hmac = NULL WHERE id = ?`)
   const unguard = db.prepare('DELETE FROM contact_guard WHERE contact_value = ?')
   const attempt = db.prepare(`INSERT INTO attempt (challenge_id, at_ms, outcome) VALUES (?, ?, 'right')`)
@@ -51,16 +54,19 @@ export function bareLoop(db: Db): (nth: number) => void {
     challenge.run(id, customer, contact, terminal, hmac, nowMs, nowMs + 300_000, nowMs + 60_000, staff)
     outbox.run(message, contact, params, sealed, id, nowMs, nowMs + 300_000, nowMs)
     audit.run(++seq, nowMs, staff, terminal, id, detail, hmac, hmac)
+    head.run(seq, hmac)
     commit.run()
     begin.run()
     unguard.run(contact)
     attempt.run(id, nowMs)
     drop.run(id)
     audit.run(++seq, nowMs, staff, terminal, id, detail, hmac, hmac)
+    head.run(seq, hmac)
     close.run('spent', id)
     visit.run(idOf('8', nth + 500_000_000), customer, terminal, id, staff, nowMs, nowMs)
     change.run(nowMs, id, visitBody)
     audit.run(++seq, nowMs, staff, terminal, id, detail, hmac, hmac)
+    head.run(seq, hmac)
     commit.run()
   }
 }

@@ -3,10 +3,10 @@
  * rows just as durably. Both run in turns in one process, a block each, so that a wandering machine slows both alike.
  */
 import { join } from 'node:path'
-import { buildApp, officeKeys } from '../../src/app.ts'
+import { buildApp } from '../../src/app.ts'
 import type { Caller } from '../../src/core/visits/caller.ts'
 import { devInbox } from '../../src/gateways/dev-inbox.ts'
-import { argon2Pins, machineChance, machineTimers } from '../../src/gateways/system.ts'
+import { argon2Pins, machineTimers } from '../../src/gateways/system.ts'
 import { openConnection } from '../../src/storage/database.ts'
 import { migrate, readMigrations } from '../../src/storage/migrate.ts'
 import { bareLoop } from './bare-loop.ts'
@@ -25,7 +25,6 @@ export const otpBench: Bench = {
       const office = benchOffice(folder, { wallMs: () => nowMs, monotonicMs: () => nowMs })
       const inbox = devInbox(office.clock)
       const app = buildApp(office, {
-        keys: officeKeys(folder, machineChance),
         timers: machineTimers,
         hasher: argon2Pins,
         gateways: { email: inbox, sms: inbox, whatsapp: inbox },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
-import { type App, type AppPorts, buildApp, officeKeys, openOffice } from '../../src/app.ts'
+import { type App, type AppPorts, buildApp, openOffice } from '../../src/app.ts'
 import type { CustomerRecord } from '../../src/core/customers/service.ts'
 import type { Gateways } from '../../src/core/delivery/gateway.ts'
 import type { Chance } from '../../src/core/kernel/chance.ts'
@@ -93,7 +93,6 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
   const office = opened.value
   const inbox = devInbox(office.clock)
   const app = buildApp(office, {
-    keys: officeKeys(folder, chance),
     timers: machineTimers,
     hasher: argon2Pins,
     gateways: options.gateways ?? { email: inbox, sms: inbox, whatsapp: inbox },

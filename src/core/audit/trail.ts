@@ -1,7 +1,8 @@
 /** The audit trail: every business fact, hash-chained, appended in the same transaction as the fact. */
-import { hash } from 'node:crypto'
+import { hash, type KeyObject } from 'node:crypto'
 import type { Clock } from '../kernel/clock.ts'
 import type { Db } from '../kernel/db.ts'
+import { hmacOf, sameBytes } from '../kernel/keys.ts'
 
 export interface AuditEntry {
   /** A staff id, `customer` or `system`. */
@@ -55,13 +56,21 @@ function rowHash(row: HashedFields, previous: Buffer): Buffer {
   return hash('sha256', previous.toString('hex') + text, 'buffer')
 }
 
-export function auditTrail(db: Db, clock: Clock): AuditTrail {
+/** Proves where the chain ends; the key lies outside the database. */
+const headMac = (key: KeyObject, seq: number, rowHash: Buffer): Buffer =>
+  hmacOf(key, ['audit-head', String(seq), rowHash.toString('hex')])
+
+/** `key`: the office's own, the same that proves codes. */
+export function auditTrail(db: Db, clock: Clock, key: KeyObject): AuditTrail {
   const last = db.prepare<[], { seq: number; hash: Buffer }>(
     'SELECT seq, hash FROM audit WHERE seq = (SELECT max(seq) FROM audit)',
   )
   const insert = db.prepare(
     `INSERT INTO audit (seq, at_ms, actor, terminal_id, visit_id, action, subject, outcome, detail, previous_hash, hash)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const putHead = db.prepare(
+    'INSERT INTO audit_head (id, seq, mac) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, mac = excluded.mac',
   )
   return {
     append(entry) {
@@ -77,6 +86,7 @@ export function auditTrail(db: Db, clock: Clock): AuditTrail {
         outcome: entry.outcome,
         detail: JSON.stringify(entry.detail),
       }
+      const ownHash = rowHash(row, previous.hash)
       insert.run(
         row.seq,
         row.at_ms,
@@ -88,8 +98,9 @@ export function auditTrail(db: Db, clock: Clock): AuditTrail {
         row.outcome,
         row.detail,
         previous.hash,
-        rowHash(row, previous.hash),
+        ownHash,
       )
+      putHead.run(row.seq, headMac(key, row.seq, ownHash))
     },
   }
 }
@@ -106,8 +117,8 @@ export type AuditVerdict =
   | { readonly outcome: 'intact'; readonly rows: number }
   | { readonly outcome: 'broken'; readonly seq: number; readonly why: 'changed' | 'missing' | 'reordered' }
 
-/** Walks the whole chain and names the first row that was changed, removed or reordered. */
-export function verifyTrail(db: Db): AuditVerdict {
+/** Walks the whole chain and names the first row that was changed, removed or reordered, the last ones included. */
+export function verifyTrail(db: Db, key: KeyObject): AuditVerdict {
   let previous: Buffer = genesis
   let expected = 1
   for (const row of db.prepare<[], AuditRow>('SELECT * FROM audit ORDER BY seq').iterate()) {
@@ -117,7 +128,24 @@ export function verifyTrail(db: Db): AuditVerdict {
     previous = row.hash
     expected += 1
   }
-  return { outcome: 'intact', rows: expected - 1 }
+  const rows = expected - 1
+  const head = db.prepare<[], { seq: number; mac: Buffer }>('SELECT seq, mac FROM audit_head').get()
+  if (head === undefined)
+    return rows === 0 ? { outcome: 'intact', rows } : { outcome: 'broken', seq: expected, why: 'missing' }
+  const whole = head.seq === rows && sameBytes(head.mac, headMac(key, rows, previous))
+  return whole ? { outcome: 'intact', rows } : { outcome: 'broken', seq: expected, why: 'missing' }
+}
+
+/** Takes the chain as it stands for whole and proves its end with this office's key: after a restore, which brings another's. */
+export function sealTrail(db: Db, key: KeyObject): void {
+  const last = db
+    .prepare<[], { seq: number; hash: Buffer }>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1')
+    .get()
+  if (last === undefined) return
+  db.prepare('INSERT OR REPLACE INTO audit_head (id, seq, mac) VALUES (1, ?, ?)').run(
+    last.seq,
+    headMac(key, last.seq, last.hash),
+  )
 }
 
 /** `a***@example.net`, `+98•••9914`: enough to recognise, not enough to use. */

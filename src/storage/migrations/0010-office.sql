@@ -39,6 +39,13 @@ CREATE TABLE audit (
   hash          BLOB NOT NULL                      -- SHA-256 over the row and previous_hash
 ) STRICT;
 
+-- Where the chain ends, proven by a key outside the database: without it a trail could be cut short unseen.
+CREATE TABLE audit_head (
+  id  INTEGER PRIMARY KEY CHECK (id = 1),
+  seq INTEGER NOT NULL,
+  mac BLOB NOT NULL                                -- HMAC-SHA-256 over seq and the hash of that row
+) STRICT;
+
 CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { officeKeys } from '../../../src/app.ts'
 import { codeIssuer } from '../../../src/core/otp/issue.ts'
 import { doublingLockMs, limitedUntil, type Purpose, policies, readCode } from '../../../src/core/otp/rules.ts'
 import { codeChecker } from '../../../src/core/otp/verify.ts'
@@ -9,8 +8,7 @@ const minute = 60_000
 
 /** A code of any purpose, issued and checked through the same core as a visit's. */
 function codes(office: TestOffice) {
-  const keys = officeKeys(office.folder, office.app.officeData.chance)
-  const parts = { ...office.app.officeData, keys, store: office.app.otp, outbox: office.app.outbox }
+  const parts = { ...office.app.officeData, store: office.app.otp, outbox: office.app.outbox }
   const { terminalId } = office.caller()
   const issue = codeIssuer(parts)
   const check = codeChecker(parts)

@@ -71,7 +71,7 @@ describe('importing a messy office in a worker', () => {
       rejected: 6_000 - expected.good * 2,
     })
     expect(readCsv(billed.rejectsFile)[0]?.reason).toBe('there is no customer with this account')
-    expect(verifyTrail(test.office.db).outcome).toBe('intact')
+    expect(verifyTrail(test.office.db, test.office.keys.code).outcome).toBe('intact')
   })
 
   it('stops when cancelled, keeps what was committed, and goes on from there', async () => {

@@ -41,7 +41,13 @@ export function PayCodesList({ store }: { readonly store: PayCodesStore }) {
             {payCode.customerName}
           </span>
           <span className={classes.valid}>
-            {t('payCodes.validFor')} <Countdown toMs={payCode.expiresAtMs} />
+            {payCode.status === 'waiting' ? (
+              <>
+                {t('payCodes.validFor')} <Countdown toMs={payCode.expiresAtMs} />
+              </>
+            ) : (
+              t(payCode.status === 'cancelled' ? 'payCodes.cancelled' : 'payCodes.expired')
+            )}
           </span>
           <span className={classes.amount}>
             <Money amountMinor={payCode.amountMinor} />
