@@ -10,6 +10,7 @@ import { hmacOf, type OfficeKeys } from '../kernel/keys.ts'
 import {
   blockAfterFailures,
   contactLimits,
+  type GuardState,
   limitedUntil,
   longestWindowMs,
   newCode,
@@ -93,8 +94,7 @@ function sameAsk(last: ChallengeRow, request: CodeRequest): boolean {
 export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOutcome {
   const { clock, store, outbox, audit } = parts
 
-  function refusal(request: CodeRequest, nowMs: number): IssueOutcome | null {
-    const guard = store.guard(request.contactValue)
+  function refusal(request: CodeRequest, guard: GuardState, nowMs: number): IssueOutcome | null {
     if (guard.failures >= blockAfterFailures) return { outcome: 'refused', reason: 'blocked' }
     if (guard.lockedUntilMs > nowMs) return { outcome: 'refused', reason: 'locked', retryAtMs: guard.lockedUntilMs }
     const sentTo = store.sentTo(request.contactValue, nowMs - longestWindowMs(contactLimits), 10)
@@ -107,8 +107,8 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
   }
 
   /** A new code ends the old ones of this person at this terminal, and stops their messages that have not left. */
-  function supersede(request: CodeRequest): void {
-    for (const row of store.liveAt(request.terminalId)) {
+  function supersede(request: CodeRequest, liveHere: readonly ChallengeRow[]): void {
+    for (const row of liveHere) {
       const samePerson =
         row.contact_value === request.contactValue ||
         (row.customer_id !== null && row.customer_id === request.customerId)
@@ -122,19 +122,22 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
     parts.transact((): IssueOutcome => {
       const nowMs = clock.now()
       const policy = policies[request.purpose]
-      const last = store.last(request.contactValue, request.terminalId, request.purpose)
-      if (
-        last?.status === 'live' &&
-        last.resend_at_ms > nowMs &&
-        last.expires_at_ms > nowMs &&
-        outbox.onItsWay(last.id)
-      ) {
-        if (request.again) return { outcome: 'refused', reason: 'resend_too_soon', retryAtMs: last.resend_at_ms }
-        if (sameAsk(last, request)) return { outcome: 'issued', challenge: last, already: true }
+      const liveHere = store.liveAt(request.terminalId)
+      const present = liveHere.find(
+        (row) =>
+          row.contact_value === request.contactValue && row.purpose === request.purpose && row.expires_at_ms > nowMs,
+      )
+      if (present !== undefined && present.resend_at_ms > nowMs && outbox.onItsWay(present.id)) {
+        if (request.again) return { outcome: 'refused', reason: 'resend_too_soon', retryAtMs: present.resend_at_ms }
+        if (sameAsk(present, request)) return { outcome: 'issued', challenge: present, already: true }
       }
-      const refused = refusal(request, nowMs)
+      const guard = store.guard(request.contactValue)
+      const refused = refusal(request, guard, nowMs)
       if (refused !== null) return refused
-      supersede(request)
+      supersede(request, liveHere)
+      // Without failures in a row there is nothing to carry, and the contact's past need not be read.
+      const last =
+        guard.failures === 0 ? undefined : store.last(request.contactValue, request.terminalId, request.purpose)
 
       const id = parts.newId()
       const code = newCode(parts.chance, request.digits)
@@ -155,7 +158,7 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
         digits: request.digits,
         decoy: request.decoy ? 1 : 0,
         status: 'live',
-        tries_used: carriedTries(last, store.guard(request.contactValue).failures),
+        tries_used: carriedTries(last, guard.failures),
         max_tries: policy.maxTries,
         created_at_ms: nowMs,
         taken_at_ms: null,
