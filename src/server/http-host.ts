@@ -29,6 +29,9 @@ export interface HttpHost {
 /** A call's body may be this large: one piece of an upload, and room. */
 const maxBodyBytes = 4 * 1024 * 1024
 
+/** New terminals a minute: more than any office opens. */
+const mostNewTerminals = 30
+
 /** Listens, and resolves once it does. Rejects where the port is taken. */
 export async function startHttpHost(parts: HttpHostParts): Promise<HttpHost> {
   const { app } = parts
@@ -40,6 +43,7 @@ export async function startHttpHost(parts: HttpHostParts): Promise<HttpHost> {
     interceptors: [faultInterceptor({ logger: office.logger, newId: office.newId, storageFault: parts.storageFault })],
   })
   let hosts: ReadonlySet<string> = new Set()
+  const enrolledAtMs: number[] = []
 
   function sessionOf(request: IncomingMessage): Session | null {
     const credential = readCredential(request)
@@ -62,11 +66,25 @@ export async function startHttpHost(parts: HttpHostParts): Promise<HttpHost> {
     if (!matched) answer(response, 404, 'no such call')
   }
 
+  /** A screen that forgets its cookie again and again would fill the list of terminals, and slip under their limits. */
+  function mayEnrol(): boolean {
+    const nowMs = office.clock.now()
+    while ((enrolledAtMs[0] ?? nowMs) < nowMs - 60_000) enrolledAtMs.shift()
+    if (enrolledAtMs.length >= mostNewTerminals) return false
+    enrolledAtMs.push(nowMs)
+    return true
+  }
+
   function screen(path: string, request: IncomingMessage, response: ServerResponse): void {
     const isPage = isPagePath(path)
     const found: ScreenAnswer = isPage ? screens.page() : screens.file(path)
-    if (isPage && found.status === 200 && sessionOf(request) === null)
+    if (isPage && found.status === 200 && sessionOf(request) === null) {
+      if (!mayEnrol()) {
+        answer(response, 503, 'too many new screens at once; try again in a minute')
+        return
+      }
       writeCredential(response, app.terminals.enrol().credential)
+    }
     response.writeHead(found.status, found.headers)
     response.end(request.method === 'HEAD' ? undefined : found.body)
   }

@@ -167,4 +167,15 @@ describe('the Node host', () => {
     office.app.officeData.db.pragma('query_only = 0')
     expect((await fetch(address)).status).toBe(200)
   })
+
+  it('enrols no more than thirty new screens a minute, and knows the old ones all the while', async () => {
+    const office = testOffice()
+    const { address } = await startHost(office)
+    const { client } = await browserClient(address)
+    const answers = await Promise.all(Array.from({ length: 40 }, () => fetch(address).then((answer) => answer.status)))
+    expect(answers.filter((status) => status === 200)).toHaveLength(29)
+    expect(await client.office.state()).toMatchObject({ name: 'Test Office' })
+    office.time.pass(61_000)
+    expect((await fetch(address)).status).toBe(200)
+  })
 })

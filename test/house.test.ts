@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+
+/** Every source file below `folder`, with its text. */
+function sources(folder: string): { file: string; text: string }[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(ts|tsx|css|sql|js)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({ file: path.slice(root.length), text: readFileSync(path, 'utf8') }))
+}
+
+const product = [...sources('src'), ...sources('resources')]
+
+describe('the house', () => {
+  it('has no file over 300 lines', () => {
+    const long = [...product, ...sources('test')].filter(({ text }) => text.trimEnd().split('\n').length > 300)
+    expect(long.map(({ file }) => file)).toEqual([])
+  })
+
+  it('knows Electron in its host and preload only', () => {
+    const knowing = product.filter(({ text }) => /from ['"]electron['"]/.test(text)).map(({ file }) => file)
+    expect(knowing.filter((file) => !/^src\/(main|preload)\//.test(file))).toEqual([])
+  })
+
+  it('touches clock and chance nowhere in core or the api', () => {
+    const ambient =
+      /\bDate\.now\(|new Date\(\)|Math\.random\(|randomUUID\(|randomBytes\(|\bsetTimeout\(|\bsetInterval\(/
+    const touching = product.filter(({ file, text }) => /^src\/(core|api|contract)\//.test(file) && ambient.test(text))
+    expect(touching.map(({ file }) => file)).toEqual([])
+  })
+
+  it('skips and narrows no test', () => {
+    const marked = sources('test').filter(({ text }) => /\b(it|test|describe)\.(skip|only|todo|fails)\b/.test(text))
+    expect(marked.map(({ file }) => file)).toEqual([])
+  })
+})
