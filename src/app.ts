@@ -93,21 +93,32 @@ export function openOffice(ports: OfficePorts): Outcome<OpenOffice, OpenFailure>
     // Later: a jump may be noticed in the middle of the very transaction that would write it.
     queueMicrotask(() => {
       if (!db.open) return
-      office.transact(() =>
-        office.audit.append({
-          actor: 'system',
-          terminalId: null,
-          visitId: null,
-          action: 'clock.jumped',
-          subject: 'office',
-          outcome: jump.direction,
-          detail: { byMs: jump.byMs },
-        }),
-      )
+      noteJump(office, jump)
     })
   }
   for (const jump of jumps) record(jump)
   return done(office)
+}
+
+/** Never throws: nobody waits for this note, and a database that cannot take it now must not end the host. */
+function noteJump(office: OpenOffice, jump: ClockJump): void {
+  try {
+    office.transact(() =>
+      office.audit.append({
+        actor: 'system',
+        terminalId: null,
+        visitId: null,
+        action: 'clock.jumped',
+        subject: 'office',
+        outcome: jump.direction,
+        detail: { byMs: jump.byMs },
+      }),
+    )
+  } catch (error) {
+    office.logger.error('a clock jump could not be noted', {
+      errorName: error instanceof Error ? error.name : 'unknown',
+    })
+  }
 }
 
 /** The register and the bills: what the counter, the importer and the demo office share. */

@@ -39,11 +39,10 @@ export const sessionHandlers = {
   current: api.session.current.handler(({ context }) => ({
     terminalLabel: context.session.terminal.label,
     staff: context.session.staff,
-    openVisits: context.app.visits
-      .listOpen(context.caller.terminalId)
-      .map((visit) => ({ visitId: visit.id, customerName: visit.customer_name, startedAtMs: visit.started_at_ms }))
-      // Whom the counter serves is nobody's business at a locked screen.
-      .filter(() => context.session.staff !== null),
+    // Whom the counter serves is nobody's business at a locked screen.
+    openVisits: (context.session.staff === null ? [] : context.app.visits.listOpen(context.caller.terminalId)).map(
+      (visit) => ({ visitId: visit.id, customerName: visit.customer_name, startedAtMs: visit.started_at_ms }),
+    ),
   })),
   staff: api.session.staff.handler(({ context }) => context.app.staff.list()),
   signIn: api.session.signIn.handler(async ({ context, input }) => {

@@ -16,7 +16,7 @@ export const challenge = z.object({
   sentTo: z.string(),
   digits: z.int(),
   createdAtMs: atMs,
-  /** Moves once, when the provider takes the message: validity starts then. */
+  /** At the desk it moves once, when the provider takes the message: validity starts then. At the kiosk it never moves. */
   expiresAtMs: atMs,
   resendAtMs: atMs,
   triesLeft: z.int().nonnegative(),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { admit, type CallContext } from '../../src/api/guard.ts'
 import { contract } from '../../src/contract/contract.ts'
 import { type ProcedureMeta, type Role, roles } from '../../src/contract/procedure.ts'
-import { testOffice } from '../support/office.ts'
+import { openVisit, testOffice } from '../support/office.ts'
 
 /** Who may call what, written down a second time: a change of the contract's meta has to be meant. */
 const staff: readonly Role[] = ['clerk', 'supervisor', 'administrator']
@@ -105,19 +105,7 @@ describe('every procedure × role', () => {
 describe('a visit', () => {
   it('opens nothing at another terminal, nor once it has ended', async () => {
     const office = testOffice()
-    const caller = office.caller('clerk')
-    const who = office.addCustomer()
-    const sent = office.app.verification.start(caller, {
-      customerId: who.customerId,
-      contactId: who.contactId('email'),
-      channel: 'email',
-    })
-    if (sent.outcome !== 'sent') throw new Error(sent.reason)
-    const verified = office.app.verification.verify(caller, {
-      challengeId: sent.challenge.challengeId,
-      code: await office.lastCode(),
-    })
-    if (verified.outcome !== 'verified') throw new Error(verified.outcome)
+    const { caller, visit: opened } = await openVisit(office)
     const meta: ProcedureMeta = { roles, visit: 'open', office: 'any' }
     const at = (terminalId: string) =>
       refusal(() =>
@@ -128,12 +116,12 @@ describe('a visit', () => {
             transfers: null as unknown as CallContext['transfers'],
             session: { terminal: { terminalId, label: 'T' }, staff: null },
           },
-          { visitId: verified.visitId },
+          { visitId: opened.id },
         ),
       )
     expect(at(caller.terminalId)).toBe('admitted')
     expect(at(office.caller().terminalId)).toBe('VISIT_CLOSED')
-    const visit = office.app.visits.openHere(verified.visitId, caller.terminalId)
+    const visit = office.app.visits.openHere(opened.id, caller.terminalId)
     if (visit === null) throw new Error('closed')
     office.app.visits.finish(visit, 'finished', caller)
     expect(at(caller.terminalId)).toBe('VISIT_CLOSED')

@@ -160,6 +160,16 @@ describe('backup and restore', () => {
     const sealed = office.app.officeData.db.prepare<[], { secret: Buffer }>('SELECT secret FROM outbox').get()
     expect(sealed?.secret.length).toBeGreaterThan(20)
     expect(bytes.includes(sealed?.secret ?? Buffer.alloc(1))).toBe(false)
+
+    const elsewhere = temporaryFolder()
+    const restored = await runCommand(['restore', join(target, readdirSync(target)[0] ?? ''), '--data', elsewhere])
+    expect([restored.code, restored.err]).toEqual([0, ''])
+    const { db } = testOffice({ folder: elsewhere, time: office.time, seed: 7 }).app.officeData
+    // What was on its way then is not sent a second time, and no old code opens anything.
+    expect(db.prepare('SELECT status FROM outbox').all()).toEqual([{ status: 'unconfirmed' }])
+    expect(db.prepare('SELECT status, code_hmac FROM challenge').all()).toEqual([
+      { status: 'expired', code_hmac: null },
+    ])
   })
 
   it.each([

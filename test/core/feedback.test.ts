@@ -53,4 +53,15 @@ describe('feedback', () => {
     await settle(office.app)
     expect(office.inbox.messages()[0]?.channel).toBe('whatsapp')
   })
+
+  it('is one ticket for the same words twice in one visit', () => {
+    const office = testOffice()
+    const who = office.addCustomer()
+    const visit = { id: office.app.officeData.newId(), customerId: who.customerId }
+    const said = { rating: 4, category: 'bill', words: 'Too much' } as const
+    const caller = office.caller()
+    const first = office.app.feedback.give(caller, visit, said)
+    expect(office.app.feedback.give(caller, visit, said)).toBe(first)
+    expect(office.app.feedback.give(caller, visit, { ...said, words: 'And too late' })).not.toBe(first)
+  })
 })

@@ -180,3 +180,19 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
 export async function settle(app: App): Promise<void> {
   await app.delivery.idle()
 }
+
+/** A visit opened the usual way: a code by mail, read from the inbox, typed at the desk. */
+export async function openVisit(
+  office: TestOffice,
+  fields: Partial<CustomerRecord> = {},
+): Promise<{ caller: Caller; visit: { id: string; customerId: string } }> {
+  const caller = office.caller('clerk')
+  const who = office.addCustomer(fields)
+  const ask = { customerId: who.customerId, contactId: who.contactId('email'), channel: 'email' } as const
+  const sent = office.app.verification.start(caller, ask)
+  if (sent.outcome !== 'sent') throw new Error(sent.reason)
+  const typed = { challengeId: sent.challenge.challengeId, code: await office.lastCode() }
+  const verified = office.app.verification.verify(caller, typed)
+  if (verified.outcome !== 'verified') throw new Error(verified.outcome)
+  return { caller, visit: { id: verified.visitId, customerId: who.customerId } }
+}

@@ -55,7 +55,7 @@ export interface Dispatcher {
   nudge(): void
   /** Stops taking messages and waits 3 s for those under way; what is still out then is marked unconfirmed. */
   stop(): Promise<void>
-  /** Sends what is due now, and resolves once nothing is under way; for tests and the command line. */
+  /** Sends what is due now, and resolves once nothing is under way; for tests. */
   idle(): Promise<void>
 }
 

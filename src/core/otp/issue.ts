@@ -127,7 +127,9 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
         (row) =>
           row.contact_value === request.contactValue && row.purpose === request.purpose && row.expires_at_ms > nowMs,
       )
-      if (present !== undefined && present.resend_at_ms > nowMs && outbox.onItsWay(present.id)) {
+      // At a kiosk a message that failed must not show: a decoy's never does.
+      const underWay = present !== undefined && (request.requestedBy === 'customer' || outbox.onItsWay(present.id))
+      if (present !== undefined && present.resend_at_ms > nowMs && underWay) {
         if (request.again) return { outcome: 'refused', reason: 'resend_too_soon', retryAtMs: present.resend_at_ms }
         if (sameAsk(present, request)) return { outcome: 'issued', challenge: present, already: true }
       }

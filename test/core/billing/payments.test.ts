@@ -1,29 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Caller } from '../../../src/core/visits/caller.ts'
-import { type TestOffice, testOffice } from '../../support/office.ts'
-
-interface Visit {
-  caller: Caller
-  visit: { id: string; customerId: string }
-}
-
-async function openVisit(office: TestOffice, accountNo: string): Promise<Visit> {
-  const caller = office.caller('clerk')
-  const who = office.addCustomer({ accountNo })
-  const sent = office.app.verification.start(caller, {
-    customerId: who.customerId,
-    contactId: who.contactId('email'),
-    channel: 'email',
-  })
-  if (sent.outcome !== 'sent') throw new Error(sent.reason)
-  const verified = office.app.verification.verify(caller, {
-    challengeId: sent.challenge.challengeId,
-    code: await office.lastCode(),
-  })
-  if (verified.outcome !== 'verified') throw new Error(verified.outcome)
-  return { caller, visit: { id: verified.visitId, customerId: who.customerId } }
-}
+import { openVisit, testOffice } from '../../support/office.ts'
 
 const cash = (billId: string, amountMinor: number, tenderedMinor = amountMinor) => ({
   method: 'cash' as const,
@@ -35,7 +12,7 @@ const cash = (billId: string, amountMinor: number, tenderedMinor = amountMinor) 
 describe('taking a payment', () => {
   it('gives change, lowers the balance and numbers the receipt without a gap', async () => {
     const office = testOffice()
-    const { caller, visit } = await openVisit(office, 'A')
+    const { caller, visit } = await openVisit(office, { accountNo: 'A' })
     const bill = office.addBill('A', 'B-1', 58_999)
     const first = office.app.payments.pay(caller, visit, 'key-number-one-0001', cash(bill, 50_000, 60_000))
     const refused = office.app.payments.pay(caller, visit, 'key-number-two-0002', cash(bill, 50_000))
@@ -51,7 +28,7 @@ describe('taking a payment', () => {
 
   it('is one payment when the same key comes again, and refuses the key for another body', async () => {
     const office = testOffice()
-    const { caller, visit } = await openVisit(office, 'A')
+    const { caller, visit } = await openVisit(office, { accountNo: 'A' })
     const bill = office.addBill('A', 'B-1', 10_000)
     const key = 'the-same-key-again-1'
     const outcomes = await Promise.all(
@@ -72,7 +49,7 @@ describe('taking a payment', () => {
     ['a transfer without reference', { method: 'transfer', tenderedMinor: null, reference: '' }, 'reference_missing'],
   ] as const)('refuses %s and writes nothing', async (_, request, reason) => {
     const office = testOffice()
-    const { caller, visit } = await openVisit(office, 'A')
+    const { caller, visit } = await openVisit(office, { accountNo: 'A' })
     const bill = office.addBill('A', 'B-1', 10_000)
     const before = office.app.officeData.db.prepare('SELECT count(*) AS n FROM audit').get()
     const outcome = office.app.payments.pay(caller, visit, 'some-fresh-key-0001', {
@@ -85,7 +62,7 @@ describe('taking a payment', () => {
 
   it("refuses another customer's bill, and a bill named twice", async () => {
     const office = testOffice()
-    const { caller, visit } = await openVisit(office, 'A')
+    const { caller, visit } = await openVisit(office, { accountNo: 'A' })
     office.addCustomer({ accountNo: 'Z' })
     const foreign = office.addBill('Z', 'Z-1', 10_000)
     const mine = office.addBill('A', 'B-1', 10_000)
@@ -107,7 +84,7 @@ describe('taking a payment', () => {
 
   it('keeps sum of allocations = payment and balance = bill − allocations, whatever is paid and voided', async () => {
     const office = testOffice()
-    const { caller, visit } = await openVisit(office, 'A')
+    const { caller, visit } = await openVisit(office, { accountNo: 'A' })
     const supervisor = await office.app.staff.add({ name: 'Super', role: 'supervisor', pin: '2580' }, 'system')
     if (supervisor.outcome !== 'done') throw new Error(supervisor.reason)
     let round = 0
@@ -166,7 +143,7 @@ describe('taking a payment', () => {
 describe('voiding a payment', () => {
   it('needs a second person who is a supervisor, their PIN and happens once', async () => {
     const office = testOffice()
-    const { caller, visit } = await openVisit(office, 'A')
+    const { caller, visit } = await openVisit(office, { accountNo: 'A' })
     const bill = office.addBill('A', 'B-1', 10_000)
     const paid = office.app.payments.pay(caller, visit, 'some-fresh-key-0001', cash(bill, 10_000))
     if (paid.outcome !== 'paid') throw new Error(paid.reason)
@@ -193,7 +170,7 @@ describe('voiding a payment', () => {
 describe('a pay-code', () => {
   it('becomes one payment when the money arrives, however often it is settled', async () => {
     const office = testOffice()
-    const { caller, visit } = await openVisit(office, 'A')
+    const { caller, visit } = await openVisit(office, { accountNo: 'A' })
     const bill = office.addBill('A', 'B-1', 10_000)
     const made = office.app.payCodes.create(caller, visit, 'pay-code-key-00001', [
       { billId: bill, amountMinor: 10_000 },
@@ -211,7 +188,7 @@ describe('a pay-code', () => {
 
   it('can still be settled when the money comes late, but never pays what was paid meanwhile', async () => {
     const office = testOffice()
-    const { caller, visit } = await openVisit(office, 'A')
+    const { caller, visit } = await openVisit(office, { accountNo: 'A' })
     const bill = office.addBill('A', 'B-1', 10_000)
     const other = office.addBill('A', 'B-2', 5_000)
     const first = office.app.payCodes.create(caller, visit, 'pay-code-key-00001', [
@@ -238,7 +215,7 @@ describe('a pay-code', () => {
 describe('a receipt', () => {
   it('says DUPLICATE from the second print on, and escapes what people wrote', async () => {
     const office = testOffice()
-    const { caller, visit } = await openVisit(office, 'A')
+    const { caller, visit } = await openVisit(office, { accountNo: 'A' })
     const bill = office.addBill('A', 'B-1', 10_000)
     const paid = office.app.payments.pay(caller, visit, 'some-fresh-key-0001', {
       ...cash(bill, 10_000),
@@ -257,7 +234,7 @@ describe('a receipt', () => {
 
   it('goes by mail with the page attached', async () => {
     const office = testOffice()
-    const { caller, visit } = await openVisit(office, 'A')
+    const { caller, visit } = await openVisit(office, { accountNo: 'A' })
     const bill = office.addBill('A', 'B-1', 10_000)
     const paid = office.app.payments.pay(caller, visit, 'some-fresh-key-0001', cash(bill, 10_000))
     if (paid.outcome !== 'paid') throw new Error(paid.reason)

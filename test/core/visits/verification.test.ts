@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { testOffice } from '../../support/office.ts'
+import { settle, testOffice } from '../../support/office.ts'
 
 describe('the kiosk', () => {
   it('answers an unknown contact with the same shape, and never verifies it', async () => {
@@ -113,6 +113,37 @@ describe('what the kiosk may not tell', () => {
     office.time.pass(400)
     await office.lastCode()
     expect(expiry(known.again())).toBe(expiry(unknown.again()))
+  })
+
+  it('is that a message failed: asking again gets the same answer for known and unknown', async () => {
+    const office = testOffice({
+      gateways: {
+        sms: {
+          provider: 'down',
+          send: async () => ({ result: 'refused', failure: 'address_refused', words: 'no' }),
+          async close() {},
+        },
+      },
+    })
+    office.addCustomer({ phones: ['+919876543211'] })
+    const answers = ['+919876543211', '+919876543299'].map((identifier) => {
+      const caller = office.caller()
+      const first = office.app.verification.identify(caller, { identifier, locale: 'en' })
+      return { caller, identifier, first }
+    })
+    await settle(office.app)
+    const again = answers.map(({ caller, identifier, first }) => [
+      office.app.verification.identify(caller, { identifier, locale: 'en' }),
+      office.app.verification.resend(caller, first.outcome === 'sent' ? first.challenge.challengeId : ''),
+    ])
+    const told = again.map(([asked, resent]) => [
+      asked?.outcome === 'sent' && asked.challenge.already,
+      resent?.outcome === 'refused' && resent.reason,
+    ])
+    expect(told).toEqual([
+      [true, 'resend_too_soon'],
+      [true, 'resend_too_soon'],
+    ])
   })
 
   it('is that a contact belongs to an account: its limits do not show through the account number', async () => {
