@@ -1,5 +1,6 @@
 /** What `import … from 'electron'` gets in the built main process: as much of it as the product uses. */
 import type * as Electron from 'electron'
+import { type KeyringBackend, StandInSafeStorage } from './safe-storage.ts'
 import { fromPartition } from './session.ts'
 
 export { app } from './app.ts'
@@ -12,6 +13,9 @@ export const session = { defaultSession, fromPartition } satisfies Record<
   keyof Pick<typeof Electron.session, 'defaultSession' | 'fromPartition'>,
   unknown
 >
+
+/** `STAND_IN_KEYRING=basic_text` is a Linux without a keyring. */
+export const safeStorage = new StandInSafeStorage((process.env.STAND_IN_KEYRING ?? 'gnome_libsecret') as KeyringBackend)
 
 /** Menus are the operating system's; a page has none. */
 export const Menu = {
