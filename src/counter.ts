@@ -1,6 +1,5 @@
 /** One office's counter, as both hosts run it: its data under lock, its product, its deliveries, its jobs, its housekeeping. */
-import type { App, OpenOffice } from './app.ts'
-import { buildApp, openOffice } from './app.ts'
+import { type App, buildApp } from './app.ts'
 import type { PdfPrinter } from './core/billing/receipts.ts'
 import type { Logger } from './core/kernel/logger.ts'
 import { done, failed, type Outcome } from './core/kernel/outcome.ts'
@@ -8,8 +7,13 @@ import { archiveAfterMs, archiveEveryMs, cleanupEveryMs, closeDeadChallenges } f
 import { otpStore } from './core/otp/store.ts'
 import { currencyOfRegion, isRegion } from './core/settings/regions.ts'
 import type { TransferJobs } from './core/transfers/port.ts'
-import { gatewaysFromEnvironment } from './gateways/from-environment.ts'
+import { devInbox } from './gateways/dev-inbox.ts'
+import { providersFromEnvironment } from './gateways/from-environment.ts'
+import { machineNetworkUp } from './gateways/network.ts'
+import { providerGateway, settingsProblem } from './gateways/provider-gateway.ts'
+import { officeKeyCipher, type SecretCipher, secretFile } from './gateways/secret-file.ts'
 import { argon2Pins, machineChance, machineTime, machineTimers, machineTimeZone } from './gateways/system.ts'
+import { type OpenOffice, openOffice } from './office-data.ts'
 import { archiveChallenges } from './storage/archive.ts'
 import { prepareFolder } from './storage/database.ts'
 import { takeInstanceLock } from './storage/instance-lock.ts'
@@ -23,6 +27,8 @@ export interface CounterParts {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly logger: Logger
   readonly pdf: PdfPrinter
+  /** The system's keychain for the providers' secrets; left out, the office's own key file. */
+  readonly keychain?: SecretCipher
 }
 
 export interface Counter {
@@ -55,13 +61,19 @@ export function openCounter(parts: CounterParts): Outcome<Counter, string> {
   }
   const office = opened.value
   const problems = regionFromEnvironment(office, parts.env)
-  const found = gatewaysFromEnvironment(parts.env, office.clock)
-  const inbox = found.devInbox
+  const keyFile = officeKeyCipher(office.keys, office.chance)
+  const ciphers = parts.keychain === undefined ? { cipher: keyFile } : { cipher: parts.keychain, alsoReads: [keyFile] }
+  const officeName = (): string => office.settings.get().officeName
+  const found = providersFromEnvironment(parts.env, officeName)
   const app = buildApp(office, {
     timers: machineTimers,
     hasher: argon2Pins,
-    gateways: found.gateways,
-    inbox: inbox === null ? null : () => inbox.messages(),
+    providers: found.providers,
+    inbox: found.anySet ? null : devInbox(office.clock),
+    secrets: secretFile({ folder: parts.folder, ...ciphers }),
+    makeGateway: (settings, secret) => providerGateway(settings, secret, found.bases, officeName),
+    settingsProblem,
+    networkUp: machineNetworkUp,
     pdf: parts.pdf,
   })
   const transfers = transferJobs({
@@ -81,7 +93,7 @@ export function openCounter(parts: CounterParts): Outcome<Counter, string> {
       stopHousekeeping()
       await transfers.close()
       await app.delivery.stop()
-      await Promise.all([...new Set(Object.values(found.gateways))].map((gateway) => gateway.close()))
+      await app.delivery.close()
       office.db.close()
       lock.value.release()
     },
@@ -116,8 +128,7 @@ function keepHouse(office: OpenOffice, app: App): () => void {
   const archive = archiveSteps(office)
   const look = (): void => {
     try {
-      if (due('housekeeping.cleanedAtMs', cleanupEveryMs))
-        closeDeadChallenges({ ...office, store: otpStore(office.db), outbox: app.outbox })
+      if (due('housekeeping.cleanedAtMs', cleanupEveryMs)) cleanUp(office, app)
       if (due('housekeeping.archivedAtMs', archiveEveryMs)) archive.start()
     } catch (error) {
       office.logger.error('housekeeping failed', { errorName: error instanceof Error ? error.name : 'unknown' })
@@ -129,6 +140,11 @@ function keepHouse(office: OpenOffice, app: App): () => void {
     cancel()
     archive.stop()
   }
+}
+
+function cleanUp(office: OpenOffice, app: App): void {
+  closeDeadChallenges({ ...office, store: otpStore(office.db), outbox: app.outbox })
+  app.delivery.limits.cleanUp()
 }
 
 /** Runs the archive one batch per turn of the event loop, so that a call waits for one batch at most. */

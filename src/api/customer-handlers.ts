@@ -47,7 +47,7 @@ export const customerHandlers = {
   }),
 }
 
-const isFinal = (state: DeliveryState): boolean => ['taken', 'failed', 'unconfirmed'].includes(state.status)
+const isFinal = (state: DeliveryState): boolean => state.final
 
 export const verificationHandlers = {
   start: api.verification.start.handler(({ context, input }) => context.app.verification.start(context.caller, input)),
@@ -78,6 +78,7 @@ export const verificationHandlers = {
       signal,
     )
   }),
+  vouch: api.verification.vouch.handler(({ context, input }) => context.app.vouching.vouch(context.caller, input)),
   unlock: api.verification.unlock.handler(({ context, input }) => ({
     outcome: 'done',
     contacts: context.app.verification.unlock(context.caller, input),

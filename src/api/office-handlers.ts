@@ -1,6 +1,5 @@
 /** Binds the office, session and dev-inbox contracts. */
-
-import { isoDateAt } from '../core/kernel/calendar.ts'
+import { dayOf } from '../core/kernel/calendar.ts'
 import { actorOf } from '../core/visits/caller.ts'
 import { api } from './guard.ts'
 
@@ -12,10 +11,6 @@ export const officeHandlers = {
     const { app } = context
     const now = app.settings.get()
     const { clock, timeZone } = app.officeData
-    // Local midnight to within the hour of a clock change: the day's first payments are found by their own local date.
-    const today = isoDateAt(clock.now(), timeZone)
-    let fromMs = clock.now() - (clock.now() % 3_600_000)
-    while (isoDateAt(fromMs - 3_600_000, timeZone) === today) fromMs -= 3_600_000
     return {
       name: now.officeName,
       defaultLocale: now.defaultLocale,
@@ -25,7 +20,7 @@ export const officeHandlers = {
       payee: now.payee,
       region: now.region,
       currency: now.currency,
-      dayTakingsMinor: app.paymentStore.takingsSince(fromMs),
+      dayTakingsMinor: app.paymentStore.takingsSince(dayOf(timeZone)(clock.now()).startMs),
     }
   }),
   saveSettings: api.office.saveSettings.handler(({ context, input }) => {
@@ -58,5 +53,5 @@ export const sessionHandlers = {
 }
 
 export const inboxHandlers = {
-  messages: api.inbox.messages.handler(({ context }) => [...(context.app.inbox?.() ?? [])].slice(0, 50)),
+  messages: api.inbox.messages.handler(({ context }) => context.app.inbox().slice(0, 50)),
 }

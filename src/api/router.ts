@@ -4,8 +4,10 @@ import type { NewId } from '../core/kernel/ids.ts'
 import type { Logger } from '../core/kernel/logger.ts'
 import { billingHandlers, feedbackHandlers, paymentHandlers, receiptHandlers } from './billing-handlers.ts'
 import { customerHandlers, verificationHandlers, visitHandlers } from './customer-handlers.ts'
+import { deliveryHandlers, providerHandlers } from './delivery-handlers.ts'
 import { api } from './guard.ts'
 import { inboxHandlers, officeHandlers, sessionHandlers } from './office-handlers.ts'
+import { templateHandlers } from './template-handlers.ts'
 import { transferHandlers } from './transfer-handlers.ts'
 
 export const router = api.router({
@@ -18,6 +20,9 @@ export const router = api.router({
   payments: paymentHandlers,
   receipts: receiptHandlers,
   feedback: feedbackHandlers,
+  delivery: deliveryHandlers,
+  providers: providerHandlers,
+  templates: templateHandlers,
   transfers: transferHandlers,
   inbox: inboxHandlers,
 })

@@ -1,10 +1,10 @@
 /** `audit verify`: walks the hash chain and names the first row that is not as it was written. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { officeKeys } from '../app.ts'
 import { verifyTrail } from '../core/audit/trail.ts'
 import { machineChance } from '../gateways/system.ts'
 import { databaseFileName, openConnection } from '../storage/database.ts'
+import { officeKeys } from '../storage/office-keys.ts'
 import { type Command, UsageError } from './command.ts'
 
 export const auditCommand: Command = {

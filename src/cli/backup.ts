@@ -1,9 +1,10 @@
 /** `backup` and `restore`. */
-import { officeKeys } from '../app.ts'
+
 import { machineChance, machineTime } from '../gateways/system.ts'
 import { backupTo, restoreFrom } from '../storage/backup.ts'
 import { prepareFolder } from '../storage/database.ts'
 import { readMigrations } from '../storage/migrate.ts'
+import { officeKeys } from '../storage/office-keys.ts'
 import { type Command, UsageError } from './command.ts'
 
 const clock = { now: () => machineTime.wallMs() }

@@ -1,13 +1,14 @@
 /** `doctor`: looks the installation over and says, line by line, what is well and what is not. */
 import { existsSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
-import { officeKeys } from '../app.ts'
+import { channels } from '../contract/values.ts'
 import { verifyTrail } from '../core/audit/trail.ts'
 import { anyChromium } from '../gateways/chromium.ts'
-import { gatewaysFromEnvironment } from '../gateways/from-environment.ts'
 import { machineChance, machineTime } from '../gateways/system.ts'
 import { databaseFileName, openConnection, openDatabase } from '../storage/database.ts'
+import { officeKeys } from '../storage/office-keys.ts'
 import { type Command, type CommandContext, UsageError } from './command.ts'
+import { officeProviders } from './office-providers.ts'
 
 interface Finding {
   readonly well: boolean
@@ -60,16 +61,23 @@ function data(dataFolder: string, context: CommandContext): Finding[] {
   }
 }
 
-function providers(context: CommandContext): Finding[] {
-  const found = gatewaysFromEnvironment(context.env, { now: () => machineTime.wallMs() })
-  if (found.devInbox !== null)
+async function providers(dataFolder: string, context: CommandContext): Promise<Finding[]> {
+  const found = await officeProviders(dataFolder, context.env, '')
+  if (!found.anySet)
     return [{ well: true, words: 'No mail or SMS provider is set: messages land in the inbox on screen' }]
-  const named = Object.entries(found.gateways).map(([channel, gateway]) => `${channel} by ${gateway.provider}`)
+  const ready = found.all.filter(({ gateway }) => gateway !== null)
+  const named = channels.flatMap((channel) => {
+    const carrying = ready.filter((provider) => provider.channels.includes(channel)).map(({ id }) => id)
+    return carrying.length === 0 ? [] : [`${channel} by ${carrying.join(', then ')}`]
+  })
   return [
     {
       well: named.length > 0,
-      words: named.length > 0 ? `Messages leave: ${named.join(', ')}` : 'No channel can carry a message',
+      words: named.length > 0 ? `Messages leave: ${named.join('; ')}` : 'No channel can carry a message',
     },
+    ...found.all
+      .filter(({ gateway }) => gateway === null)
+      .map(({ name }) => ({ well: false, words: `The secret of ${name} cannot be read from here: enter it again` })),
     ...found.problems.map((words) => ({ well: false, words })),
   ]
 }
@@ -81,7 +89,7 @@ export const doctorCommand: Command = {
     const findings = [
       runtime(),
       ...data(dataFolder, context),
-      ...providers(context),
+      ...(await providers(dataFolder, context)),
       {
         well: true,
         words:

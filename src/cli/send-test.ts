@@ -1,31 +1,20 @@
-/** `send-test`: one real message through the configured provider, and what the provider said. */
+/** `send-test`: one real message through the configured provider, what the provider said, and what to do about it. */
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import remedyWords from '../../resources/locales/en/remedies.json' with { type: 'json' }
 import { type Channel, channels } from '../contract/values.ts'
-import type { DeliveryFailure } from '../contract/verification.ts'
 import { normaliseEmail, normalisePhone } from '../core/customers/contacts.ts'
-import { attemptDeadlineMs } from '../core/delivery/dispatcher.ts'
+import { attemptDeadlineMs } from '../core/delivery/attempt-outcome.ts'
+import type { SendResult } from '../core/delivery/gateway.ts'
+import { remedyFor } from '../core/delivery/remedies.ts'
 import { composeMessage } from '../core/delivery/templates.ts'
 import { isRegion } from '../core/settings/regions.ts'
-import { gatewaysFromEnvironment } from '../gateways/from-environment.ts'
-import { machineTime, machineTimers } from '../gateways/system.ts'
+import { parseSmtpUrl } from '../gateways/smtp-settings.ts'
+import { machineTimers } from '../gateways/system.ts'
 import { databaseFileName, openConnection } from '../storage/database.ts'
-import { type Command, UsageError } from './command.ts'
-
-const remedies: Readonly<Record<DeliveryFailure, string>> = {
-  login_refused: 'Check the user name and password or token. Gmail and Office 365 want an app password.',
-  address_refused: 'The provider does not deliver to this address; check it.',
-  message_refused: 'The provider will not take this message; its words above say why.',
-  unreachable: 'The server cannot be reached: check the host name, the port and the network.',
-  timed_out: 'The server did not answer in time: check the port, and whether it wants TLS (smtps://).',
-  rate_limited: 'The provider wants fewer messages for now; try again later.',
-  provider_error: 'The provider has a fault of its own; try again later.',
-  certificate: "The server's TLS certificate is not valid for this name.",
-  not_configured: 'No provider is set for this channel.',
-  code_died: '',
-  unconfirmed: 'Contact was lost after the message was handed over: it may have arrived. Look before sending again.',
-}
+import { type Command, type CommandContext, UsageError } from './command.ts'
+import { type KnownProvider, officeProviders } from './office-providers.ts'
 
 function officeSettings(dataFolder: string): { name: string; region: string } {
   const file = join(dataFolder, databaseFileName)
@@ -51,6 +40,27 @@ function readTarget(channel: Channel, typed: string, region: string): string {
   return to
 }
 
+/** What an administrator can do, in English like the rest of the command line; empty where nothing is known to help. */
+function adviceOn(
+  provider: KnownProvider,
+  result: Exclude<SendResult, { readonly result: 'taken' }>,
+  { env }: CommandContext,
+): string {
+  if (result.result === 'unconfirmed') return 'It may have arrived: look before sending again.'
+  const { kind } = provider
+  const smtp = provider.settings?.kind === 'smtp' ? provider.settings : null
+  const server = kind === 'smtp' && smtp === null ? parseSmtpUrl(env.SMTP_URL ?? '') : null
+  const host = smtp?.host ?? (server?.ok === true ? server.value.host : null)
+  const preset = smtp?.preset ?? null
+  const remedy = remedyFor({ kind, preset, host, failure: result.failure, words: result.words })
+  return remedy === null ? '' : remedyWords[remedy]
+}
+
+const nothingSet = (channel: Channel): string =>
+  `No provider is set for ${channel}. Set one up on screen (Messages, Providers), or set ${
+    channel === 'email' ? 'SMTP_URL' : 'the TWILIO_ or KAVENEGAR_ variables'
+  }.`
+
 export const sendTestCommand: Command = {
   async run(args, dataFolder, context) {
     const [named, typed, ...rest] = args
@@ -59,24 +69,25 @@ export const sendTestCommand: Command = {
       throw new UsageError('send-test wants email, sms or whatsapp, and whom to')
     const office = officeSettings(dataFolder)
     const to = readTarget(channel, typed, context.env.COUNTERFOIL_REGION ?? office.region)
-    const found = gatewaysFromEnvironment(context.env, { now: () => machineTime.wallMs() })
+    const found = await officeProviders(dataFolder, context.env, office.name)
     for (const problem of found.problems) context.fail(problem)
-    const gateway = found.gateways[channel]
-    if (gateway === undefined || found.devInbox !== null) {
+    const [provider] = found.order(channel, to)
+    const gateway = provider?.gateway ?? null
+    if (provider === undefined || gateway === null) {
       context.fail(
-        `No provider is set for ${channel}. Set ${channel === 'email' ? 'SMTP_URL' : 'the TWILIO_ or KAVENEGAR_ variables'}.`,
+        provider === undefined ? nothingSet(channel) : `The secret of ${provider.name} cannot be read from here.`,
       )
       return 1
     }
     const composed = composeMessage({ template: 'test', channel, locale: 'en', office: office.name, params: {} })
-    const message = { messageId: randomUUID(), channel, to, ...composed, attachments: [] }
+    const message = { messageId: randomUUID(), channel, to, ...composed, attachments: [], code: null, validForMs: null }
     const result = await gateway.send(message, machineTimers.deadline(attemptDeadlineMs))
     await gateway.close()
     if (result.result === 'taken') {
-      context.out(`${gateway.provider} took the message for ${to} (its id: ${result.providerMessageId}).`)
+      context.out(`${provider.id} took the message for ${to} (its id: ${result.providerMessageId}).`)
       return 0
     }
-    context.fail(`${gateway.provider} said: ${result.words} ${remedies[result.failure]}`.trim())
+    context.fail(`${provider.id} said: ${result.words} ${adviceOn(provider, result, context)}`.trim())
     return 1
   },
 }

@@ -1,12 +1,15 @@
 /** The whole contract: what any screen or client may ask of the product. Read each capability in its own file. */
 import { billing } from './billing.ts'
 import { customers } from './customers.ts'
+import { delivery } from './delivery.ts'
 import { feedback } from './feedback.ts'
 import { inbox } from './inbox.ts'
 import { office } from './office.ts'
 import { payments } from './payments.ts'
+import { providers } from './providers.ts'
 import { receipts } from './receipts.ts'
 import { session } from './session.ts'
+import { templates } from './templates.ts'
 import { transfers } from './transfers.ts'
 import { verification } from './verification.ts'
 import { visits } from './visits.ts'
@@ -21,6 +24,9 @@ export const contract = {
   payments,
   receipts,
   feedback,
+  delivery,
+  providers,
+  templates,
   transfers,
   inbox,
 }

@@ -13,7 +13,8 @@ export const visit = z.object({
   locale: locale.nullable(),
   preferredChannel: channel.nullable(),
   contacts: z.array(contact),
-  verifiedBy: z.enum(['email', 'phone']),
+  /** `staff`: without a code; two members of staff stand for it. */
+  verifiedBy: z.enum(['email', 'phone', 'staff']),
   startedAtMs: z.int(),
   balanceMinor: amountMinor,
 })

@@ -14,6 +14,7 @@ export function devInbox(clock: Clock): DevInbox {
   let kept: readonly InboxMessage[] = []
   return {
     provider: 'dev-inbox',
+    local: true,
     async send({ messageId, channel, to, subject, text }, signal) {
       if (signal.aborted) return { result: 'retry', failure: 'timed_out', words: 'The time was up.' }
       kept = [{ messageId, channel, to, subject, text, atMs: clock.now() }, ...kept].slice(0, keptMessages)

@@ -6,6 +6,11 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
 }
 
+/** For a gateway whose server stands on this machine: it needs no network. */
+export function localWhere(host: string | undefined): { readonly local?: true } {
+  return host !== undefined && isLoopback(host) ? { local: true } : {}
+}
+
 /** Reads a base address. Plain HTTP is for this machine only: the requests carry credentials and codes. */
 export function parseHttpBase(text: string): Outcome<URL, string> {
   if (!URL.canParse(text)) return failed('is not an address like https://host')

@@ -1,4 +1,4 @@
-/** What it means for a message that its HTTP request had no answer. */
+/** What it means that an HTTP request had no answer: for a message, and for a question. */
 import type { SendResult } from '../core/delivery/gateway.ts'
 import type { HttpFate } from './http-exchange.ts'
 
@@ -6,14 +6,21 @@ type NeverLeft = Extract<HttpFate, { readonly fate: 'never_left' }>
 type Lost = Extract<HttpFate, { readonly fate: 'lost' }>
 
 /** Nothing left, so another try cannot make a second message. */
-export function neverLeftResult(provider: string, { reason, code }: NeverLeft): SendResult {
+export function neverLeftResult(provider: string, fate: NeverLeft): SendResult {
+  const words = neverLeftWords(provider, fate)
+  return fate.reason === 'certificate'
+    ? { result: 'refused', failure: 'certificate', words, elsewhere: true }
+    : { result: 'retry', failure: fate.reason, words }
+}
+
+function neverLeftWords(provider: string, { reason, code }: NeverLeft): string {
   switch (reason) {
     case 'certificate':
-      return { result: 'refused', failure: 'certificate', words: `${provider}'s certificate is not trusted (${code}).` }
+      return `${provider}'s certificate is not trusted (${code}).`
     case 'timed_out':
-      return { result: 'retry', failure: 'timed_out', words: `${provider} did not answer in time.` }
+      return `${provider} did not answer in time.`
     case 'unreachable':
-      return { result: 'retry', failure: 'unreachable', words: `${provider} cannot be reached (${code}).` }
+      return `${provider} cannot be reached (${code}).`
   }
 }
 
@@ -24,4 +31,31 @@ export function lostResult(provider: string, { reason }: Lost): SendResult {
       ? `${provider} had the request when the time was up, and had not answered.`
       : `The connection to ${provider} was lost before its answer came.`
   return { result: 'unconfirmed', failure: 'unconfirmed', words }
+}
+
+/** A proxy gave up waiting for the provider, which may be working on the message still. Source: RFC 9110 §15.6.5. */
+export function gaveUpWaiting(provider: string, status: number): SendResult | null {
+  if (status !== 504) return null
+  return {
+    result: 'unconfirmed',
+    failure: 'unconfirmed',
+    words: `${provider} was too slow for a proxy before it (504).`,
+  }
+}
+
+export interface Unheard {
+  readonly failure: 'certificate' | 'timed_out' | 'unreachable'
+  readonly words: string
+}
+
+/** A question without an answer: nothing is known, and it may be asked again. */
+export function unheard(provider: string, fate: NeverLeft | Lost): Unheard {
+  if (fate.fate === 'never_left') return { failure: fate.reason, words: neverLeftWords(provider, fate) }
+  const timedOut = fate.reason === 'timed_out'
+  return {
+    failure: timedOut ? 'timed_out' : 'unreachable',
+    words: timedOut
+      ? `${provider} did not answer in time.`
+      : `The connection to ${provider} was lost before its answer came.`,
+  }
 }

@@ -33,4 +33,9 @@ function codesIn(messageText: string): string[] {
   return runs.map((run) => run.replace(/\D/g, ''))
 }
 
+/** Whether a text carries exactly this code, in any script and grouping, not as part of a longer number. */
+export function holdsCode(text: string, digits: string): boolean {
+  return new RegExp(`(?<!\\d)${[...digits].join('[ \\u00A0-]?')}(?!\\d)`).test(westernDigits(text))
+}
+
 const spacedDigits = (digits: string): RegExp => new RegExp([...digits].join('[\\s\\u00A0-]*'), 'g')

@@ -11,6 +11,8 @@ export interface SmtpServer {
   readonly credentials: { readonly user: string; readonly password: string } | null
   /** A password never crosses a network in the clear: with credentials, only a loopback server may lack TLS. */
   readonly requireTls: boolean
+  /** Never TLS, not even where the server offers it; for a server on this machine. */
+  readonly ignoreTls?: boolean
 }
 
 export interface Mailbox {

@@ -1,6 +1,8 @@
 /** Mail through any SMTP server. nodemailer is loaded with the first mail, so that the product starts without it. */
 import type { Transporter } from 'nodemailer'
 import type { Gateway, OutgoingMessage, SendResult } from '../core/delivery/gateway.ts'
+import { cleanLine } from '../core/kernel/text.ts'
+import { localWhere } from './http-base.ts'
 import { providerWords } from './provider-words.ts'
 import { type SmtpError, smtpFailure } from './smtp-failure.ts'
 import { isMailAddress, type Mailbox, parseMailbox, parseSmtpUrl, type SmtpServer } from './smtp-settings.ts'
@@ -18,31 +20,46 @@ export interface SmtpTimeouts {
 
 const defaultTimeouts: SmtpTimeouts = { dnsMs: 4_000, connectMs: 6_000, greetingMs: 8_000, silenceMs: 12_000 }
 
+export interface SmtpOptions {
+  readonly timeouts?: Partial<SmtpTimeouts>
+  /** Stands before the sender's address where it has no name of its own; asked for each mail. */
+  readonly officeName?: () => string
+}
+
 /**
  * `url` is `smtp[s]://user:pass@host:port` and `from` a mail address, with or without a name; both are checked with
  * `parseSmtpUrl` and `parseMailbox` beforehand, and a bad one throws here without being repeated.
  */
-export function smtpGateway(parts: { url: string; from: string; timeouts?: Partial<SmtpTimeouts> }): Gateway {
+export function smtpGateway(parts: SmtpOptions & { url: string; from: string }): Gateway {
   const server = parseSmtpUrl(parts.url)
   if (!server.ok) throw new Error(`SMTP_URL ${server.failure}`)
   const from = parseMailbox(parts.from)
   if (!from.ok) throw new Error(`MAIL_FROM ${from.failure}`)
-  const timeouts = { ...defaultTimeouts, ...parts.timeouts }
-  const secrets = server.value.credentials === null ? [] : secretsOf(server.value.credentials)
+  return smtpGatewayTo(server.value, from.value, parts)
+}
+
+/** The same from parts that are already read. */
+export function smtpGatewayTo(server: SmtpServer, from: Mailbox, options: SmtpOptions = {}): Gateway {
+  const timeouts = { ...defaultTimeouts, ...options.timeouts }
+  const secrets = server.credentials === null ? [] : secretsOf(server.credentials)
 
   const handedOver = new WeakSet<AbortSignal>()
   let transport: Promise<Transporter> | null = null
 
   return {
     provider: 'smtp',
+    ...localWhere(server.host),
     async send(message, signal) {
       const quote = (said: string): string => providerWords(said, secrets, message.text)
       if (!isMailAddress(message.to)) return smtpFailure({ code: 'EENVELOPE' }, false, quote)
-      transport ??= openTransport(server.value, timeouts, handedOver)
+      transport ??= openTransport(server, timeouts, handedOver)
       // A signal of this attempt's own: what was handed over is remembered by it, and an attempt repeated starts afresh.
       const attempt = AbortSignal.any([signal])
       try {
-        const taken = await (await transport).sendMail({ ...mailOf(message, from.value), signal: attempt })
+        const taken = await (await transport).sendMail({
+          ...mailOf(message, named(from, options.officeName)),
+          signal: attempt,
+        })
         return { result: 'taken', providerMessageId: idOf(taken) } satisfies SendResult
       } catch (error) {
         return smtpFailure(error instanceof Error ? (error as SmtpError) : {}, handedOver.has(attempt), quote)
@@ -71,6 +88,7 @@ async function openTransport(
     port: server.port,
     secure: server.secure,
     requireTLS: server.requireTls,
+    ignoreTLS: server.ignoreTls === true,
     ...(server.credentials === null
       ? {}
       : { auth: { user: server.credentials.user, pass: server.credentials.password } }),
@@ -95,6 +113,11 @@ async function openTransport(
     next()
   })
   return transport
+}
+
+function named(from: Mailbox, officeName: (() => string) | undefined): Mailbox {
+  if (from.name !== '' || officeName === undefined) return from
+  return { name: cleanLine(officeName()).slice(0, 120).toWellFormed(), address: from.address }
 }
 
 /** Addresses go in as parts, never as text to parse, so that no name or address can add a header or a recipient. */

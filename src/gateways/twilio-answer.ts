@@ -1,76 +1,68 @@
-/**
- * What Twilio's answer means. The HTTP status decides; Twilio's own number refines it, since Twilio asks not to build on
- * the numbers alone. Source: twilio.com/docs/usage/twilios-response and twilio.com/docs/api/errors.
- */
-import type { SendResult } from '../core/delivery/gateway.ts'
+/** What Twilio's answer to a message means. Source: twilio.com/docs/usage/twilios-response. */
+import type { Cost, SendResult } from '../core/delivery/gateway.ts'
 import type { HttpFate } from './http-exchange.ts'
+import { currencyOf, type Fields, microsOf, parsedFields, textOf } from './http-json.ts'
+import { asksForPatience, twilioFailure } from './twilio-failure.ts'
 
-type Answered = Extract<HttpFate, { readonly fate: 'answered' }>
+export type Answered = Extract<HttpFate, { readonly fate: 'answered' }>
 
-/** Authentication, suspended account, access denied, test credentials where live ones are needed. */
-const loginCodes: ReadonlySet<number> = new Set([20003, 20005, 20006, 20008])
+/** Makes Twilio's words fit to be shown. */
+export type Quote = (said: string) => string
 
-/** This number will not take this message from us, whatever we do. */
-const addressCodes: ReadonlySet<number> = new Set([
-  21211, // 'To' is not a valid phone number
-  21214, // 'To' cannot be reached
-  21217, // does not look like a phone number
-  21265, // 'To' is a short code
-  21266, // 'To' and 'From' are the same
-  21408, // SMS to this region is not enabled
-  21421, // phone number is invalid
-  21610, // the recipient has unsubscribed (STOP)
-  21612, // no route from this sender to this number
-  21614, // not a mobile number
-  21635, // a landline
-  63003, // WhatsApp: 'To' not found on the channel
-  63024, // WhatsApp: invalid recipient
-])
-
-/** Too many requests, a full sender queue, the channel's and the sender's rate. */
-const patienceCodes: ReadonlySet<number> = new Set([14107, 20429, 21611, 63018])
-
-/** `quote` makes Twilio's words fit to be shown. */
-export function twilioResult(answer: Answered, quote: (said: string) => string): SendResult {
-  const body = fieldsOf(answer.body)
+export function twilioResult(answer: Answered, quote: Quote): SendResult {
+  const body = parsedFields(answer.body)
   if (answer.status >= 200 && answer.status < 300) return acceptedOrNot(body, quote)
-  const code = typeof body?.code === 'number' ? body.code : null
-  const said = typeof body?.message === 'string' ? body.message : `Twilio answered ${answer.status}.`
-  const words = quote(code === null ? said : `${code}: ${said}`)
+  const words = errorWords(answer, quote)
+  const code = codeOf(body?.code)
   const later = answer.retryAfterMs === null ? {} : { retryAfterMs: answer.retryAfterMs }
-  if (answer.status === 429 || (code !== null && patienceCodes.has(code)))
+  if (answer.status === 429 || asksForPatience(code))
     return { result: 'retry', failure: 'rate_limited', words, ...later }
   if (answer.status >= 500 || answer.status < 400)
     return { result: 'retry', failure: 'provider_error', words, ...later }
-  return { result: 'refused', failure: refusal(answer.status, code), words }
+  const { failure, elsewhere } = twilioFailure(answer.status, code)
+  return { result: 'refused', failure, words, ...(elsewhere ? { elsewhere } : {}) }
 }
 
-function refusal(status: number, code: number | null): 'login_refused' | 'address_refused' | 'message_refused' {
-  if (status === 401 || (code !== null && loginCodes.has(code))) return 'login_refused'
-  return code !== null && addressCodes.has(code) ? 'address_refused' : 'message_refused'
+/** `21211: Invalid 'To' Phone Number`, of an answer with Twilio's error body `{code, message, more_info, status}`. */
+export function errorWords(answer: Answered, quote: Quote): string {
+  const body = parsedFields(answer.body)
+  return numbered(codeOf(body?.code), textOf(body?.message) ?? `Twilio answered ${answer.status}.`, quote)
 }
 
 /** A success without the message's sid is no receipt: the message may exist, and nobody can say. */
-function acceptedOrNot(body: Fields | null, quote: (said: string) => string): SendResult {
-  if (typeof body?.sid !== 'string' || body.sid === '')
+function acceptedOrNot(body: Fields | null, quote: Quote): SendResult {
+  const sid = textOf(body?.sid)
+  if (body === null || sid === null)
     return {
       result: 'unconfirmed',
       failure: 'unconfirmed',
       words: 'Twilio took the request but its answer could not be read.',
     }
-  if (body.status !== 'failed' && body.status !== 'undelivered') return { result: 'taken', providerMessageId: body.sid }
-  const code = typeof body.error_code === 'number' ? body.error_code : null
-  const said = typeof body.error_message === 'string' ? body.error_message : 'Twilio could not send the message.'
-  return { result: 'refused', failure: refusal(400, code), words: quote(code === null ? said : `${code}: ${said}`) }
+  if (body.status !== 'failed' && body.status !== 'undelivered')
+    return { result: 'taken', providerMessageId: sid, ...costOf(body) }
+  const { failure, elsewhere } = twilioFailure(400, codeOf(body.error_code))
+  return { result: 'refused', failure, words: messageWords(body, quote), ...(elsewhere ? { elsewhere } : {}) }
 }
 
-type Fields = Readonly<Record<string, unknown>>
+/** Why a Message resource failed, in Twilio's words. */
+export function messageWords(message: Fields, quote: Quote): string {
+  const said = textOf(message.error_message) ?? 'Twilio could not send the message.'
+  return numbered(codeOf(message.error_code), said, quote)
+}
 
-function fieldsOf(text: string): Fields | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? (value as Fields) : null
-  } catch {
-    return null
-  }
+/** A Message's price is negative, decimal, and null until it is known. */
+export function costOf(message: Fields): { readonly cost?: Cost } {
+  const micros = typeof message.price === 'string' ? microsOf(message.price) : null
+  const currency = currencyOf(message.price_unit)
+  return micros === null || currency === null ? {} : { cost: { micros: Math.abs(micros), currency } }
+}
+
+/** Twilio writes its numbers as numbers; its older interfaces as text. */
+export function codeOf(value: unknown): number | null {
+  const code = typeof value === 'string' && /^\d{4,6}$/.test(value) ? Number(value) : value
+  return typeof code === 'number' && Number.isInteger(code) ? code : null
+}
+
+function numbered(code: number | null, said: string, quote: Quote): string {
+  return quote(code === null ? said : `${code}: ${said}`)
 }

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, type BrowserWindow, ipcMain, Menu, protocol } from 'electron'
+import { app, type BrowserWindow, ipcMain, Menu, protocol, safeStorage } from 'electron'
 import { builtScreens } from '../api/screens.ts'
 import { sessionsInMemory } from '../api/sessions.ts'
 import { type Counter, openCounter } from '../counter.ts'
@@ -14,6 +14,7 @@ import { readArguments } from './arguments.ts'
 import { acceptConnections } from './connections.ts'
 import { guardStillPages, openCounterWindow, openStillWindow } from './counter-window.ts'
 import { endCleanly, surviveDefects } from './ending.ts'
+import { keychainCipher } from './keychain.ts'
 import { applicationMenu } from './menu.ts'
 import { guardNavigation } from './navigation.ts'
 import { pdfWindow } from './pdf-window.ts'
@@ -67,6 +68,7 @@ function run(): void {
     env: process.env,
     logger,
     pdf: pdfWindow({ openWindow: () => openStillWindow(false), timers: machineTimers, logger }),
+    keychain: keychainCipher(safeStorage, process.platform),
   })
   if (opened.ok) serve(opened.value)
   else fail(new Error(opened.failure))

@@ -174,7 +174,7 @@ function prepareRestored(
       db.prepare('UPDATE terminal SET receipt_series = ?, next_receipt = 1, next_ticket = 1').run(series)
       db.prepare(`INSERT OR REPLACE INTO setting (key, value) VALUES ('receiptSeries', ?)`).run(String(series))
       // What was on its way then has arrived or died since; nobody here can say which, and nothing is sent twice.
-      db.exec(`UPDATE outbox SET status = 'unconfirmed', failure = 'unconfirmed', secret = NULL WHERE status IN ('queued', 'sending', 'retrying');
+      db.exec(`UPDATE outbox SET status = 'unconfirmed', failure = 'unconfirmed', secret = NULL WHERE status IN ('queued', 'sending', 'asking', 'retrying');
         UPDATE challenge SET status = 'expired', code_hmac = NULL WHERE status = 'live'`)
       sealTrail(db, key)
       auditTrail(db, clock, key).append({

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { openOffice } from '../../src/app.ts'
 import { machineChance, machineTime } from '../../src/gateways/system.ts'
+import { openOffice } from '../../src/office-data.ts'
 
 export const migrationsFolder = fileURLToPath(new URL('../../src/storage/migrations/', import.meta.url))
 export const root = fileURLToPath(new URL('../../', import.meta.url))

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { buildApp } from '../../src/app.ts'
 import type { Caller } from '../../src/core/visits/caller.ts'
 import { devInbox } from '../../src/gateways/dev-inbox.ts'
+import { officeKeyCipher, secretFile } from '../../src/gateways/secret-file.ts'
 import { argon2Pins, machineTimers } from '../../src/gateways/system.ts'
 import { openConnection } from '../../src/storage/database.ts'
 import { migrate, readMigrations } from '../../src/storage/migrate.ts'
@@ -27,8 +28,12 @@ export const otpBench: Bench = {
       const app = buildApp(office, {
         timers: machineTimers,
         hasher: argon2Pins,
-        gateways: { email: inbox, sms: inbox, whatsapp: inbox },
-        inbox: null,
+        providers: [],
+        inbox,
+        secrets: secretFile({ folder, cipher: officeKeyCipher(office.keys, office.chance) }),
+        makeGateway: () => inbox,
+        settingsProblem: () => null,
+        networkUp: () => true,
         pdf: { print: async () => ({ outcome: 'refused', reason: 'no_browser' }) },
       })
       office.settings.change({ region: 'IN', currency: 'INR', officeName: 'Bench' }, 'system')

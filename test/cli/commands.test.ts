@@ -208,6 +208,33 @@ describe('backup and restore', () => {
 })
 
 describe('send-test', () => {
+  it('goes through the provider that was set up on screen, with its secret from the key file', async () => {
+    const peer = await smtpPeer({ does: 'accept' })
+    onTestFinished(() => peer.close())
+    const folder = temporaryFolder()
+    const office = testOffice({ folder })
+    const { port, username, password } = new URL(peer.url('login'))
+    const settings = {
+      kind: 'smtp' as const,
+      preset: 'smtp' as const,
+      name: 'Office mail',
+      enabled: true,
+      lowBalanceMicros: null,
+      host: '127.0.0.1',
+      port: Number(port),
+      security: 'none' as const,
+      user: username,
+      from: 'desk@office.example',
+    }
+    const secret = decodeURIComponent(password)
+    expect(await office.app.delivery.providers.save({ settings, secret }, 'chief')).toMatchObject({ outcome: 'done' })
+    await office.close()
+    const result = await runCommand(['send-test', 'email', 'a@example.com', '--data', folder])
+    expect([result.code, result.err]).toEqual([0, ''])
+    expect(peer.mails).toHaveLength(1)
+    expect(peer.mails[0]?.raw.toString()).toContain('From: Test Office <desk@office.example>')
+  })
+
   it('sends a real mail and says what the server called it', async () => {
     const peer = await smtpPeer({ does: 'accept' })
     onTestFinished(() => peer.close())

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { gatewaysFromEnvironment } from '../../src/gateways/from-environment.ts'
+import { providersFromEnvironment } from '../../src/gateways/from-environment.ts'
 import { startHost } from '../support/host.ts'
 import { testOffice } from '../support/office.ts'
 import { everythingOn, flowingTime, openScreen, printedPages, sharedBrowser } from '../support/screens.ts'
@@ -28,8 +28,8 @@ async function firstDay() {
   const mail = await smtpPeer({ does: 'accept' })
   onTestFinished(() => mail.close())
   const env = { SMTP_URL: mail.url('login'), MAIL_FROM: 'Ward 12 <desk@example.com>' }
-  const { gateways } = gatewaysFromEnvironment(env, { now: time.wallMs })
-  const office = testOffice({ time, gateways, ports: { inbox: null } })
+  const { providers } = providersFromEnvironment(env, () => 'Test Office')
+  const office = testOffice({ time, providers, ports: { inbox: null } })
   const { address } = await startHost(office)
   const page = await openScreen(browser(), { at: address, time })
   return { time, mail, office, page }

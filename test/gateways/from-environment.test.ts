@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { devInbox } from '../../src/gateways/dev-inbox.ts'
-import { gatewaysFromEnvironment } from '../../src/gateways/from-environment.ts'
+import { providersFromEnvironment } from '../../src/gateways/from-environment.ts'
 import { aMail, aText, within } from './given.ts'
 
 const clock = { now: () => 1_770_000_000_000 }
@@ -14,15 +14,18 @@ const kavenegar = { KAVENEGAR_API_KEY: 's3cr3t-key', KAVENEGAR_SENDER: '10004346
 
 /** The provider of each channel, and what was wrong. */
 function found(env: Record<string, string>) {
-  const { gateways, devInbox: inbox, problems } = gatewaysFromEnvironment(env, clock)
-  const carriers = Object.fromEntries(Object.entries(gateways).map(([channel, gateway]) => [channel, gateway.provider]))
-  return { carriers, inbox: inbox !== null, problems }
+  const { providers, anySet, problems } = providersFromEnvironment(env, () => 'Ward Office')
+  const carriers: Record<string, string> = {}
+  for (const { channels, id } of providers) {
+    for (const channel of channels) carriers[channel] = [carriers[channel] ?? [], id].flat().join(', ')
+  }
+  return { carriers, inbox: !anySet, problems }
 }
 
 describe('which gateway carries what', () => {
   it('is the dev inbox for everything where nothing is set, blanks included', () => {
     expect(found({ SMTP_URL: '', TWILIO_AUTH_TOKEN: '  ', PATH: '/bin' })).toEqual({
-      carriers: { email: 'dev-inbox', sms: 'dev-inbox', whatsapp: 'dev-inbox' },
+      carriers: {},
       inbox: true,
       problems: [],
     })
@@ -40,7 +43,7 @@ describe('which gateway carries what', () => {
     ],
     [
       { ...smtp, ...twilio, ...kavenegar },
-      { email: 'smtp', sms: 'twilio' },
+      { email: 'smtp', sms: 'twilio, kavenegar' },
     ],
     [
       { ...twilio, ...kavenegar, TWILIO_PHONE_NUMBER: '', TWILIO_WHATSAPP_NUMBER: '+14155238886' },

@@ -9,6 +9,8 @@ export const aMail: OutgoingMessage = {
   text: 'K7: 482 913',
   html: '<p>K7: 482 913</p>',
   attachments: [],
+  code: { digits: '482913', reference: 'K7' },
+  validForMs: 300_000,
 }
 
 export const aText: OutgoingMessage = { ...aMail, channel: 'sms', to: '+15005550006', subject: '', html: null }

@@ -31,6 +31,41 @@ describe('a message Twilio takes', () => {
     expect(twilio.taken).toEqual([{ to: '+15005550006', from: '+15005550001', body: text }])
   })
 
+  it('is not held in the queue after the code has died, within what Twilio takes', async () => {
+    const twilio = await peer({ does: 'accept' })
+    for (const validForMs of [300_000, 1, 90_000_000, null])
+      await gatewayTo(twilio.base).send({ ...aText, validForMs }, within(5_000))
+    expect(twilio.messages.map(({ form }) => form.ValidityPeriod)).toEqual(['300', '6', '36000', undefined])
+  })
+
+  it('leaves the choice of its sender to a messaging service, and its progress to a collector', async () => {
+    const twilio = await peer({ does: 'accept' })
+    const gateway = gatewayTo(twilio.base, {
+      messagingServiceSid: `MG${'0a'.repeat(16)}`,
+      statusCallback: 'https://collector.example/twilio',
+    })
+    expect((await gateway.send(aText, within(5_000))).result).toBe('taken')
+    expect(twilio.messages[0]?.form).toEqual({
+      To: aText.to,
+      MessagingServiceSid: `MG${'0a'.repeat(16)}`,
+      Body: aText.text,
+      ValidityPeriod: '300',
+      StatusCallback: 'https://collector.example/twilio',
+    })
+  })
+
+  it('fills an approved WhatsApp template with the code; what is no code goes as text', async () => {
+    const twilio = await peer({ does: 'accept' })
+    const gateway = gatewayTo(twilio.base, { whatsappContentSid: `HX${'0a'.repeat(16)}` })
+    const code = { ...aText, channel: 'whatsapp' as const }
+    expect((await gateway.send(code, within(5_000))).result).toBe('taken')
+    expect((await gateway.send({ ...code, code: null, text: 'Paid.' }, within(5_000))).result).toBe('taken')
+    const [first, second] = twilio.messages
+    expect(first?.form).toMatchObject({ ContentSid: `HX${'0a'.repeat(16)}`, ContentVariables: '{"1":"482913"}' })
+    expect(first?.body).toContain('482913')
+    expect(second?.form).toMatchObject({ Body: 'Paid.' })
+  })
+
   it('is a WhatsApp message from our WhatsApp number', async () => {
     const twilio = await peer({ does: 'accept' })
     const result = await gatewayTo(`${twilio.base}/`).send({ ...aText, channel: 'whatsapp' }, within(5_000))
@@ -44,12 +79,14 @@ describe('a message Twilio takes', () => {
       { ...aText, channel: 'whatsapp' },
       within(5_000),
     )
-    expect(result).toMatchObject({ result: 'refused', failure: 'not_configured' })
+    expect(result).toMatchObject({ result: 'refused', failure: 'not_configured', elsewhere: true })
     expect(twilio.requests()).toBe(0)
   })
 })
 
 describe('what Twilio says decides', () => {
+  const refused = (failure: string) => ({ result: 'refused', failure })
+  const elsewhere = (failure: string) => ({ result: 'refused', failure, elsewhere: true })
   const fail = (status: number, code: number, message: string, retryAfter?: string): TwilioBehaviour => ({
     does: 'fail',
     status,
@@ -59,18 +96,22 @@ describe('what Twilio says decides', () => {
   })
 
   it.each<[TwilioBehaviour, object]>([
-    [fail(401, 20003, 'Authenticate'), { result: 'refused', failure: 'login_refused' }],
-    [fail(403, 20005, 'Account not active'), { result: 'refused', failure: 'login_refused' }],
-    [fail(400, 21211, "Invalid 'To' Phone Number"), { result: 'refused', failure: 'address_refused' }],
-    [fail(400, 21614, "'To' number is not a valid mobile number"), { result: 'refused', failure: 'address_refused' }],
-    [fail(400, 21610, 'Attempt to send to unsubscribed recipient'), { result: 'refused', failure: 'address_refused' }],
-    [
-      fail(400, 21408, 'Permission to send an SMS has not been enabled for the region'),
-      { result: 'refused', failure: 'address_refused' },
-    ],
-    [fail(400, 21606, "The 'From' phone number is not valid"), { result: 'refused', failure: 'message_refused' }],
-    [fail(400, 99999, 'a number nobody has heard of'), { result: 'refused', failure: 'message_refused' }],
-    [fail(404, 20404, 'not found'), { result: 'refused', failure: 'message_refused' }],
+    [fail(401, 20003, 'Authenticate'), elsewhere('login_refused')],
+    [fail(403, 20005, 'Account not active'), elsewhere('login_refused')],
+    [fail(403, 10001, 'Account is not active'), elsewhere('no_credit')],
+    [fail(400, 21211, "Invalid 'To' Phone Number"), refused('address_refused')],
+    [fail(400, 21614, "'To' number is not a valid mobile number"), refused('not_mobile')],
+    [fail(400, 21635, "'To' number cannot be a landline"), refused('not_mobile')],
+    [fail(400, 21610, 'Attempt to send to unsubscribed recipient'), refused('unsubscribed')],
+    [fail(400, 21408, 'Permission to send an SMS has not been enabled for the region'), elsewhere('address_refused')],
+    [fail(400, 21608, 'The number is unverified'), elsewhere('address_refused')],
+    [fail(400, 21612, "The 'To' phone number is not currently reachable"), elsewhere('address_refused')],
+    [fail(400, 21606, "The 'From' phone number is not valid"), elsewhere('message_refused')],
+    [fail(400, 21659, "'From' is not a Twilio phone number"), elsewhere('message_refused')],
+    [fail(400, 21660, "Mismatch between the 'From' number and the account"), elsewhere('message_refused')],
+    [fail(400, 63016, 'outside the allowed window'), elsewhere('message_refused')],
+    [fail(400, 99999, 'a number nobody has heard of'), refused('message_refused')],
+    [fail(404, 20404, 'not found'), elsewhere('message_refused')],
     [fail(429, 20429, 'Too Many Requests', '7'), { result: 'retry', failure: 'rate_limited', retryAfterMs: 7_000 }],
     [fail(429, 14107, 'rate limit exceeded'), { result: 'retry', failure: 'rate_limited' }],
     [fail(500, 20500, 'Internal Server Error'), { result: 'retry', failure: 'provider_error' }],
@@ -78,6 +119,7 @@ describe('what Twilio says decides', () => {
       fail(503, 20503, 'Service Unavailable', '999999'),
       { result: 'retry', failure: 'provider_error', retryAfterMs: 3_600_000 },
     ],
+    [{ does: 'answer', status: 504, body: '<html>Gateway Timeout</html>' }, { result: 'unconfirmed' }],
     [
       { does: 'answer', status: 502, body: '<html>Bad Gateway</html>' },
       { result: 'retry', failure: 'provider_error' },
@@ -99,12 +141,13 @@ describe('what Twilio says decides', () => {
         status: 201,
         body: '{"sid":"SM1","status":"failed","error_code":21610,"error_message":"unsubscribed"}',
       },
-      { result: 'refused', failure: 'address_refused' },
+      refused('unsubscribed'),
     ],
   ])('%j', async (behaviour, expected) => {
     const twilio = await peer(behaviour)
     const got = await gatewayTo(twilio.base).send(aText, within(5_000))
     expect(got).toMatchObject(expected)
+    expect('elsewhere' in got).toBe('elsewhere' in expected)
     if (behaviour.does === 'fail') expect(got).toMatchObject({ words: `${behaviour.code}: ${behaviour.message}` })
     expect(twilio.requests()).toBe(1)
   })
@@ -149,20 +192,24 @@ describe('a lost or silent Twilio', () => {
     expect(twilio.requests()).toBe(1)
   })
 
-  it.each<TwilioBehaviour>([{ does: 'drop' }, { does: 'drop_mid_answer' }])(
-    '%j may have taken the message',
-    async (behaviour) => {
-      const twilio = await peer(behaviour)
-      expect((await gatewayTo(twilio.base).send(aText, within(5_000))).result).toBe('unconfirmed')
-      expect(twilio.requests()).toBe(1)
-    },
-  )
+  it.each<TwilioBehaviour>([
+    { does: 'drop' },
+    { does: 'drop_mid_answer' },
+    { does: 'end_mid_answer' },
+    { does: 'end_unanswered' },
+    { does: 'take_then_drop' },
+  ])('%j may have taken the message', async (behaviour) => {
+    const twilio = await peer(behaviour)
+    expect((await gatewayTo(twilio.base).send(aText, within(5_000))).result).toBe('unconfirmed')
+    expect(twilio.requests()).toBe(1)
+  })
 
   it('with a certificate nobody vouches for is refused', async () => {
     const twilio = keep(await twilioPeer({ does: 'accept' }, peerCertificate()))
     expect(await gatewayTo(twilio.base).send(aText, within(5_000))).toMatchObject({
       result: 'refused',
       failure: 'certificate',
+      elsewhere: true,
     })
     expect(twilio.requests()).toBe(0)
   })

@@ -36,6 +36,9 @@ describe('the daily cleanup', () => {
 describe('the monthly archive', () => {
   it('moves challenges older than 90 days with their attempts, whole, once, also after a crash half way', () => {
     const office = testOffice()
+    const { limits } = office.app.settings.get()
+    const wide = { officePerMinute: 1_000, numberBlockPer10Minutes: 1_000, dailySms: null }
+    office.app.settings.change({ limits: { ...limits, ...wide } }, 'system')
     const old = Array.from({ length: 700 }, (_, nth) => send(office, nth))
     office.app.verification.verify(office.caller(), { challengeId: old[0] ?? '', code: '000000' })
     const { db } = office.app.officeData

@@ -4,14 +4,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
-import { type App, type AppPorts, buildApp, openOffice } from '../../src/app.ts'
+import { type App, type AppPorts, buildApp } from '../../src/app.ts'
+import type { Channel } from '../../src/contract/values.ts'
 import type { CustomerRecord } from '../../src/core/customers/service.ts'
-import type { Gateways } from '../../src/core/delivery/gateway.ts'
+import type { Gateway } from '../../src/core/delivery/gateway.ts'
+import type { FixedProvider } from '../../src/core/delivery/provider-directory.ts'
 import type { Chance } from '../../src/core/kernel/chance.ts'
 import type { TimeSources } from '../../src/core/kernel/clock.ts'
 import type { Caller } from '../../src/core/visits/caller.ts'
 import { type DevInbox, devInbox } from '../../src/gateways/dev-inbox.ts'
+import { providerGateway, settingsProblem } from '../../src/gateways/provider-gateway.ts'
+import { officeKeyCipher, secretFile } from '../../src/gateways/secret-file.ts'
 import { argon2Pins, machineTimers } from '../../src/gateways/system.ts'
+import { openOffice } from '../../src/office-data.ts'
 
 export const migrationsFolder = fileURLToPath(new URL('../../src/storage/migrations/', import.meta.url))
 
@@ -80,8 +85,29 @@ export interface TestOfficeOptions {
   readonly folder?: string
   readonly time?: HandTime
   readonly seed?: number
-  readonly gateways?: Gateways
+  /** One gateway a channel, as if the environment had set them up; left out, the drawer on screen carries all. */
+  readonly gateways?: Partial<Record<Channel, Gateway>>
+  readonly providers?: readonly FixedProvider[]
   readonly ports?: Partial<AppPorts>
+}
+
+/** The providers that carry these channels. */
+function fixedProviders(gateways: Partial<Record<Channel, Gateway>>): FixedProvider[] {
+  const channelsOf = (gateway: Gateway): Channel[] =>
+    (['email', 'sms', 'whatsapp'] as const).filter((channel) => gateways[channel] === gateway)
+  const kinds = ['smtp', 'twilio', 'kavenegar'] as const
+  const names = { smtp: 'SMTP', twilio: 'Twilio', kavenegar: 'Kavenegar' }
+  return [...new Set(Object.values(gateways))].map((gateway, at) => {
+    const kind = kinds.find((each) => each === gateway.provider)
+    const id = kind ?? `${gateway.provider}-${at}`
+    return {
+      id,
+      name: kind === undefined ? id : names[kind],
+      kind: kind ?? 'smtp',
+      channels: channelsOf(gateway),
+      gateway,
+    }
+  })
 }
 
 export function testOffice(options: TestOfficeOptions = {}): TestOffice {
@@ -95,8 +121,13 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
   const app = buildApp(office, {
     timers: machineTimers,
     hasher: argon2Pins,
-    gateways: options.gateways ?? { email: inbox, sms: inbox, whatsapp: inbox },
-    inbox: () => inbox.messages(),
+    providers: options.providers ?? fixedProviders(options.gateways ?? {}),
+    inbox,
+    secrets: secretFile({ folder, cipher: officeKeyCipher(office.keys, chance) }),
+    makeGateway: (settings, secret) =>
+      providerGateway(settings, secret, { twilioApiBase: null, kavenegarApiBase: null }, () => 'Test Office'),
+    settingsProblem,
+    networkUp: () => true,
     pdf: { print: async () => ({ outcome: 'refused', reason: 'no_browser' }) },
     ...options.ports,
   })

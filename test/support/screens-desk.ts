@@ -26,7 +26,10 @@ export async function signOut(page: Page): Promise<void> {
 /** Types as a person does, key by key, and takes the hit that carries `name`. */
 export async function find(page: Page, words: string, name: string): Promise<void> {
   await searchBox(page).pressSequentially(words)
-  await page.getByRole('option').filter({ hasText: name }).click()
+  const hit = page.getByRole('option').filter({ hasText: name })
+  // Hits of the first letters may stand there for a moment, with more than one of that name.
+  await expect.poll(() => hit.count(), { timeout: 15_000 }).toBe(1)
+  await hit.click()
   await page.getByRole('heading', { level: 1, name }).waitFor()
 }
 

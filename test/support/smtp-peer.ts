@@ -5,23 +5,20 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server'
 import type { PeerCertificate } from './smtp-peer-certificate.ts'
+import { needsHalfOpen, type ScriptedBehaviour, scriptOf } from './smtp-peer-scripts.ts'
 
 export type SmtpBehaviour =
   | { readonly does: 'accept' }
-  /** 535 to every login. `said` replaces the server's words. */
-  | { readonly does: 'refuse_login'; readonly said?: string }
+  /** 535, or `code`, to every login. `said` replaces the server's words. */
+  | { readonly does: 'refuse_login'; readonly code?: number; readonly said?: string }
+  /** Answers MAIL FROM with `code`. */
+  | { readonly does: 'refuse_sender'; readonly code: number; readonly said: string }
   /** Answers RCPT TO with `code`. */
   | { readonly does: 'refuse_recipient'; readonly code: number; readonly said: string }
   /** Takes the whole mail and answers it with `code`. */
   | { readonly does: 'refuse_message'; readonly code: number; readonly said: string }
   /** Greets with `code`, like 421 of a server that is too busy. */
   | { readonly does: 'refuse_connection'; readonly code: number; readonly said: string }
-  /** Accepts the connection and says nothing, be it plain or TLS. */
-  | { readonly does: 'hang_before_greeting' }
-  /** Sends a greeting line every 20 ms and never ends it: no silence for an idle timeout to notice. */
-  | { readonly does: 'trickle_greeting' }
-  /** Offers STARTTLS, agrees to it, and never shakes hands. */
-  | { readonly does: 'hang_at_starttls' }
   /** Takes the sender and never answers to the recipient. */
   | { readonly does: 'hang_at_recipient' }
   /** Takes the whole mail and never answers it. */
@@ -30,6 +27,7 @@ export type SmtpBehaviour =
   | { readonly does: 'drop_mid_data' }
   /** Takes the whole mail, then cuts the connection without an answer. */
   | { readonly does: 'drop_after_data' }
+  | ScriptedBehaviour
 
 export interface TakenMail {
   readonly from: string
@@ -43,7 +41,7 @@ export interface SmtpPeer {
   /** With `login`, the user `desk` and the password; without, no login is asked for. */
   url(login?: 'login'): string
   readonly mails: readonly TakenMail[]
-  /** Behaves differently from now on; the three that are no mail servers at all cannot be left or entered. */
+  /** Behaves differently from now on; those of `smtp-peer-scripts.ts`, no mail servers at all, cannot be left or entered. */
   become(behaviour: SmtpBehaviour): void
   /** Connections taken so far. */
   connections(): number
@@ -66,7 +64,7 @@ export async function smtpPeer(behaviour: SmtpBehaviour, tls: SmtpTls | null = n
   let now = behaviour
   const script = scriptOf(behaviour)
   const smtp = script === null ? smtpServer(() => now, tls, mails, sockets) : null
-  const server = smtp?.server ?? createServer(script ?? undefined)
+  const server = smtp?.server ?? createServer({ allowHalfOpen: needsHalfOpen(behaviour.does) }, script ?? undefined)
   server.on('connection', (socket: Socket) => {
     connections += 1
     sockets.add(socket)
@@ -118,9 +116,15 @@ function smtpServer(
     onAuth(login, _session, next) {
       const behaviour = now()
       if (behaviour.does === 'refuse_login')
-        return next(reply({ code: 535, said: behaviour.said ?? '5.7.8 Username and Password not accepted' }))
+        return next(
+          reply({ code: behaviour.code ?? 535, said: behaviour.said ?? '5.7.8 Username and Password not accepted' }),
+        )
       const right = login.username === 'desk' && login.password === smtpPassword
       next(right ? null : reply({ code: 535, said: '5.7.8 wrong password' }), right ? { user: 'desk' } : undefined)
+    },
+    onMailFrom(_address, _session, next) {
+      const behaviour = now()
+      next(behaviour.does === 'refuse_sender' ? reply(behaviour) : null)
     },
     onRcptTo(_address, _session, next) {
       const behaviour = now()
@@ -160,30 +164,6 @@ function whole(stream: SMTPServerDataStream, then: (raw: string) => void): void 
 
 function cut(sockets: ReadonlySet<Socket>): void {
   for (const socket of sockets) socket.destroy()
-}
-
-/** The servers that no SMTP library would be. */
-function scriptOf({ does }: SmtpBehaviour): ((socket: Socket) => void) | null {
-  switch (does) {
-    case 'hang_before_greeting':
-      return (socket) => socket.resume()
-    case 'trickle_greeting':
-      return (socket) => {
-        const timer = setInterval(() => socket.write('220-one moment please\r\n'), 20)
-        socket.on('close', () => clearInterval(timer))
-      }
-    case 'hang_at_starttls':
-      return (socket) => {
-        socket.write('220 ready\r\n')
-        socket.on('data', (chunk: Buffer) => {
-          const command = chunk.toString('latin1')
-          if (command.startsWith('EHLO')) socket.write('250-peer\r\n250 STARTTLS\r\n')
-          if (command.startsWith('STARTTLS')) socket.write('220 go ahead\r\n')
-        })
-      }
-    default:
-      return null
-  }
 }
 
 function listening(server: Server): Promise<number> {

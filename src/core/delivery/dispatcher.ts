@@ -1,170 +1,119 @@
-/** Takes messages from the outbox to their gateways: a few at a time, each attempt under one deadline, with backoff, until taken or dead. */
-import type { AuditTrail } from '../audit/trail.ts'
-import { type Chance, randomBelow } from '../kernel/chance.ts'
-import type { Clock } from '../kernel/clock.ts'
-import type { Transact } from '../kernel/db.ts'
-import type { Logger } from '../kernel/logger.ts'
-import type { Notices } from '../kernel/notices.ts'
-import type { Timers } from '../kernel/timers.ts'
-import { policies } from '../otp/rules.ts'
-import type { ChallengeRow, OtpStore } from '../otp/store.ts'
-import type { Gateway, Gateways, OutgoingMessage, SendResult } from './gateway.ts'
-import type { Outbox, OutboxRow } from './outbox.ts'
+/** Takes messages from the outbox to their providers: a few at a time, what someone waits for first, until taken or dead. */
+import type { DeliveryFailure } from '../../contract/verification.ts'
+import { randomBelow } from '../kernel/chance.ts'
+import { deadlines } from '../kernel/deadlines.ts'
+import { untried } from './attempt-outcome.ts'
+import { type CarrierParts, messageCarrier, roundOf } from './message-carrier.ts'
+import type { OutboxRow } from './outbox.ts'
+import type { UsableProvider } from './provider-directory.ts'
 
-/** One attempt may take this long, whatever the server does: 20 s. */
-export const attemptDeadlineMs = 20_000
-const atOnce = 4
+/** So many messages are under way at once, and at one provider at most so many: one that hangs must not hold the others up. */
+const atOnce = 16
+const atOnceEach = 4
+/** So many that are due are looked at first, and so many where those all wait for a busy provider. */
+const lookedAt = 8
+const lookedAtFurther = 64
 /** After a fault of the database the outbox is looked at again after 5 s. */
 const afterFaultMs = 5_000
 /** A stop of the program waits this long for messages under way: 3 s. */
 const graceMs = 3_000
+/** While the network is down it is looked for this often: 2 s. */
+const networkCheckMs = 2_000
 
-/** Full jitter, 1 s doubling to 60 s. Source: the AWS Architecture Blog, "Exponential Backoff And Jitter". */
-function backoffMs(chance: Chance, attempts: number): number {
-  return 250 + randomBelow(chance, Math.min(60_000, 1_000 * 2 ** Math.min(attempts - 1, 10)))
-}
-
-/**
- * When a code ends that the provider took just now: its whole validity from now. At a kiosk it stays as it was announced, for
- * nobody we know gets no message, and must not be told from a customer by an expiry that moves.
- */
-function expiryOf(challenge: ChallengeRow, takenAtMs: number): number {
-  const atKiosk = challenge.requested_by === 'customer' && challenge.purpose === 'visit'
-  return atKiosk ? challenge.expires_at_ms : takenAtMs + policies[challenge.purpose].validMs
-}
-
-export interface DispatcherParts {
-  readonly transact: Transact
-  readonly clock: Clock
-  readonly timers: Timers
-  readonly chance: Chance
-  readonly outbox: Outbox
-  readonly otp: OtpStore
-  readonly gateways: Gateways
-  readonly audit: AuditTrail
-  readonly logger: Logger
-  /** Published with the challenge's id, or the message's where there is none. */
-  readonly notices: Notices<string>
-  /** Writes the message out; null where what it tells of is gone. */
-  readonly write: (row: OutboxRow, secret: string | null) => OutgoingMessage | null
+export interface DispatcherParts extends CarrierParts {
+  /** Whether this machine has any network. */
+  readonly networkUp: () => boolean
+  /** Why an SMS that is no code may not leave now; null where it may. A code was judged when it was asked for. */
+  readonly mayLeave: (row: OutboxRow) => { readonly words: string } | null
 }
 
 export interface Dispatcher {
   start(): void
   /** Something new lies in the outbox. */
   nudge(): void
-  /** Stops taking messages and waits 3 s for those under way; what is still out then is marked unconfirmed. */
+  /** The providers changed, or the network came back: what waits for them is looked at again. */
+  recheck(): void
+  /** Stops taking messages and waits 3 s for those under way; what is still out then is asked about at the next start. */
   stop(): Promise<void>
   /** Sends what is due now, and resolves once nothing is under way; for tests. */
   idle(): Promise<void>
 }
 
 export function dispatcher(parts: DispatcherParts): Dispatcher {
-  const { outbox, clock, transact } = parts
-  const underWay = new Set<Promise<void>>()
+  const { outbox, clock, directory, transact } = parts
+  const underWay = new Map<string, { readonly providerId: string; readonly work: Promise<void> }>()
+  const attempts = deadlines(parts.timers)
+  const carrier = messageCarrier(parts, attempts)
   let running = false
   let planned: () => void = () => {}
   let nudged = false
-  const stopping = new AbortController()
 
-  const topicOf = (row: OutboxRow): string => row.challenge_id ?? row.id
+  const busy = (providerId: string): boolean =>
+    [...underWay.values()].filter((each) => each.providerId === providerId).length >= atOnceEach
 
-  function finish(row: OutboxRow, gateway: Gateway, startedAtMs: number, result: SendResult): void {
-    const nowMs = clock.now()
-    transact(() => {
-      outbox.recordAttempt(row.id, { provider: gateway.provider, startedAtMs, durationMs: nowMs - startedAtMs, result })
-      switch (result.result) {
-        case 'taken': {
-          outbox.markTaken(row.id, nowMs, result.providerMessageId)
-          const challenge = row.challenge_id === null ? undefined : parts.otp.byId(row.challenge_id)
-          if (challenge !== undefined) parts.otp.markTaken(challenge.id, nowMs, expiryOf(challenge, nowMs))
-          break
-        }
-        case 'retry': {
-          const wait = Math.max(result.retryAfterMs ?? 0, backoffMs(parts.chance, row.attempts + 1))
-          if (codeIsDead(row)) outbox.markEnded(row.id, 'failed', 'code_died', result.words)
-          else if (nowMs + wait >= row.dies_at_ms) outbox.markEnded(row.id, 'failed', result.failure, result.words)
-          else outbox.markRetry(row.id, nowMs + wait, result.failure, result.words)
-          break
-        }
-        case 'refused':
-          outbox.markEnded(row.id, 'failed', result.failure, result.words)
-          break
-        case 'unconfirmed':
-          outbox.markEnded(row.id, 'unconfirmed', 'unconfirmed', result.words)
-          break
-      }
-      if (result.result !== 'retry') {
-        parts.audit.append({
-          actor: 'system',
-          terminalId: null,
-          visitId: null,
-          action: 'message.attempted',
-          subject: row.id,
-          outcome: result.result,
-          detail: { provider: gateway.provider, channel: row.channel, template: row.template },
-        })
-      }
-    })
-    parts.notices.publish(topicOf(row))
-  }
-
-  /** Superseded, cancelled, used or too late: while it waited, or while an attempt was under way. */
-  function codeIsDead(row: OutboxRow): boolean {
-    return row.challenge_id !== null && parts.otp.byId(row.challenge_id)?.status !== 'live'
-  }
-
-  async function carry(row: OutboxRow): Promise<void> {
-    const startedAtMs = clock.now()
-    const gateway = parts.gateways[row.channel]
-    if (startedAtMs >= row.dies_at_ms || codeIsDead(row) || gateway === undefined) {
-      const [failure, words] = gateway === undefined ? (['not_configured', ''] as const) : (['code_died', ''] as const)
-      transact(() => outbox.markEnded(row.id, 'failed', row.failure ?? failure, row.words ?? words))
-      parts.notices.publish(topicOf(row))
-      return
-    }
-    if (!transact(() => outbox.claim(row.id, gateway.provider))) return
-    parts.notices.publish(topicOf(row))
-    const message = parts.write(row, outbox.secretOf(row))
-    if (message === null) {
-      transact(() => outbox.markEnded(row.id, 'failed', 'code_died', 'what this message told of is gone'))
-      parts.notices.publish(topicOf(row))
-      return
-    }
-    const deadline = AbortSignal.any([
-      parts.timers.deadline(Math.min(attemptDeadlineMs, row.dies_at_ms - startedAtMs)),
-      stopping.signal,
-    ])
-    const result = await gateway.send(message, deadline).catch((error: unknown): SendResult => {
-      // A gateway answers for all a provider can do; what it throws is a defect of ours, and must not stop the others.
-      parts.logger.error('gateway threw', {
-        provider: gateway.provider,
-        messageId: row.id,
-        errorName: error instanceof Error ? error.name : 'unknown',
-      })
-      return { result: 'unconfirmed', failure: 'unconfirmed', words: 'internal error while sending' }
-    })
-    finish(row, gateway, startedAtMs, result)
-  }
-
-  function launch(row: OutboxRow): void {
-    const work: Promise<void> = carry(row)
+  function launch(row: OutboxRow, provider: UsableProvider): void {
+    const carried = row.status === 'asking' ? carrier.ask(row, provider) : carrier.send(row, provider)
+    const work = carried
       .then(
         () => true,
         (error: unknown) => {
-          parts.logger.error('delivery failed', {
-            messageId: row.id,
-            errorName: error instanceof Error ? error.name : 'unknown',
-          })
+          const errorName = error instanceof Error ? error.name : 'unknown'
+          parts.logger.error('delivery failed', { messageId: row.id, errorName })
           return false
         },
       )
       .then((well) => {
-        underWay.delete(work)
+        underWay.delete(row.id)
         if (well) pump()
         else plan(afterFaultMs)
       })
-    underWay.add(work)
+    underWay.set(row.id, { providerId: provider.id, work })
+  }
+
+  /** A message in doubt is a question for the provider that may have it. */
+  function look(row: OutboxRow): void {
+    const provider = row.provider === null ? undefined : directory.byId(row.provider)
+    const { gateway } = provider ?? { gateway: null }
+    if (carrier.codeIsDead(row) || provider === undefined || gateway?.lookUp === undefined)
+      carrier.end(row, 'unconfirmed', 'unconfirmed', row.words ?? 'interrupted while sending')
+    else if (!busy(provider.id)) launch(row, { ...provider, gateway })
+  }
+
+  /** Why a message can go nowhere any more; null where it still can. */
+  function hopeless(
+    row: OutboxRow,
+    nowMs: number,
+  ): { readonly failure: DeliveryFailure; readonly words: string } | null {
+    if (nowMs >= row.dies_at_ms || carrier.codeIsDead(row))
+      return { failure: row.failure ?? 'code_died', words: row.words ?? '' }
+    if (directory.order(row.channel, row.to_value).length === 0)
+      return { failure: row.failure ?? 'not_configured', words: row.words ?? '' }
+    const stopped = row.urgent === 1 ? null : parts.mayLeave(row)
+    return stopped === null ? null : { failure: 'not_allowed', words: stopped.words }
+  }
+
+  /** Sends it now, says when to look again, or ends it; leaves it where its provider is busy. */
+  function consider(row: OutboxRow): void {
+    const nowMs = clock.now()
+    const end = hopeless(row, nowMs)
+    if (end !== null) carrier.end(row, 'failed', end.failure, end.words)
+    else route(row, nowMs)
+  }
+
+  function route(row: OutboxRow, nowMs: number): void {
+    const order = directory.order(row.channel, row.to_value)
+    const reachable = parts.networkUp() ? order : order.filter(({ gateway }) => gateway.local === true)
+    const left = untried(reachable, roundOf(row))
+    const candidates = left.length > 0 ? left : reachable
+    const permitted = candidates.filter(({ breaker }) => breaker.permits())
+    const free = permitted.find(({ id }) => !busy(id))
+    if (free !== undefined) launch(row, free)
+    else if (permitted.length === 0) {
+      // At least a moment: a circuit whose one trial is under way may be closed any time.
+      const retries = candidates.flatMap(({ breaker }) => breaker.state().retryAtMs ?? [])
+      const untilMs = reachable.length === 0 ? nowMs + networkCheckMs : Math.max(nowMs + 250, Math.min(...retries))
+      transact(() => outbox.postpone(row.id, untilMs))
+    }
   }
 
   function plan(ms: number): void {
@@ -177,32 +126,42 @@ export function dispatcher(parts: DispatcherParts): Dispatcher {
     planned()
     planned = () => {}
     nudged = false
-    if (!running) return
+    if (!running || !directory.loaded()) return
     try {
-      launchDue()
+      considerDue()
     } catch (error) {
       parts.logger.error('the outbox cannot be read', { errorName: error instanceof Error ? error.name : 'unknown' })
       plan(afterFaultMs)
     }
   }
 
-  function launchDue(): void {
-    const free = atOnce - underWay.size
-    if (free > 0) for (const row of outbox.due(clock.now(), free)) launch(row)
-    const nextAtMs = outbox.nextDueAtMs()
-    if (nextAtMs !== null && underWay.size < atOnce) {
-      plan(Math.max(10, Math.min(nextAtMs - clock.now(), 60_000)))
+  /** False where every one of them waits for a provider that is busy, so that others behind them may be free. */
+  function considerFirst(count: number): boolean {
+    const due = outbox.due(clock.now(), count)
+    const before = underWay.size
+    for (const row of due) {
+      if (underWay.size >= atOnce) break
+      if (underWay.has(row.id)) continue
+      if (row.status === 'asking') look(row)
+      else consider(row)
     }
+    return due.length < count || underWay.size > before
+  }
+
+  function considerDue(): void {
+    if (!considerFirst(lookedAt) && underWay.size < atOnce) considerFirst(lookedAtFurther)
+    const nextAtMs = outbox.nextDueAtMs()
+    // What is due and was left waits for a provider that is busy; whoever ends there looks at it again.
+    const left = nextAtMs !== null && nextAtMs <= clock.now()
+    if (nextAtMs !== null && underWay.size < atOnce && !(left && underWay.size > 0))
+      plan(Math.max(10, Math.min(nextAtMs - clock.now(), 60_000)))
   }
 
   return {
     start() {
       running = true
-      transact(() => {
-        // A crash left these half sent: the provider may have them, so they are shown as such and not sent again blindly.
-        for (const row of outbox.interrupted())
-          outbox.markEnded(row.id, 'unconfirmed', 'unconfirmed', 'interrupted while sending')
-      })
+      // A crash left these half sent: their providers are asked, and nothing is sent twice blindly.
+      transact(() => outbox.askAboutInterrupted(clock.now()))
       pump()
     },
     nudge() {
@@ -212,16 +171,21 @@ export function dispatcher(parts: DispatcherParts): Dispatcher {
       // whether a message is being sent.
       plan(5 + randomBelow(parts.chance, 25))
     },
+    recheck() {
+      if (!running) return
+      transact(() => outbox.wake(clock.now()))
+      plan(0)
+    },
     async stop() {
       running = false
       planned()
-      const cancel = parts.timers.after(graceMs, () => stopping.abort())
-      await Promise.all(underWay)
+      const cancel = parts.timers.after(graceMs, () => attempts.callOff())
+      await Promise.all([...underWay.values()].map(({ work }) => work))
       cancel()
     },
     async idle() {
       pump()
-      while (underWay.size > 0) await Promise.all(underWay)
+      while (underWay.size > 0) await Promise.all([...underWay.values()].map(({ work }) => work))
     },
   }
 }

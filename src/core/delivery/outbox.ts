@@ -6,10 +6,12 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Db } from '../kernel/db.ts'
 import type { NewId } from '../kernel/ids.ts'
 import { type OfficeKeys, seal, unseal } from '../kernel/keys.ts'
-import type { SendResult } from './gateway.ts'
+import type { Cost } from './gateway.ts'
 
 export type TemplateName = 'code' | 'receipt' | 'ticket_resolved' | 'test'
-export type OutboxStatus = 'queued' | 'sending' | 'retrying' | 'taken' | 'failed' | 'unconfirmed' | 'decoy'
+export type OutboxStatus = 'queued' | 'sending' | 'asking' | 'retrying' | 'taken' | 'failed' | 'unconfirmed' | 'decoy'
+/** What the provider says of the arrival: `pending` is being asked for, `not_heard` was given up. */
+export type Arrival = 'pending' | 'delivered' | 'undelivered' | 'not_heard'
 export type TemplateParams = Readonly<Record<string, string | number>>
 
 export interface NewMessage {
@@ -35,20 +37,52 @@ export interface OutboxRow {
   readonly params: string
   readonly secret: Buffer | null
   readonly challenge_id: string | null
+  /** 1: someone waits for it at the counter. */
+  readonly urgent: 0 | 1
   readonly status: OutboxStatus
   readonly attempts: number
+  /** JSON of `TriedInRound[]`. */
+  readonly round: string
+  readonly asks: number
+  readonly sent_at_ms: number | null
   readonly next_attempt_at_ms: number
   readonly dies_at_ms: number
   readonly provider: string | null
+  readonly provider_message_id: string | null
   readonly failure: DeliveryFailure | null
   readonly words: string | null
+  readonly maybe_twice: 0 | 1
+  readonly created_at_ms: number
+  readonly taken_at_ms: number | null
+  readonly delivery: Arrival | null
+  readonly polls: number
+  readonly delivered_at_ms: number | null
 }
 
-export interface Attempted {
+/** A provider that this message need not be given to again in this round; `refused`: in no round. */
+export interface TriedInRound {
   readonly provider: string
-  readonly startedAtMs: number
-  readonly durationMs: number
-  readonly result: SendResult
+  readonly refused: boolean
+}
+
+export interface Taking {
+  readonly atMs: number
+  readonly providerMessageId: string
+  /** When the provider is first asked about the arrival; null where it never tells. */
+  readonly firstPollAtMs: number | null
+  readonly segments: number | null
+  readonly cost: Cost | null
+  readonly costTold: boolean
+}
+
+export interface Retrying {
+  readonly status: 'retrying' | 'asking'
+  readonly nextAttemptAtMs: number
+  readonly failure: DeliveryFailure
+  readonly words: string
+  readonly round: readonly TriedInRound[]
+  readonly asks: number
+  readonly maybeTwice: boolean
 }
 
 export function outboxOf(parts: {
@@ -57,39 +91,47 @@ export function outboxOf(parts: {
   chance: Chance
   newId: NewId
   keys: OfficeKeys
-  onPut: () => void
+  onPut: (message: NewMessage) => void
   onDropped: (challengeId: string) => void
 }) {
   const { db, clock, keys } = parts
   const insert = db.prepare(
-    `INSERT INTO outbox (id, template, channel, to_value, locale, params, secret, challenge_id, status, next_attempt_at_ms, dies_at_ms, created_at_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO outbox (id, template, channel, to_value, locale, params, secret, challenge_id, urgent, status, next_attempt_at_ms, dies_at_ms, created_at_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const due = db.prepare<[number, number], OutboxRow>(
-    `SELECT * FROM outbox WHERE status IN ('queued', 'retrying') AND next_attempt_at_ms <= ? ORDER BY next_attempt_at_ms LIMIT ?`,
+  const due = db.prepare<[number, number, number], OutboxRow>(
+    `SELECT * FROM outbox WHERE status IN ('queued', 'retrying', 'asking') AND urgent = ? AND next_attempt_at_ms <= ?
+     ORDER BY next_attempt_at_ms LIMIT ?`,
   )
-  const nextDue = db.prepare<[], { at: number }>(
-    `SELECT next_attempt_at_ms AS at FROM outbox WHERE status IN ('queued', 'retrying') ORDER BY next_attempt_at_ms LIMIT 1`,
+  const nextDue = db.prepare<[number], { at: number }>(
+    `SELECT next_attempt_at_ms AS at FROM outbox WHERE status IN ('queued', 'retrying', 'asking') AND urgent = ?
+     ORDER BY next_attempt_at_ms LIMIT 1`,
   )
   const claim = db.prepare(
-    `UPDATE outbox SET status = 'sending', attempts = attempts + 1, provider = ? WHERE id = ? AND status IN ('queued', 'retrying')`,
+    `UPDATE outbox SET status = 'sending', attempts = attempts + 1, provider = ?, sent_at_ms = ?, asks = 0
+     WHERE id = ? AND status IN ('queued', 'retrying')`,
   )
   const taken = db.prepare(
-    `UPDATE outbox SET status = 'taken', taken_at_ms = ?, provider_message_id = ?, secret = NULL, failure = NULL, words = NULL WHERE id = ?`,
+    `UPDATE outbox SET status = 'taken', taken_at_ms = ?, provider_message_id = ?, secret = NULL, failure = NULL, words = NULL,
+       delivery = ?, next_poll_at_ms = ?, segments = ?, cost_micros = ?, cost_currency = ?, cost_told = ? WHERE id = ?`,
   )
   const retry = db.prepare(
-    `UPDATE outbox SET status = 'retrying', next_attempt_at_ms = ?, failure = ?, words = ? WHERE id = ?`,
+    `UPDATE outbox SET status = ?, next_attempt_at_ms = ?, failure = ?, words = ?, round = ?, asks = ?,
+       maybe_twice = max(maybe_twice, ?) WHERE id = ?`,
   )
   const end = db.prepare(`UPDATE outbox SET status = ?, failure = ?, words = ?, secret = NULL WHERE id = ?`)
-  const dropCode = db.prepare(
-    `UPDATE outbox SET status = 'failed', failure = 'code_died', secret = NULL WHERE challenge_id = ? AND status IN ('queued', 'retrying')`,
+  const postpone = db.prepare('UPDATE outbox SET next_attempt_at_ms = ? WHERE id = ?')
+  const wake = db.prepare(
+    `UPDATE outbox SET next_attempt_at_ms = ? WHERE status IN ('queued', 'retrying', 'asking')
+       AND urgent = 1 AND next_attempt_at_ms > ?`,
   )
-  const sending = db.prepare<[], OutboxRow>(`SELECT * FROM outbox WHERE status = 'sending'`)
+  const dropCode = db.prepare(
+    `UPDATE outbox SET status = 'failed', failure = 'code_died', secret = NULL
+     WHERE challenge_id = ? AND status IN ('queued', 'retrying')`,
+  )
+  const interrupted = db.prepare(`UPDATE outbox SET status = 'asking', next_attempt_at_ms = ? WHERE status = 'sending'`)
   const byId = db.prepare<[string], OutboxRow>('SELECT * FROM outbox WHERE id = ?')
   const byChallenge = db.prepare<[string], OutboxRow>('SELECT * FROM outbox WHERE challenge_id = ?')
-  const insertAttempt = db.prepare(
-    'INSERT INTO delivery_attempt (message_id, at_ms, provider, duration_ms, result, failure, words) VALUES (?, ?, ?, ?, ?, ?, ?)',
-  )
 
   return {
     /** Call inside the transaction of the fact that the message tells of. Returns the message's id. */
@@ -105,40 +147,55 @@ export function outboxOf(parts: {
         JSON.stringify(message.params),
         message.secret === null ? null : seal(keys.outbox, parts.chance, id, message.secret),
         message.challengeId,
+        message.template === 'code' ? 1 : 0,
         message.decoy ? 'decoy' : 'queued',
         nowMs,
         message.diesAtMs,
         nowMs,
       )
-      parts.onPut()
+      parts.onPut(message)
       return id
     },
-    due: (nowMs: number, limit: number): OutboxRow[] => due.all(nowMs, limit),
-    nextDueAtMs: (): number | null => nextDue.get()?.at ?? null,
-    /** True where this call, and no other, may now send the message. */
-    claim: (messageId: string, provider: string): boolean => claim.run(provider, messageId).changes === 1,
-    markTaken(messageId: string, atMs: number, providerMessageId: string): void {
-      taken.run(atMs, providerMessageId, messageId)
+    /** What may leave or be asked about now: what someone waits for first. */
+    due(nowMs: number, limit: number): OutboxRow[] {
+      const urgent = due.all(1, nowMs, limit)
+      return urgent.length < limit ? [...urgent, ...due.all(0, nowMs, limit - urgent.length)] : urgent
     },
-    markRetry(messageId: string, nextAttemptAtMs: number, failure: DeliveryFailure, words: string): void {
-      retry.run(nextAttemptAtMs, failure, words, messageId)
+    nextDueAtMs(): number | null {
+      const moments = [1, 0].flatMap((urgent) => nextDue.get(urgent)?.at ?? [])
+      return moments.length === 0 ? null : Math.min(...moments)
+    },
+    /** True where this call, and no other, may now send the message. */
+    claim: (messageId: string, provider: string, nowMs: number): boolean =>
+      claim.run(provider, nowMs, messageId).changes === 1,
+    markTaken(messageId: string, taking: Taking): void {
+      taken.run(
+        taking.atMs,
+        taking.providerMessageId,
+        taking.firstPollAtMs === null ? null : 'pending',
+        taking.firstPollAtMs,
+        taking.segments,
+        taking.cost?.micros ?? null,
+        taking.cost?.currency ?? null,
+        taking.costTold ? 1 : 0,
+        messageId,
+      )
+    },
+    /** To be tried or asked about again. */
+    markAgain(messageId: string, again: Retrying): void {
+      const { status, nextAttemptAtMs, failure, words, round, asks, maybeTwice } = again
+      retry.run(status, nextAttemptAtMs, failure, words, JSON.stringify(round), asks, maybeTwice ? 1 : 0, messageId)
     },
     markEnded(messageId: string, status: 'failed' | 'unconfirmed', failure: DeliveryFailure, words: string): void {
       end.run(status, failure, words, messageId)
     },
-    recordAttempt(messageId: string, attempt: Attempted): void {
-      const { result } = attempt
-      const failure = result.result === 'taken' ? null : result.failure
-      const words = result.result === 'taken' ? null : result.words
-      insertAttempt.run(
-        messageId,
-        attempt.startedAtMs,
-        attempt.provider,
-        attempt.durationMs,
-        result.result,
-        failure,
-        words,
-      )
+    /** Nothing was tried; it is looked at again then. */
+    postpone(messageId: string, untilMs: number): void {
+      postpone.run(untilMs, messageId)
+    },
+    /** What someone waits for is looked at now: the way may be open again. */
+    wake(nowMs: number): void {
+      wake.run(nowMs, nowMs)
     },
     /** A dead code's message must not leave any more; whoever watches it hears so. */
     dropCode(challengeId: string): void {
@@ -146,11 +203,13 @@ export function outboxOf(parts: {
     },
     /** Whether a challenge's message left or still may: false once it failed, or nobody can say where it is. */
     onItsWay(challengeId: string): boolean {
-      const status = byChallenge.get(challengeId)?.status
-      return status !== undefined && status !== 'failed' && status !== 'unconfirmed'
+      const row = byChallenge.get(challengeId)
+      return (
+        row !== undefined && row.status !== 'failed' && row.status !== 'unconfirmed' && row.delivery !== 'undelivered'
+      )
     },
-    /** Messages a crash left half sent. */
-    interrupted: (): OutboxRow[] => sending.all(),
+    /** A crash left these half sent: their providers are asked before anything else. Returns how many. */
+    askAboutInterrupted: (nowMs: number): number => interrupted.run(nowMs).changes,
     byId: (messageId: string): OutboxRow | undefined => byId.get(messageId),
     byChallenge: (challengeId: string): OutboxRow | undefined => byChallenge.get(challengeId),
     /** The secret of a message still to be sent; null where there is none or this machine's key is another one. */

@@ -1,20 +1,36 @@
-/** A letter as mail: a plain part that stands on its own, and an HTML part in the one shell. */
+/** A message as mail: a plain part that stands on its own, and an HTML part in the one shell. */
 import { mailShell } from '../../../resources/templates/mail-shell.ts'
-import type { Block, Letter } from './template-letter.ts'
-import { escapeHtml, fill, fillHtml, isolatedLtr, type Values } from './template-text.ts'
+import type { TemplateSource } from '../../contract/templates.ts'
+import type { Content } from './template-content.ts'
+import { type Block, blocksOf } from './template-letter.ts'
+import { escapeHtml, type Fillings, fill, fillHtml, isolatedLtr, type Values } from './template-text.ts'
 import type { Words } from './template-words.ts'
 
-export function mailText(letter: Letter, words: Words, office: string): string {
-  const paragraphs = letter.blocks.map((block) => blockText(block, words.direction))
-  return `${[...paragraphs, `-- \n${fill(words.footer, { office })}`].join('\n\n')}\n`
+export interface MailParts {
+  readonly source: TemplateSource
+  readonly words: Words
+  readonly content: Content
+  /** Those of the body. */
+  readonly fillings: Fillings
+  /** Those that subject and heading may hold. */
+  readonly headFillings: Fillings
 }
 
-function blockText(block: Block, direction: string): string {
+export function mailText(parts: MailParts): string {
+  const blocks = blocksIn(parts).map((block) => blockText(block, parts))
+  const footer = fill(parts.words.footer, { office: parts.content.fillings.office })
+  return `${[...blocks, `-- \n${footer}`].join('\n\n')}\n`
+}
+
+const blocksIn = ({ source, content, fillings }: MailParts): readonly Block[] =>
+  blocksOf(source.body, content, fillings)
+
+function blockText(block: Block, { fillings, words }: MailParts): string {
   switch (block.kind) {
-    case 'sentence':
-      return fill(block.pattern, block.values)
+    case 'paragraph':
+      return block.lines.map((line) => fill(line, fillings)).join('\n')
     case 'code':
-      return `    ${isolatedLtr(`${block.reference}: ${block.code}`, direction)}`
+      return `    ${isolatedLtr(`${block.reference}: ${block.code}`, words.direction)}`
     case 'facts':
       return block.rows.map(({ label, value }) => `${label}: ${value}`).join('\n')
     case 'quote':
@@ -22,25 +38,27 @@ function blockText(block: Block, direction: string): string {
   }
 }
 
-export function mailHtml(letter: Letter, words: Words, office: string, lang: string): string {
+/** `subject` as it was written, for the page's title. */
+export function mailHtml(parts: MailParts, subject: string, lang: string): string {
+  const { source, words, content } = parts
   const side = words.direction === 'rtl' ? 'right' : 'left'
-  const heading = `<h1 class="ink" style="margin:0 0 16px;font-size:22px;line-height:30px;color:#1a2027;">${escapeHtml(letter.heading)}</h1>`
+  const heading = `<h1 class="ink" style="margin:0 0 16px;font-size:22px;line-height:30px;color:#1a2027;">${fillHtml(source.heading, parts.headFillings)}</h1>`
   const slots: Values = {
     lang,
     dir: words.direction,
     side,
     font: 'Inter,Vazirmatn,-apple-system,Segoe UI,Roboto,Tahoma,Arial,sans-serif',
-    title: escapeHtml(letter.subject),
-    body: [heading, ...letter.blocks.map((block) => blockHtml(block, side))].join('\n'),
-    footer: fillHtml(words.footer, { office }),
+    title: escapeHtml(subject),
+    body: [heading, ...blocksIn(parts).map((block) => blockHtml(block, parts.fillings, side))].join('\n'),
+    footer: fillHtml(words.footer, { office: content.fillings.office }),
   }
   return mailShell.replace(/\{\{(\w+)\}\}/g, (_slot, name: string) => slots[name] ?? '')
 }
 
-function blockHtml(block: Block, side: string): string {
+function blockHtml(block: Block, fillings: Fillings, side: string): string {
   switch (block.kind) {
-    case 'sentence':
-      return `<p class="ink" style="margin:0 0 16px;color:#1a2027;">${fillHtml(block.pattern, block.values)}</p>`
+    case 'paragraph':
+      return `<p class="ink" style="margin:0 0 16px;color:#1a2027;">${block.lines.map((line) => fillHtml(line, fillings)).join('<br>')}</p>`
     case 'code':
       return codeHtml(block.reference, block.code)
     case 'facts':

@@ -3,6 +3,10 @@ import { cleanLine, westernDigits } from '../kernel/text.ts'
 
 export type Values = Readonly<Record<string, string>>
 
+/** What a placeholder becomes: a value, or a phrase of ours that holds values of its own (a greeting with a name). */
+export type Filling = string | { readonly pattern: string; readonly values: Values }
+export type Fillings = Readonly<Record<string, Filling>>
+
 /** Formatting characters except the joiners that Persian and Hindi spelling needs (U+200C, U+200D). */
 const formatting = /[[\p{Cf}\p{Co}]--[\u200C\u200D]]/gv
 
@@ -49,18 +53,30 @@ export function greetingName(value: string | number): string | null {
   return name === '' || linkLike.test(name) ? null : name
 }
 
-/** Puts values into `{slots}` in one pass: a value that looks like a slot stays what it is. */
-export function fill(pattern: string, values: Values, write: (value: string) => string = (value) => value): string {
-  return pattern.replace(/\{(\w+)\}/g, (_slot, name: string) => {
-    const value = values[name]
-    if (value === undefined) throw new Error(`a template asks for {${name}}, which nobody gave`)
-    return write(value)
-  })
+/**
+ * Puts values into `{placeholders}` in one pass: a value that looks like a placeholder stays what it is. A name that is
+ * not among them stays as it was written, which only a preview ever shows: what leaves was checked.
+ */
+export function fill(pattern: string, fillings: Fillings): string {
+  return filled(pattern, fillings, (value) => value, fill)
 }
 
-/** The same for HTML: the pattern and every value are escaped, and each value keeps its own direction. */
-export function fillHtml(pattern: string, values: Values): string {
-  return fill(escapeHtml(pattern), values, (value) => `<bdi>${escapeHtml(value)}</bdi>`)
+/** The same for HTML: patterns and values are escaped, and each value keeps its own direction. */
+export function fillHtml(pattern: string, fillings: Fillings): string {
+  return filled(escapeHtml(pattern), fillings, (value) => `<bdi>${escapeHtml(value)}</bdi>`, fillHtml)
+}
+
+function filled(
+  pattern: string,
+  fillings: Fillings,
+  write: (value: string) => string,
+  writePhrase: (pattern: string, values: Values) => string,
+): string {
+  return pattern.replace(/\{(\w+)\}/g, (asWritten, name: string) => {
+    const filling = Object.hasOwn(fillings, name) ? fillings[name] : undefined
+    if (filling === undefined) return asWritten
+    return typeof filling === 'string' ? write(filling) : writePhrase(filling.pattern, filling.values)
+  })
 }
 
 export function escapeHtml(text: string): string {

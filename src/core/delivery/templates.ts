@@ -1,11 +1,14 @@
 /** Writes a message for its channel and language. Pure: the same request gives the same words, whoever asks, whenever. */
+import type { TemplateKey, TemplateSource } from '../../contract/templates.ts'
 import type { Channel, Locale } from '../../contract/values.ts'
 import type { TemplateName, TemplateParams } from './outbox.ts'
-import { type Letter, letterOf } from './template-letter.ts'
+import { problemsOf } from './template-check.ts'
+import { type Content, contentOf } from './template-content.ts'
 import { mailHtml, mailText } from './template-mail.ts'
-import { fittedSms, gsmWriting } from './template-sms.ts'
-import { fill, lineValue } from './template-text.ts'
-import { type Words, wordsByLocale } from './template-words.ts'
+import { placeholdersOf, purposeOf } from './template-placeholders.ts'
+import { fittedSms, fittedText, gsmPlaces, gsmWriting } from './template-sms.ts'
+import { type Fillings, fill, lineValue } from './template-text.ts'
+import { originalOf, type Words, wordsByLocale } from './template-words.ts'
 
 export interface ComposeRequest {
   readonly template: TemplateName
@@ -28,28 +31,64 @@ export interface ComposedMessage {
   readonly html: string | null
 }
 
+/** The office's own words for a message, or null where it has none. */
+export type SourceOf = (key: TemplateKey) => TemplateSource | null
+
 const longestOffice = 80
 const longestSubject = 150
+/** Twilio refuses a longer body. Source: Twilio error 21617. */
+const longestWhatsApp = 1_600
 
-/** Throws where a parameter the template needs is missing: such a message must not leave. */
-export function composeMessage(request: ComposeRequest): ComposedMessage {
-  const words = wordsByLocale[request.locale]
+/**
+ * Throws where a parameter the template needs is missing: such a message must not leave. Words that lack something, as
+ * those of an older version may, are passed over for the original ones: a code must not wait for an editor.
+ */
+export function composeMessage(request: ComposeRequest, sourceOf: SourceOf = () => null): ComposedMessage {
+  const { template, channel, locale, params } = request
+  const key = { purpose: purposeOf(template, String(params.purpose)), channel, locale }
+  const own = sourceOf(key)
+  return writtenIn(own !== null && problemsOf(key, own).length === 0 ? own : originalOf(key), key, request)
+}
+
+/** The message in these very words, whatever is wrong with them: for a preview. */
+export function writtenIn(source: TemplateSource, key: TemplateKey, request: ComposeRequest): ComposedMessage {
+  const words = wordsByLocale[key.locale]
   const office = lineValue(request.office, longestOffice) || words.officeUnwritable
-  const letter = letterOf({ ...request, words, office })
-  if (request.channel !== 'email') return { subject: '', text: shortText(letter, request, words), html: null }
+  const content = contentOf({ ...request, words, office })
+  const placeholders = placeholdersOf(key)
+  const fillings = among(content.fillings, placeholders)
+  if (key.channel !== 'email')
+    return { subject: '', text: shortText(source.body, { key, words, content, fillings }), html: null }
+  const headFillings = among(
+    content.fillings,
+    placeholders.filter((each) => each.inSubject),
+  )
+  const parts = { source, words, content, fillings, headFillings }
+  const subject = fill(source.subject, headFillings)
   return {
-    subject: lineValue(letter.subject, longestSubject),
-    text: mailText(letter, words, office),
-    html: mailHtml(letter, words, office, request.locale),
+    subject: lineValue(subject, longestSubject),
+    text: mailText(parts),
+    html: mailHtml(parts, subject, key.locale),
   }
 }
 
-/** English SMS are written in the GSM alphabet where that costs no words, which more than doubles a segment. */
-function shortText({ sms }: Letter, { channel, locale, template }: ComposeRequest, words: Words): string {
-  const cheap = channel === 'sms' && locale === 'en' && template === 'code'
-  const office = cheap ? gsmWriting(sms.values.office ?? '') || words.officeUnwritable : (sms.values.office ?? '')
-  const values = { ...sms.values, office }
-  const render = (value: string): string => fill(sms.pattern, { ...values, [sms.shortens]: value })
-  const whole = sms.shortens === 'office' ? office : (sms.values[sms.shortens] ?? '')
-  return channel === 'sms' ? fittedSms(render, whole, sms.segments) : render(whole)
+const among = (fillings: Fillings, offered: readonly { readonly name: string }[]): Fillings =>
+  Object.fromEntries(offered.map(({ name }) => [name, fillings[name] ?? '']))
+
+interface ShortParts {
+  readonly key: TemplateKey
+  readonly words: Words
+  readonly content: Content
+  readonly fillings: Fillings
+}
+
+/** English codes are written in the GSM alphabet where that costs no words, which more than doubles a segment. */
+function shortText(body: string, { key, words, content, fillings }: ShortParts): string {
+  const { channel, locale, purpose } = key
+  const cheap = channel === 'sms' && locale === 'en' && purpose.startsWith('code_') && gsmPlaces(body) !== null
+  const name = content.fillings.office
+  const office = cheap ? gsmWriting(name) || words.officeUnwritable : name
+  const render = (value: string): string => fill(body, { ...fillings, office, [content.shortens]: value })
+  const whole = content.shortens === 'office' ? office : String(fillings[content.shortens])
+  return channel === 'sms' ? fittedSms(render, whole, content.segments) : fittedText(render, whole, longestWhatsApp)
 }

@@ -3,10 +3,12 @@ import type { PrintedPage } from '../billing/receipts.ts'
 import type { Settings } from '../settings/service.ts'
 import type { OutgoingMessage } from './gateway.ts'
 import type { OutboxRow, TemplateParams } from './outbox.ts'
-import { composeMessage } from './templates.ts'
+import { composeMessage, type SourceOf } from './templates.ts'
 
 export interface WriterParts {
   readonly settings: () => Settings
+  /** The office's own words. */
+  readonly templates: { readonly sourceOf: SourceOf }
   readonly receiptPage: (receiptId: string, customerId: string) => PrintedPage | null
 }
 
@@ -15,15 +17,24 @@ export function messageWriter(parts: WriterParts): (row: OutboxRow, secret: stri
   return (row, secret) => {
     if (row.template === 'code' && secret === null) return null
     const params: TemplateParams = JSON.parse(row.params)
-    const composed = composeMessage({
+    const request = {
       template: row.template,
       channel: row.channel,
       locale: row.locale,
       office: parts.settings().officeName,
       params: secret === null ? params : { ...params, code: secret },
-    })
-    const base = { messageId: row.id, channel: row.channel, to: row.to_value, ...composed }
-    if (row.template !== 'receipt') return { ...base, attachments: [] }
+    }
+    const composed = composeMessage(request, parts.templates.sourceOf)
+    const base = {
+      messageId: row.id,
+      channel: row.channel,
+      to: row.to_value,
+      ...composed,
+      code: secret === null ? null : { digits: secret, reference: String(params.reference) },
+      validForMs: secret === null ? null : Number(params.minutes) * 60_000,
+      attachments: [],
+    }
+    if (row.template !== 'receipt') return base
     const page = parts.receiptPage(String(params.receiptId), String(params.customerId))
     if (page === null) return null
     const attachment = {

@@ -26,3 +26,27 @@ export function isIsoDate(text: string): boolean {
   if (year < 1900 || year > 2200 || month < 1 || month > 12) return false
   return day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
 }
+
+export interface Day {
+  /** First moment of the local day, to within the hour of a clock change. */
+  readonly startMs: number
+  /** First moment of the next. */
+  readonly endMs: number
+}
+
+const hourMs = 3_600_000
+
+/** Says in which local day of `timeZone` a moment lies. The day in hand is remembered: asking again costs nothing. */
+export function dayOf(timeZone: string): (atMs: number) => Day {
+  let known: Day = { startMs: 0, endMs: 0 }
+  return (atMs) => {
+    if (atMs >= known.startMs && atMs < known.endMs) return known
+    const date = isoDateAt(atMs, timeZone)
+    let startMs = atMs - (atMs % hourMs)
+    while (isoDateAt(startMs - hourMs, timeZone) === date) startMs -= hourMs
+    let endMs = startMs + 22 * hourMs
+    while (isoDateAt(endMs, timeZone) === date) endMs += hourMs
+    known = { startMs, endMs }
+    return known
+  }
+}

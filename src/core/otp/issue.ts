@@ -1,7 +1,9 @@
 /** Issuing a one-time code: limits, supersession, the challenge, its message in the outbox, the audit row, in one transaction. */
 import type { Channel, ContactKind, Locale } from '../../contract/values.ts'
 import { type AuditTrail, maskContact } from '../audit/trail.ts'
+import type { Alarms } from '../delivery/alarms.ts'
 import type { Outbox } from '../delivery/outbox.ts'
+import type { LimitRefusal, SendLimits } from '../delivery/send-limits.ts'
 import type { Chance } from '../kernel/chance.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
@@ -9,12 +11,14 @@ import type { NewId } from '../kernel/ids.ts'
 import { hmacOf, type OfficeKeys } from '../kernel/keys.ts'
 import {
   blockAfterFailures,
+  type CodeLimits,
   contactLimits,
   type GuardState,
   limitedUntil,
   longestWindowMs,
   newCode,
   newReference,
+  officeWindowMs,
   type Purpose,
   policies,
   terminalLimits,
@@ -44,7 +48,14 @@ export type IssueOutcome =
   | { readonly outcome: 'issued'; readonly challenge: ChallengeRow; readonly already: boolean }
   | {
       readonly outcome: 'refused'
-      readonly reason: 'resend_too_soon' | 'contact_limit' | 'terminal_limit' | 'locked' | 'blocked'
+      readonly reason:
+        | 'resend_too_soon'
+        | 'contact_limit'
+        | 'terminal_limit'
+        | 'office_limit'
+        | 'locked'
+        | 'blocked'
+        | LimitRefusal['reason']
       readonly retryAtMs?: number
     }
 
@@ -57,6 +68,9 @@ export interface IssueParts {
   readonly store: OtpStore
   readonly outbox: Outbox
   readonly audit: AuditTrail
+  readonly limits: () => CodeLimits
+  readonly sendLimits: SendLimits
+  readonly alarms: Alarms
 }
 
 /** What the code's HMAC is bound to, so that it passes for this challenge, purpose, contact and terminal only. */
@@ -97,13 +111,23 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
   function refusal(request: CodeRequest, guard: GuardState, nowMs: number): IssueOutcome | null {
     if (guard.failures >= blockAfterFailures) return { outcome: 'refused', reason: 'blocked' }
     if (guard.lockedUntilMs > nowMs) return { outcome: 'refused', reason: 'locked', retryAtMs: guard.lockedUntilMs }
-    const sentTo = store.sentTo(request.contactValue, nowMs - longestWindowMs(contactLimits), 10)
-    const contactUntil = limitedUntil(contactLimits, sentTo, nowMs)
+    const limits = parts.limits()
+    const perContact = contactLimits(limits)
+    const sentTo = store.sentTo(request.contactValue, nowMs - longestWindowMs(perContact), limits.contactPerDay)
+    const contactUntil = limitedUntil(perContact, sentTo, nowMs)
     if (contactUntil !== null) return { outcome: 'refused', reason: 'contact_limit', retryAtMs: contactUntil }
-    const sentFrom = store.sentFrom(request.terminalId, nowMs - longestWindowMs(terminalLimits), 5)
-    const terminalUntil = limitedUntil(terminalLimits, sentFrom, nowMs)
+    const perTerminal = terminalLimits(limits)
+    const afterMs = nowMs - longestWindowMs(perTerminal)
+    const sentFrom = store.sentFrom(request.terminalId, afterMs, limits.terminalPerMinute)
+    const terminalUntil = limitedUntil(perTerminal, sentFrom, nowMs)
     if (terminalUntil !== null) return { outcome: 'refused', reason: 'terminal_limit', retryAtMs: terminalUntil }
-    return null
+    const fullSinceMs = store.nthLastInOffice(nowMs - officeWindowMs, limits.officePerMinute)
+    if (fullSinceMs !== null) {
+      parts.alarms.raise('office_limit', '')
+      return { outcome: 'refused', reason: 'office_limit', retryAtMs: fullSinceMs + officeWindowMs }
+    }
+    const stopped = parts.sendLimits.refusal(request.channel, request.contactValue, nowMs)
+    return stopped === null ? null : { outcome: 'refused', ...stopped }
   }
 
   /** A new code ends the old ones of this person at this terminal, and stops their messages that have not left. */
@@ -170,6 +194,7 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
         requested_by: request.requestedBy,
       }
       store.insert(challenge)
+      parts.sendLimits.countCode(request.channel, request.contactValue, nowMs)
       outbox.put({
         template: 'code',
         channel: request.channel,

@@ -28,11 +28,23 @@ export interface Limit {
   readonly count: number
   readonly windowMs: number
 }
-export const contactLimits: readonly Limit[] = [
-  { count: 3, windowMs: 2 * minutes },
-  { count: 10, windowMs: 24 * 60 * minutes },
+
+/** How many codes may be asked for: to one contact, from one terminal, in the whole office. */
+export interface CodeLimits {
+  readonly contactPer2Minutes: number
+  readonly contactPerDay: number
+  readonly terminalPerMinute: number
+  readonly officePerMinute: number
+}
+
+export const contactLimits = (limits: CodeLimits): readonly Limit[] => [
+  { count: limits.contactPer2Minutes, windowMs: 2 * minutes },
+  { count: limits.contactPerDay, windowMs: 24 * 60 * minutes },
 ]
-export const terminalLimits: readonly Limit[] = [{ count: 5, windowMs: minutes }]
+export const terminalLimits = (limits: CodeLimits): readonly Limit[] => [
+  { count: limits.terminalPerMinute, windowMs: minutes },
+]
+export const officeWindowMs = minutes
 
 /** How far back sends must be remembered for these limits. */
 export const longestWindowMs = (limits: readonly Limit[]): number => Math.max(...limits.map((limit) => limit.windowMs))

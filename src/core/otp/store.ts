@@ -52,6 +52,10 @@ export function otpStore(db: Db) {
   const sentFrom = db.prepare<[string, number, number], number>(
     'SELECT created_at_ms FROM challenge WHERE terminal_id = ? AND created_at_ms > ? ORDER BY created_at_ms DESC LIMIT ?',
   )
+  const inOffice = db.prepare<[number, number], number>(
+    'SELECT created_at_ms FROM challenge WHERE created_at_ms > ? ORDER BY created_at_ms DESC LIMIT 1 OFFSET ?',
+  )
+  inOffice.pluck()
   sentTo.pluck()
   sentFrom.pluck()
   const liveAt = db.prepare<[string], ChallengeRow>(`SELECT * FROM challenge WHERE status = 'live' AND terminal_id = ?`)
@@ -109,6 +113,8 @@ export function otpStore(db: Db) {
     /** The moments of the last codes from a terminal, newest first. */
     sentFrom: (terminalId: string, afterMs: number, limit: number): number[] =>
       sentFrom.all(terminalId, afterMs, limit),
+    /** The moment of the `nth` last code of the whole office, counted from 1; null where there were fewer since then. */
+    nthLastInOffice: (afterMs: number, nth: number): number | null => inOffice.get(afterMs, nth - 1) ?? null,
     liveAt: (terminalId: string): ChallengeRow[] => liveAt.all(terminalId),
     /** Sets a final status and forgets the code's HMAC. */
     close(challengeId: string, status: Exclude<ChallengeStatus, 'live'>): void {

@@ -42,7 +42,7 @@ export interface OfficeParts {
   readonly anyBill: () => boolean
   readonly audit: AuditTrail
   readonly channels: () => readonly Channel[]
-  readonly devInbox: boolean
+  readonly devInbox: () => boolean
   /** The day the demo's bills are made for, `2026-10-21`. */
   readonly today: () => string
 }
@@ -64,7 +64,7 @@ export function officeService(parts: OfficeParts) {
         currencyDigits: currencyDigits(currency),
         defaultLocale: now.defaultLocale,
         channels: [...parts.channels()],
-        devInbox: parts.devInbox,
+        devInbox: parts.devInbox(),
         kioskIdleSeconds: now.kioskIdleSeconds,
         kioskWarningSeconds: now.kioskWarningSeconds,
         codeDigits: now.codeDigits,

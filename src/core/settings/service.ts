@@ -1,5 +1,6 @@
 /** The office's settings, kept as rows of key and JSON value, read once and cached. */
 import { z } from 'zod'
+import { abuseLimits } from '../../contract/delivery.ts'
 import { locale } from '../../contract/values.ts'
 import type { AuditTrail } from '../audit/trail.ts'
 import type { Db, Transact } from '../kernel/db.ts'
@@ -14,6 +15,7 @@ const stored = z.object({
   kioskWarningSeconds: z.number(),
   codeDigits: z.number(),
   payee: z.string(),
+  limits: abuseLimits,
 })
 export type Settings = z.infer<typeof stored>
 
@@ -28,6 +30,18 @@ const defaults: Settings = {
   kioskWarningSeconds: 20,
   codeDigits: 6,
   payee: '',
+  limits: {
+    contactPer2Minutes: 3,
+    contactPerDay: 10,
+    terminalPerMinute: 5,
+    officePerMinute: 60,
+    numberBlockPer10Minutes: 10,
+    smsCountries: [],
+    dailySms: 500,
+    dailyCostMicros: null,
+    costCurrency: 'USD',
+    segmentPriceMicros: 0,
+  },
 }
 
 export interface SettingsService {

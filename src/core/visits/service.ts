@@ -1,4 +1,5 @@
 /** Visits: one verified customer at one terminal, from verification to finish. */
+import type { SeenDocument } from '../../contract/verification.ts'
 import type { Visit } from '../../contract/visits.ts'
 import type { AuditTrail } from '../audit/trail.ts'
 import type { BillStore } from '../billing/bill-store.ts'
@@ -25,9 +26,21 @@ export interface VisitParts {
   readonly audit: AuditTrail
 }
 
+/** What stands for the code where there was none. */
+export interface Vouch {
+  readonly reason: string
+  readonly document: SeenDocument
+  readonly approverId: string
+}
+
+/** How a visit came to be: the columns that a code and a second person fill differently. */
+type Proof = Pick<VisitRow, 'challenge_id' | 'verified_by' | 'vouched_reason' | 'vouched_document' | 'vouched_by'>
+
 export interface Visits {
   /** Call inside the transaction that accepted the code. */
   open(challenge: ChallengeRow, customer: CustomerRow, caller: Caller): VisitRow
+  /** Call inside the transaction that holds the second person's approval. */
+  openVouched(vouch: Vouch, customer: CustomerRow, caller: Caller): VisitRow
   /** The visit where it is open at this terminal, else null. */
   openHere(visitId: string, terminalId: string): VisitRow | null
   describe(visit: VisitRow): Visit | null
@@ -38,8 +51,35 @@ export interface Visits {
   endLeftBehind(terminalId: string): void
 }
 
+const notVouched = { vouched_reason: null, vouched_document: null, vouched_by: null } as const
+
 export function visitService(parts: VisitParts): Visits {
   const { clock, store, audit, transact } = parts
+
+  function begin(proof: Proof, customer: CustomerRow, caller: Caller): VisitRow {
+    const nowMs = clock.now()
+    const visit = {
+      id: parts.newId(),
+      customer_id: customer.id,
+      terminal_id: caller.terminalId,
+      ...proof,
+      opened_by: actorOf(caller),
+      started_at_ms: nowMs,
+      touched_at_ms: nowMs,
+    }
+    store.insert(visit)
+    parts.changes.append('visit', visit.id, visit)
+    audit.append({
+      actor: actorOf(caller),
+      terminalId: caller.terminalId,
+      visitId: visit.id,
+      action: 'visit.opened',
+      subject: customer.id,
+      outcome: 'done',
+      detail: { verifiedBy: proof.verified_by },
+    })
+    return { ...visit, ended_at_ms: null, ended_how: null }
+  }
 
   function end(visit: VisitRow, how: 'finished' | 'idle' | 'abandoned', actor: string): void {
     transact(() => {
@@ -60,29 +100,17 @@ export function visitService(parts: VisitParts): Visits {
 
   return {
     open(challenge, customer, caller) {
-      const nowMs = clock.now()
-      const visit = {
-        id: parts.newId(),
-        customer_id: customer.id,
-        terminal_id: caller.terminalId,
-        challenge_id: challenge.id,
-        verified_by: challenge.contact_kind,
-        opened_by: actorOf(caller),
-        started_at_ms: nowMs,
-        touched_at_ms: nowMs,
+      return begin({ challenge_id: challenge.id, verified_by: challenge.contact_kind, ...notVouched }, customer, caller)
+    },
+    openVouched(vouch, customer, caller) {
+      const proof: Proof = {
+        challenge_id: null,
+        verified_by: 'staff',
+        vouched_reason: vouch.reason,
+        vouched_document: vouch.document,
+        vouched_by: vouch.approverId,
       }
-      store.insert(visit)
-      parts.changes.append('visit', visit.id, visit)
-      audit.append({
-        actor: actorOf(caller),
-        terminalId: caller.terminalId,
-        visitId: visit.id,
-        action: 'visit.opened',
-        subject: customer.id,
-        outcome: 'done',
-        detail: { verifiedBy: challenge.contact_kind },
-      })
-      return { ...visit, ended_at_ms: null, ended_how: null }
+      return begin(proof, customer, caller)
     },
     openHere(visitId, terminalId) {
       const visit = store.byId(visitId)

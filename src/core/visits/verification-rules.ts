@@ -2,7 +2,7 @@
 import type { Channel, ContactKind } from '../../contract/values.ts'
 import type { DeliveryState } from '../../contract/verification.ts'
 import { normaliseEmail, normalisePhone } from '../customers/contacts.ts'
-import type { OutboxStatus } from '../delivery/outbox.ts'
+import type { Arrival, OutboxStatus } from '../delivery/outbox.ts'
 import { cleanLine, westernDigits } from '../kernel/text.ts'
 import { isRegion } from '../settings/regions.ts'
 
@@ -35,6 +35,19 @@ export function channelFor(
   return fitting.find((channel) => channel === asked) ?? fitting[0] ?? null
 }
 
-export function deliveryStatus(status: OutboxStatus): DeliveryState['status'] {
-  return status === 'decoy' ? 'queued' : status
+/** How an outbox state and what the provider says of the arrival read on screen. */
+export function deliveryStatus(status: OutboxStatus, arrival: Arrival | null): DeliveryState['status'] {
+  if (status === 'decoy') return 'queued'
+  if (status === 'taken' && (arrival === 'delivered' || arrival === 'undelivered')) return arrival
+  return status
 }
+
+/** Whether nothing more will be heard of a message in this state. */
+export function isFinal(status: OutboxStatus, arrival: Arrival | null): boolean {
+  return status === 'failed' || status === 'unconfirmed' || (status === 'taken' && arrival !== 'pending')
+}
+
+/** The order in which another way is offered: what is read soonest at a counter first. */
+const fallbackOrder: readonly Channel[] = ['sms', 'whatsapp', 'email']
+export const byFallback = (left: Channel, right: Channel): number =>
+  fallbackOrder.indexOf(left) - fallbackOrder.indexOf(right)

@@ -1,9 +1,11 @@
 /** The use cases of verification: whom a code goes to, what the screen may know, and the visit a right code opens. */
 import type { Channel, ContactKind, Locale } from '../../contract/values.ts'
-import type { Challenge, DeliveryState, SendOutcome, VerifyOutcome } from '../../contract/verification.ts'
+import type { Challenge, SendOutcome, SendRefusal, VerifyOutcome } from '../../contract/verification.ts'
 import { type AuditTrail, maskContact } from '../audit/trail.ts'
 import type { ContactRow, CustomerRow, CustomerStore } from '../customers/store.ts'
 import type { Outbox } from '../delivery/outbox.ts'
+import type { ProviderDirectory } from '../delivery/provider-directory.ts'
+import type { SendLimits } from '../delivery/send-limits.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import type { CodeRequest, IssueOutcome } from '../otp/issue.ts'
@@ -12,13 +14,14 @@ import type { codeChecker, Opened } from '../otp/verify.ts'
 import type { Settings } from '../settings/service.ts'
 import { actorOf, type Caller } from './caller.ts'
 import type { Visits } from './service.ts'
-import { carries, channelFor, deliveryStatus, readIdentifier } from './verification-rules.ts'
+import { carries, channelFor, readIdentifier } from './verification-rules.ts'
 
 export interface VerificationParts {
   readonly transact: Transact
   readonly clock: Clock
   readonly settings: () => Settings
-  readonly channels: () => readonly Channel[]
+  readonly directory: ProviderDirectory
+  readonly sendLimits: SendLimits
   readonly customers: CustomerStore
   readonly otp: OtpStore
   readonly issue: (request: CodeRequest) => IssueOutcome
@@ -30,11 +33,21 @@ export interface VerificationParts {
 
 /** How many customers may share one contact on the "which one are you" screen. */
 const mostOwners = 12
+/** Refusals that speak of the contact behind an account number, not of the terminal or the office. */
+const tellingReasons: ReadonlySet<SendRefusal['reason']> = new Set([
+  'contact_limit',
+  'locked',
+  'blocked',
+  'country_not_allowed',
+  'number_type',
+  'number_block_limit',
+])
 /** How long a right code whose contact belongs to several customers waits for the choice. */
 const chooseWithinMs = 5 * 60_000
 
 export function verificationService(parts: VerificationParts) {
-  const { customers, otp, transact, clock } = parts
+  const { customers, otp, transact, clock, directory } = parts
+  const channels = (): readonly Channel[] => directory.channels()
 
   /** What was typed at a kiosk may be shown there again; what an account number led to may not. */
   function hidesContact(row: ChallengeRow): boolean {
@@ -46,7 +59,7 @@ export function verificationService(parts: VerificationParts) {
     return {
       challengeId: row.id,
       reference: row.reference,
-      channel: hidden ? (parts.channels()[0] ?? row.channel) : row.channel,
+      channel: hidden ? (channels()[0] ?? row.channel) : row.channel,
       sentTo: hidden ? '' : row.contact_value,
       digits: row.digits,
       createdAtMs: row.created_at_ms,
@@ -94,13 +107,16 @@ export function verificationService(parts: VerificationParts) {
     return customers.ownersOf(value, mostOwners).flatMap((contact) => customers.byId(contact.customer_id) ?? [])
   }
 
+  const mayGo = (channel: Channel, value: string): boolean =>
+    channel !== 'sms' || parts.sendLimits.mayText(value, clock.now())
+
   /** The contact an account's code goes to: the preferred channel where it can be used, else the first that can. */
   function accountContact(customer: CustomerRow): { contact: ContactRow; channel: Channel } | null {
     const contacts = customers.contactsOf(customer.id)
     const preferred = customer.preferred_channel
-    for (const channel of preferred === null ? parts.channels() : [preferred, ...parts.channels()]) {
-      const contact = contacts.find(({ kind }) => carries(channel, kind))
-      if (contact !== undefined && parts.channels().includes(channel)) return { contact, channel }
+    for (const channel of preferred === null ? channels() : [preferred, ...channels()]) {
+      const contact = contacts.find(({ kind, value }) => carries(channel, kind) && mayGo(channel, value))
+      if (contact !== undefined && channels().includes(channel)) return { contact, channel }
     }
     return null
   }
@@ -113,7 +129,7 @@ export function verificationService(parts: VerificationParts) {
       if (customer === undefined) return { outcome: 'refused', reason: 'not_found' }
       if (contact === undefined || contact.customer_id !== customer.id)
         return { outcome: 'refused', reason: 'no_contact' }
-      if (!carries(input.channel, contact.kind) || !parts.channels().includes(input.channel)) {
+      if (!carries(input.channel, contact.kind) || !channels().includes(input.channel)) {
         return { outcome: 'refused', reason: 'channel_unavailable' }
       }
       const locale = customer.locale ?? parts.settings().defaultLocale
@@ -143,7 +159,7 @@ export function verificationService(parts: VerificationParts) {
       if (typed.kind === 'account') {
         const customer = customers.byAccount(typed.value)
         const to = customer === undefined ? null : accountContact(customer)
-        const channel = parts.channels()[0]
+        const channel = channels()[0]
         if (channel === undefined) return { outcome: 'refused', reason: 'channel_unavailable' }
         const nobody = request(
           caller,
@@ -159,10 +175,10 @@ export function verificationService(parts: VerificationParts) {
           ),
         )
         // What other codes did to the contact behind an account must not show through the account's number.
-        const telling = sent.outcome === 'refused' && ['contact_limit', 'locked', 'blocked'].includes(sent.reason)
+        const telling = sent.outcome === 'refused' && tellingReasons.has(sent.reason)
         return telling ? send(nobody) : sent
       }
-      const channel = channelFor(typed.kind, input.channel, parts.channels())
+      const channel = channelFor(typed.kind, input.channel, channels())
       if (channel === null) return { outcome: 'refused', reason: 'channel_unavailable' }
       const known = owners(typed.value)
       return send(
@@ -236,32 +252,6 @@ export function verificationService(parts: VerificationParts) {
         otp.close(challengeId, 'cancelled')
         parts.outbox.dropCode(challengeId)
       })
-    },
-
-    /** The live state of a challenge's message, for the desk; null where this terminal asked for no such thing. */
-    delivery(caller: Caller, challengeId: string): DeliveryState | null {
-      const row = otp.byId(challengeId)
-      const message = row === undefined ? undefined : parts.outbox.byChallenge(challengeId)
-      if (row === undefined || message === undefined || row.terminal_id !== caller.terminalId) return null
-      const contacts = row.customer_id === null ? [] : customers.contactsOf(row.customer_id)
-      const alternatives = contacts.flatMap(({ id, kind, value }) =>
-        parts
-          .channels()
-          .filter((channel) => carries(channel, kind) && !(value === row.contact_value && channel === row.channel))
-          .map((channel) => ({ contactId: id, channel, value })),
-      )
-      return {
-        challengeId,
-        status: deliveryStatus(message.status),
-        channel: row.channel,
-        provider: message.provider,
-        attempts: message.attempts,
-        failure: message.failure,
-        words: message.words,
-        nextAttemptAtMs: message.status === 'retrying' ? message.next_attempt_at_ms : null,
-        expiresAtMs: row.expires_at_ms,
-        alternatives,
-      }
     },
 
     /** Lifts the locks of all of a customer's contacts; returns how many were locked. */

@@ -4,12 +4,21 @@ import { initReactI18next } from 'react-i18next'
 import enCommon from '../../../resources/locales/en/common.json'
 import enDesk from '../../../resources/locales/en/desk.json'
 import enKiosk from '../../../resources/locales/en/kiosk.json'
+import enMessages from '../../../resources/locales/en/messages.json'
+import enRemedies from '../../../resources/locales/en/remedies.json'
+import enTemplates from '../../../resources/locales/en/templates.json'
 import faCommon from '../../../resources/locales/fa/common.json'
 import faDesk from '../../../resources/locales/fa/desk.json'
 import faKiosk from '../../../resources/locales/fa/kiosk.json'
+import faMessages from '../../../resources/locales/fa/messages.json'
+import faRemedies from '../../../resources/locales/fa/remedies.json'
+import faTemplates from '../../../resources/locales/fa/templates.json'
 import hiCommon from '../../../resources/locales/hi/common.json'
 import hiDesk from '../../../resources/locales/hi/desk.json'
 import hiKiosk from '../../../resources/locales/hi/kiosk.json'
+import hiMessages from '../../../resources/locales/hi/messages.json'
+import hiRemedies from '../../../resources/locales/hi/remedies.json'
+import hiTemplates from '../../../resources/locales/hi/templates.json'
 import type { Locale } from '../../contract/values.ts'
 
 /** Each language named in itself. The type keeps it in step with the contract's list, whose value would bring zod along. */
@@ -39,14 +48,35 @@ export function startI18n(language: Locale): I18n {
   instance.use(initReactI18next)
   void instance.init({
     resources: {
-      en: { common: enCommon, kiosk: enKiosk, desk: enDesk },
-      fa: { common: faCommon, kiosk: faKiosk, desk: faDesk },
-      hi: { common: hiCommon, kiosk: hiKiosk, desk: hiDesk },
+      en: {
+        common: enCommon,
+        kiosk: enKiosk,
+        desk: enDesk,
+        messages: enMessages,
+        remedies: enRemedies,
+        templates: enTemplates,
+      },
+      fa: {
+        common: faCommon,
+        kiosk: faKiosk,
+        desk: faDesk,
+        messages: faMessages,
+        remedies: faRemedies,
+        templates: faTemplates,
+      },
+      hi: {
+        common: hiCommon,
+        kiosk: hiKiosk,
+        desk: hiDesk,
+        messages: hiMessages,
+        remedies: hiRemedies,
+        templates: hiTemplates,
+      },
     },
     lng: language,
     fallbackLng: 'en',
     supportedLngs: [...languages],
-    ns: ['common', 'kiosk', 'desk'],
+    ns: ['common', 'kiosk', 'desk', 'messages', 'remedies', 'templates'],
     defaultNS: 'common',
     initAsync: false,
     returnNull: false,

@@ -3,11 +3,21 @@ import 'i18next'
 import type common from '../../../resources/locales/en/common.json'
 import type desk from '../../../resources/locales/en/desk.json'
 import type kiosk from '../../../resources/locales/en/kiosk.json'
+import type messages from '../../../resources/locales/en/messages.json'
+import type remedies from '../../../resources/locales/en/remedies.json'
+import type templates from '../../../resources/locales/en/templates.json'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common'
     returnNull: false
-    resources: { common: typeof common; kiosk: typeof kiosk; desk: typeof desk }
+    resources: {
+      common: typeof common
+      kiosk: typeof kiosk
+      desk: typeof desk
+      messages: typeof messages
+      remedies: typeof remedies
+      templates: typeof templates
+    }
   }
 }

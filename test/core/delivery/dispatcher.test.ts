@@ -64,7 +64,6 @@ describe('the outbox', () => {
       attempts: 1,
     })
     office.time.pass(2_000)
-    office.app.delivery.nudge()
     await settle(office.app)
     expect(state()).toMatchObject({ status: 'taken', attempts: 2, failure: null })
   })
@@ -76,7 +75,6 @@ describe('the outbox', () => {
     const { state, who } = start(office)
     await settle(office.app)
     office.time.pass(60_000)
-    office.app.delivery.nudge()
     await settle(office.app)
     expect(gateway.sent).toHaveLength(1)
     expect(state()).toMatchObject({
@@ -93,7 +91,6 @@ describe('the outbox', () => {
     const { state } = start(office)
     await settle(office.app)
     office.time.pass(60_000)
-    office.app.delivery.nudge()
     await settle(office.app)
     expect(gateway.sent).toHaveLength(1)
     expect(state()?.status).toBe('unconfirmed')
@@ -105,7 +102,6 @@ describe('the outbox', () => {
     const { state } = start(office)
     await settle(office.app)
     office.time.pass(6 * 60_000)
-    office.app.delivery.nudge()
     await settle(office.app)
     expect(gateway.sent).toHaveLength(1)
     expect(state()).toMatchObject({ status: 'failed', failure: 'unreachable' })

@@ -8,7 +8,15 @@ const minute = 60_000
 
 /** A code of any purpose, issued and checked through the same core as a visit's. */
 function codes(office: TestOffice) {
-  const parts = { ...office.app.officeData, store: office.app.otp, outbox: office.app.outbox }
+  const { limits: sendLimits, alarms } = office.app.delivery
+  const parts = {
+    ...office.app.officeData,
+    store: office.app.otp,
+    outbox: office.app.outbox,
+    limits: () => office.app.settings.get().limits,
+    sendLimits,
+    alarms,
+  }
   const { terminalId } = office.caller()
   const issue = codeIssuer(parts)
   const check = codeChecker(parts)

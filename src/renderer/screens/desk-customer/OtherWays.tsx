@@ -8,6 +8,8 @@ import classes from './OtherWays.module.css'
 
 interface OtherWaysProps {
   readonly title: string
+  /** True where the way tried first has failed, so that the others are what matters now. */
+  readonly prominent?: boolean
   readonly ways: readonly (Way & { readonly value: string })[]
   /** While a code is being asked for, no second way starts. */
   readonly busy: boolean
@@ -16,15 +18,19 @@ interface OtherWaysProps {
 
 const icons: Readonly<Record<Channel, typeof Mail>> = { email: Mail, sms: MessageSquare, whatsapp: MessageCircle }
 
-/** The quieter ways to send a code, one card each. */
-export function OtherWays({ title, ways, busy, onChoose }: OtherWaysProps) {
+/** What is read soonest comes first. */
+const order: readonly Channel[] = ['sms', 'whatsapp', 'email']
+
+/** The other ways to send a code, one card each: quiet while the first may still do, plain to see once it has failed. */
+export function OtherWays({ title, prominent = false, ways, busy, onChoose }: OtherWaysProps) {
   const { t } = useTranslation(['desk', 'common'])
   if (ways.length === 0) return null
+  const ordered = ways.toSorted((one, other) => order.indexOf(one.channel) - order.indexOf(other.channel))
   return (
-    <section>
+    <section className={classes.ways} data-prominent={prominent}>
       <p className={classes.title}>{title}</p>
       <ChoiceGrid columns={2}>
-        {ways.map(({ contactId, channel, value }) => {
+        {ordered.map(({ contactId, channel, value }) => {
           const Icon = icons[channel]
           return (
             <ChoiceCard

@@ -1,4 +1,4 @@
-import { Button, Title } from '@mantine/core'
+import { Button, Group, Title } from '@mantine/core'
 import { Send } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
@@ -7,6 +7,7 @@ import { Ltr } from '../../ui/Ltr.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import { useShortcut } from '../../ui/use-shortcut.ts'
+import { VouchButton } from '../desk-vouch/VouchButton.tsx'
 import { type CustomerStore, type Way, waysFor } from './customer-view-model.ts'
 import { OtherWays } from './OtherWays.tsx'
 import classes from './SendCodePanel.module.css'
@@ -34,10 +35,17 @@ export function SendCodePanel({ store, onEdit, onUnlock }: SendCodePanelProps) {
   if (state.kind !== 'shown' || !customer) return null
 
   const reachedAt = (way: Way) => customer.contacts.find(({ contactId }) => contactId === way.contactId)?.value ?? ''
+  const vouch = <VouchButton customerId={customer.customerId} customerName={customer.name} />
   if (!first) {
     const add = <Button onClick={onEdit}>{t('send.addContact')}</Button>
+    const waysOn = (
+      <Group justify="center">
+        {add}
+        {vouch}
+      </Group>
+    )
     return (
-      <StateMessage tone="warning" size="page" title={t('send.noWay')} action={add}>
+      <StateMessage tone="warning" size="page" title={t('send.noWay')} action={waysOn}>
         {t(customer.contacts.length === 0 ? 'send.noWayMore' : 'send.noChannel')}
       </StateMessage>
     )
@@ -76,6 +84,7 @@ export function SendCodePanel({ store, onEdit, onUnlock }: SendCodePanelProps) {
         busy={state.sending !== null}
         onChoose={(way) => void send(way)}
       />
+      {vouch}
     </div>
   )
 }

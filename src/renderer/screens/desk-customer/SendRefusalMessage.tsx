@@ -1,6 +1,9 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { SendRefusal } from '../../../contract/verification.ts'
+import { nowMs } from '../../client/clock.ts'
+import { timeText } from '../../i18n/dates.ts'
+import { useIntlLocale } from '../../i18n/use-locale.ts'
 import { Countdown } from '../../ui/Countdown.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import { LiftLockButton } from './LiftLockButton.tsx'
@@ -31,11 +34,21 @@ export function SendRefusalMessage({ refusal, onUnlock, onReload }: SendRefusalM
         ))
       }
     >
-      {retryAtMs !== undefined && (
-        <span className={classes.wait}>
-          {t('send.retryIn')} <Countdown toMs={retryAtMs} />
-        </span>
-      )}
+      {retryAtMs !== undefined && <WhenAgain retryAtMs={retryAtMs} />}
     </StateMessage>
+  )
+}
+
+/** Nobody counts seconds for longer; then the time of day says more. */
+const countedMs = 60 * 60 * 1000
+
+function WhenAgain({ retryAtMs }: { readonly retryAtMs: number }) {
+  const { t } = useTranslation('desk')
+  const locale = useIntlLocale()
+  if (retryAtMs - nowMs() > countedMs) return t('send.retryAt', { time: timeText(retryAtMs, locale) })
+  return (
+    <span className={classes.wait}>
+      {t('send.retryIn')} <Countdown toMs={retryAtMs} />
+    </span>
   )
 }

@@ -16,10 +16,10 @@ export const hitId = (customerId: string) => `hit-${customerId}`
 export function SearchResults({ id, store }: { readonly id: string; readonly store: SearchStore }) {
   const { t } = useTranslation('desk')
   const { query, result, active, pick, point, again, clear } = useStore(store)
-  const { store: desk } = useDesk()
+  const { store: desk, unsaved } = useDesk()
   const add = () => {
     clear()
-    desk.getState().add(query)
+    unsaved.getState().leave(() => desk.getState().add(query))
   }
 
   if (result.kind === 'idle') return null

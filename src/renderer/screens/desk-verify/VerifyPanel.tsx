@@ -7,6 +7,7 @@ import { Ltr } from '../../ui/Ltr.tsx'
 import { useShortcut } from '../../ui/use-shortcut.ts'
 import { useDesk } from '../desk/desk-context.tsx'
 import type { Counter } from '../desk/desk-view-model.ts'
+import { VouchButton } from '../desk-vouch/VouchButton.tsx'
 import { ChooseCustomer } from './ChooseCustomer.tsx'
 import { CodeEntry } from './CodeEntry.tsx'
 import { DeliveryLine } from './DeliveryLine.tsx'
@@ -64,6 +65,7 @@ export function VerifyPanel({ verifying, onUnlock }: VerifyPanelProps) {
         >
           {t('verify.back')}
         </Button>
+        <VouchButton customerId={verifying.customer.customerId} customerName={verifying.customer.name} />
         <ResendButton store={store} />
       </div>
     </div>

@@ -47,8 +47,6 @@ interface VerifyModel {
   dispose(): void
 }
 
-/** Nothing more will be said about the message. */
-const finals: readonly DeliveryState['status'][] = ['taken', 'failed', 'unconfirmed']
 /** How long to wait before listening again after the connection dropped. */
 const listenAgainMs = 1500
 
@@ -72,7 +70,7 @@ export function createVerifyModel(
         for await (const delivery of states) {
           if (listening !== mine) return
           hear(delivery)
-          if (finals.includes(delivery.status)) return
+          if (delivery.final) return
         }
       } catch {
         // A dropped connection says nothing about the message; listen again and the office repeats the latest state.

@@ -7,6 +7,7 @@ import { useSession } from '../../office-context.tsx'
 import { SearchBox } from '../desk-search/SearchBox.tsx'
 import { createSearchModel } from '../desk-search/search-view-model.ts'
 import { createTransferStores } from '../transfers/transfer-stores.ts'
+import { DeliveryBanner } from './DeliveryBanner.tsx'
 import classes from './DeskApp.module.css'
 import { DeskNavigation } from './DeskNavigation.tsx'
 import { DeskSection } from './DeskSection.tsx'
@@ -15,6 +16,8 @@ import { browserPorts } from './desk-ports.ts'
 import { createDeskModel, type DeskStore } from './desk-view-model.ts'
 import { ShortcutLegend } from './ShortcutLegend.tsx'
 import { StaffMenu } from './StaffMenu.tsx'
+import { UnsavedGuard } from './UnsavedGuard.tsx'
+import { createUnsavedModel } from './unsaved-view-model.ts'
 import { useDeskShortcuts } from './use-desk-shortcuts.ts'
 
 type Staff = NonNullable<Session['staff']>
@@ -31,8 +34,10 @@ function DeskOf({ staff, openVisits }: { readonly staff: Staff; readonly openVis
   const [desk] = useState(() => {
     const ports = browserPorts(client, () => store.getState().visitClosed())
     const store: DeskStore = createDeskModel(ports, openVisits)
-    const search = createSearchModel(ports, (customerId) => store.getState().choose(customerId))
-    return { ports, store, search, transfers: createTransferStores(ports) }
+    const unsaved = createUnsavedModel()
+    const choose = (customerId: string) => unsaved.getState().leave(() => store.getState().choose(customerId))
+    const search = createSearchModel(ports, choose)
+    return { ports, store, unsaved, search, transfers: createTransferStores(ports) }
   })
   const section = useStore(desk.store, (state) => state.section)
   useDeskShortcuts(desk.store, desk.search)
@@ -45,10 +50,12 @@ function DeskOf({ staff, openVisits }: { readonly staff: Staff; readonly openVis
           <SearchBox store={desk.search} />
           <StaffMenu />
         </div>
+        <DeliveryBanner />
         <div className={classes.section} key={section}>
           <DeskSection section={section} />
         </div>
         <ShortcutLegend />
+        <UnsavedGuard />
       </div>
     </DeskContext>
   )

@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core'
-import { ArrowLeftRight, MessageSquareText, QrCode, Settings, Store } from 'lucide-react'
+import { ArrowLeftRight, MessageSquareText, QrCode, Send, Settings, Store } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { ColorSchemeToggle } from '../../ui/ColorSchemeToggle.tsx'
@@ -13,16 +13,17 @@ const icons: Readonly<Record<Section, typeof Store>> = {
   pay_codes: QrCode,
   tickets: MessageSquareText,
   transfers: ArrowLeftRight,
+  messages: Send,
   settings: Settings,
 }
 
 /** The office refuses these to everyone else too; hiding them only spares a useless click. */
-const administratorOnly: readonly Section[] = ['transfers', 'settings']
+const administratorOnly: readonly Section[] = ['transfers', 'messages', 'settings']
 
 /** The side navigation: an icon and a word for each section, then language and colours. */
 export function DeskNavigation() {
   const { t } = useTranslation('desk')
-  const { store, staff } = useDesk()
+  const { store, unsaved, staff } = useDesk()
   const section = useStore(store, (state) => state.section)
   const shown = sections.filter((each) => staff.role === 'administrator' || !administratorOnly.includes(each))
   return (
@@ -34,7 +35,7 @@ export function DeskNavigation() {
             key={each}
             className={classes.entry}
             aria-current={each === section ? 'page' : undefined}
-            onClick={() => store.getState().goTo(each)}
+            onClick={() => each !== section && unsaved.getState().leave(() => store.getState().goTo(each))}
           >
             <Icon aria-hidden size={24} />
             <span className={classes.word}>{t(`nav.${each}`)}</span>

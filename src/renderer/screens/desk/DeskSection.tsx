@@ -1,4 +1,5 @@
 import { PayCodesScreen } from '../desk-pay-codes/PayCodesScreen.tsx'
+import { MessagesScreen } from '../messages/MessagesScreen.tsx'
 import { SettingsScreen } from '../settings/SettingsScreen.tsx'
 import { TicketsScreen } from '../tickets/TicketsScreen.tsx'
 import { TransfersScreen } from '../transfers/TransfersScreen.tsx'
@@ -10,6 +11,7 @@ const screens: Readonly<Record<Section, () => React.ReactNode>> = {
   pay_codes: () => <PayCodesScreen />,
   tickets: () => <TicketsScreen />,
   transfers: () => <TransfersScreen />,
+  messages: () => <MessagesScreen />,
   settings: () => <SettingsScreen />,
 }
 

@@ -16,7 +16,7 @@ import classes from './StaffMenu.module.css'
 export function StaffMenu() {
   const { t } = useTranslation(['desk', 'common'])
   const { t: words } = useTranslation()
-  const { ports, store, staff } = useDesk()
+  const { ports, store, unsaved, staff } = useDesk()
   const { refresh } = useSession()
   const inVisit = useStore(store, (state) => state.counter.kind === 'visit')
   const [leaving, setLeaving] = useState<'kiosk' | 'signOut' | null>(null)
@@ -38,7 +38,8 @@ export function StaffMenu() {
     if (how === 'kiosk') showFace('kiosk')
     await refresh()
   }
-  const ask = (how: 'kiosk' | 'signOut') => (inVisit ? setLeaving(how) : void leave(how))
+  const ask = (how: 'kiosk' | 'signOut') =>
+    unsaved.getState().leave(() => (inVisit ? setLeaving(how) : void leave(how)))
 
   return (
     <>

@@ -4,7 +4,7 @@ import type { CustomerDetail } from '../../../contract/customers.ts'
 import type { Challenge } from '../../../contract/verification.ts'
 import type { DeskPorts } from './desk-ports.ts'
 
-export const sections = ['counter', 'pay_codes', 'tickets', 'transfers', 'settings'] as const
+export const sections = ['counter', 'pay_codes', 'tickets', 'transfers', 'messages', 'settings'] as const
 export type Section = (typeof sections)[number]
 
 /** What the counter is doing. Exactly one customer's data is reachable at a time. */
@@ -103,7 +103,9 @@ export function createDeskModel(ports: Pick<DeskPorts, 'client'>, openVisits: re
       },
       openVisit: (visitId) => reset(null, { kind: 'visit', visitId }),
       back: () => {
-        const { counter } = get()
+        const { section, counter } = get()
+        // A key pressed in another section must not end a code that waits at the counter.
+        if (section !== 'counter') return
         if (counter.kind === 'verifying') {
           leave()
           return set({ counter: { kind: 'customer', customerId: counter.customer.customerId } })

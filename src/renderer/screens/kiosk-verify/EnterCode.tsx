@@ -4,6 +4,7 @@ import { CodeInput } from '../../ui/CodeInput.tsx'
 import { Keypad } from '../../ui/Keypad.tsx'
 import { CodeFacts } from './CodeFacts.tsx'
 import classes from './EnterCode.module.css'
+import { NoNetworkNote } from './NoNetworkNote.tsx'
 import { NoticeMessage } from './NoticeMessage.tsx'
 import { isLocked, type VerifyStore } from './verify-view-model.ts'
 
@@ -29,6 +30,7 @@ export function EnterCode({ store }: { readonly store: VerifyStore }) {
           inputMode="none"
           autoFocus
         />
+        <NoNetworkNote />
         <div className={classes.notice} aria-live="assertive">
           {notice && <NoticeMessage notice={notice} onUnlock={unlock} />}
         </div>

@@ -1,0 +1,42 @@
+import { Title } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { ProviderHealth } from '../../../../contract/delivery.ts'
+import { CircuitMark } from '../CircuitMark.tsx'
+import { useChannelNames } from '../use-channel-names.ts'
+import { Balance } from './Balance.tsx'
+import classes from './ProviderHealthCard.module.css'
+import { useHealthFacts } from './use-health-facts.ts'
+
+/** One provider's figures: does it take messages, do they arrive, how fast, for how much. */
+export function ProviderHealthCard({ provider }: { readonly provider: ProviderHealth }) {
+  const { t } = useTranslation('messages')
+  const channelNames = useChannelNames()
+  const facts = useHealthFacts(provider)
+  return (
+    <li className={classes.card}>
+      <div className={classes.head}>
+        <Title order={2} size="h3" className={classes.name ?? ''}>
+          <bdi>{provider.name}</bdi> <span className={classes.channels}>{channelNames(provider.channels)}</span>
+        </Title>
+        <CircuitMark {...provider} />
+      </div>
+      <dl className={classes.facts}>
+        {facts.map(({ name, value, more }) => (
+          <div key={name}>
+            <dt>{t(`health.${name}`)}</dt>
+            <dd>
+              <bdi>{value}</bdi>
+              {more && <span className={classes.more}>{more}</span>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {provider.balance && <Balance providerId={provider.providerId} balance={provider.balance} />}
+      {provider.lastWords && (
+        <p className={classes.words}>
+          {t('health.lastWords')} <bdi>{provider.lastWords}</bdi>
+        </p>
+      )}
+    </li>
+  )
+}
