@@ -14,6 +14,7 @@ import {
   type CodeLimits,
   contactLimits,
   type GuardState,
+  guardKeys,
   limitedUntil,
   longestWindowMs,
   newCode,
@@ -40,6 +41,8 @@ export interface CodeRequest {
   readonly name: string
   /** Nobody we know: look the same, send nothing. */
   readonly decoy: boolean
+  /** What was typed at a kiosk: a contact, or `account:` and a number. Empty at the desk. */
+  readonly askedAs: string
   /** True where the person asked for a new code; false where a code already on its way will do. */
   readonly again: boolean
 }
@@ -57,7 +60,11 @@ export type IssueOutcome =
         | 'blocked'
         | LimitRefusal['reason']
       readonly retryAtMs?: number
+      /** True where the reason lies with the contact and not with what was asked: a kiosk must not show it. */
+      readonly hidden?: true
     }
+
+type Refused = Extract<IssueOutcome, { readonly outcome: 'refused' }>
 
 export interface IssueParts {
   readonly transact: Transact
@@ -108,34 +115,65 @@ function sameAsk(last: ChallengeRow, request: CodeRequest): boolean {
 export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOutcome {
   const { clock, store, outbox, audit } = parts
 
-  function refusal(request: CodeRequest, guard: GuardState, nowMs: number): IssueOutcome | null {
+  const guarded = (guard: GuardState, nowMs: number): Refused | null => {
     if (guard.failures >= blockAfterFailures) return { outcome: 'refused', reason: 'blocked' }
-    if (guard.lockedUntilMs > nowMs) return { outcome: 'refused', reason: 'locked', retryAtMs: guard.lockedUntilMs }
+    if (guard.lockedUntilMs <= nowMs) return null
+    return { outcome: 'refused', reason: 'locked', retryAtMs: guard.lockedUntilMs }
+  }
+
+  function counted(sentAtMs: (afterMs: number, limit: number) => readonly number[], nowMs: number): Refused | null {
     const limits = parts.limits()
     const perContact = contactLimits(limits)
-    const sentTo = store.sentTo(request.contactValue, nowMs - longestWindowMs(perContact), limits.contactPerDay)
-    const contactUntil = limitedUntil(perContact, sentTo, nowMs)
-    if (contactUntil !== null) return { outcome: 'refused', reason: 'contact_limit', retryAtMs: contactUntil }
+    const until = limitedUntil(perContact, sentAtMs(nowMs - longestWindowMs(perContact), limits.contactPerDay), nowMs)
+    return until === null ? null : { outcome: 'refused', reason: 'contact_limit', retryAtMs: until }
+  }
+
+  function crowded(terminalId: string, nowMs: number): Refused | null {
+    const limits = parts.limits()
     const perTerminal = terminalLimits(limits)
-    const afterMs = nowMs - longestWindowMs(perTerminal)
-    const sentFrom = store.sentFrom(request.terminalId, afterMs, limits.terminalPerMinute)
-    const terminalUntil = limitedUntil(perTerminal, sentFrom, nowMs)
-    if (terminalUntil !== null) return { outcome: 'refused', reason: 'terminal_limit', retryAtMs: terminalUntil }
+    const sentFrom = store.sentFrom(terminalId, nowMs - longestWindowMs(perTerminal), limits.terminalPerMinute)
+    const until = limitedUntil(perTerminal, sentFrom, nowMs)
+    if (until !== null) return { outcome: 'refused', reason: 'terminal_limit', retryAtMs: until }
     const fullSinceMs = store.nthLastInOffice(nowMs - officeWindowMs, limits.officePerMinute)
-    if (fullSinceMs !== null) {
-      parts.alarms.raise('office_limit', '')
-      return { outcome: 'refused', reason: 'office_limit', retryAtMs: fullSinceMs + officeWindowMs }
-    }
-    const stopped = parts.sendLimits.refusal(request.channel, request.contactValue, nowMs)
-    return stopped === null ? null : { outcome: 'refused', ...stopped }
+    if (fullSinceMs === null) return null
+    parts.alarms.raise('office_limit', '')
+    return { outcome: 'refused', reason: 'office_limit', retryAtMs: fullSinceMs + officeWindowMs }
+  }
+
+  function stopped(request: CodeRequest, nowMs: number): Refused | null {
+    const limit = parts.sendLimits.refusal(request.channel, request.contactValue, nowMs)
+    return limit === null ? null : { outcome: 'refused', ...limit }
+  }
+
+  /** What concerns the ask itself first: at a kiosk that is all a person may be told. */
+  function refusal(request: CodeRequest, guard: GuardState, nowMs: number): Refused | null {
+    const { askedAs, contactValue } = request
+    const sentTo = (afterMs: number, limit: number) => store.sentTo(contactValue, afterMs, limit)
+    if (askedAs === '')
+      return (
+        guarded(guard, nowMs) ?? counted(sentTo, nowMs) ?? crowded(request.terminalId, nowMs) ?? stopped(request, nowMs)
+      )
+    const asked = (afterMs: number, limit: number) => store.askedFor(askedAs, afterMs, limit)
+    const shown = guarded(guard, nowMs) ?? counted(asked, nowMs) ?? crowded(request.terminalId, nowMs)
+    if (shown !== null) return shown
+    // A number as it was typed is judged for everyone alike; the one behind an account's number is not spoken of.
+    const limit = stopped(request, nowMs)
+    if (limit !== null) return askedAs === contactValue ? limit : { ...limit, hidden: true }
+    // Nobody gets a message: there is nothing behind it to be stopped by.
+    if (request.decoy) return null
+    const behind = guarded(store.guard(contactValue), nowMs) ?? counted(sentTo, nowMs)
+    return behind === null ? null : { ...behind, hidden: true }
   }
 
   /** A new code ends the old ones of this person at this terminal, and stops their messages that have not left. */
   function supersede(request: CodeRequest, liveHere: readonly ChallengeRow[]): void {
     for (const row of liveHere) {
+      // At a kiosk a code asked for by one name must not end one asked for by another: it would tell that they are one person.
       const samePerson =
-        row.contact_value === request.contactValue ||
-        (row.customer_id !== null && row.customer_id === request.customerId)
+        request.askedAs === ''
+          ? row.contact_value === request.contactValue ||
+            (row.customer_id !== null && row.customer_id === request.customerId)
+          : row.asked_as === request.askedAs
       if (row.purpose !== request.purpose || !samePerson) continue
       store.close(row.id, 'superseded')
       outbox.dropCode(row.id)
@@ -149,7 +187,10 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
       const liveHere = store.liveAt(request.terminalId)
       const present = liveHere.find(
         (row) =>
-          row.contact_value === request.contactValue && row.purpose === request.purpose && row.expires_at_ms > nowMs,
+          row.asked_as === request.askedAs &&
+          (request.askedAs !== '' || row.contact_value === request.contactValue) &&
+          row.purpose === request.purpose &&
+          row.expires_at_ms > nowMs,
       )
       // At a kiosk a message that failed must not show: a decoy's never does.
       const underWay = present !== undefined && (request.requestedBy === 'customer' || outbox.onItsWay(present.id))
@@ -157,13 +198,18 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
         if (request.again) return { outcome: 'refused', reason: 'resend_too_soon', retryAtMs: present.resend_at_ms }
         if (sameAsk(present, request)) return { outcome: 'issued', challenge: present, already: true }
       }
-      const guard = store.guard(request.contactValue)
+      const keys = guardKeys({ contact_value: request.contactValue, asked_as: request.askedAs })
+      const guard = store.guard(keys.shown)
       const refused = refusal(request, guard, nowMs)
       if (refused !== null) return refused
       supersede(request, liveHere)
       // Without failures in a row there is nothing to carry, and the contact's past need not be read.
       const last =
-        guard.failures === 0 ? undefined : store.last(request.contactValue, request.terminalId, request.purpose)
+        guard.failures === 0
+          ? undefined
+          : request.askedAs === ''
+            ? store.last(request.contactValue, request.terminalId, request.purpose)
+            : store.lastAsked(request.askedAs, request.terminalId, request.purpose)
 
       const id = parts.newId()
       const code = newCode(parts.chance, request.digits)
@@ -192,9 +238,10 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
         expires_at_ms: nowMs + policy.validMs,
         resend_at_ms: nowMs + policy.resendAfterMs,
         requested_by: request.requestedBy,
+        asked_as: request.askedAs,
       }
       store.insert(challenge)
-      parts.sendLimits.countCode(request.channel, request.contactValue, nowMs)
+      parts.sendLimits.countCode(request, nowMs)
       outbox.put({
         template: 'code',
         channel: request.channel,

@@ -91,6 +91,19 @@ export function readCode(typed: string, digits: number): string | null {
   return new RegExp(`^\\d{${digits}}$`).test(bare) ? bare : null
 }
 
+/**
+ * Whose failures a challenge counts among: those that its answers show, and those that only decide. At a kiosk what was typed
+ * shows; what was done to the contact from elsewhere must not, for nobody does anything to a contact we do not know.
+ */
+export function guardKeys(challenge: { readonly contact_value: string; readonly asked_as: string }): {
+  readonly shown: string
+  readonly hidden: string | null
+} {
+  const { contact_value: contact, asked_as: asked } = challenge
+  return asked === '' ? { shown: contact, hidden: null } : { shown: kioskKey(asked), hidden: contact }
+}
+export const kioskKey = (typed: string): string => `kiosk:${typed}`
+
 export interface GuardState {
   readonly failures: number
   readonly lockedAtMs: number

@@ -5,7 +5,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import { type OfficeKeys, sameBytes } from '../kernel/keys.ts'
 import { codeHmac } from './issue.ts'
-import { afterWrongCode, blockAfterFailures, lockApplies, policies, readCode } from './rules.ts'
+import { afterWrongCode, blockAfterFailures, guardKeys, lockApplies, policies, readCode } from './rules.ts'
 import type { ChallengeRow, OtpStore } from './store.ts'
 
 export type CheckRefusal =
@@ -50,7 +50,7 @@ export function codeChecker(
   const { clock, store, outbox, audit } = parts
 
   function closedOutcome(challenge: ChallengeRow, nowMs: number): CheckRefusal | null {
-    const guard = store.guard(challenge.contact_value)
+    const guard = store.guard(guardKeys(challenge).shown)
     switch (challenge.status) {
       case 'superseded':
         return { outcome: 'superseded' }
@@ -78,12 +78,25 @@ export function codeChecker(
     return null
   }
 
+  /** Whether what was done to the contact from elsewhere stops this code, unseen. */
+  function stoppedUnseen(challenge: ChallengeRow, nowMs: number): boolean {
+    const { hidden } = guardKeys(challenge)
+    if (hidden === null) return false
+    const guard = store.guard(hidden)
+    const own = { triesUsed: challenge.tries_used, createdAtMs: challenge.created_at_ms }
+    return guard.failures >= blockAfterFailures || lockApplies(guard, own, nowMs)
+  }
+
   function countWrong(challenge: ChallengeRow, typed: TypedCode, nowMs: number): CheckRefusal {
     const triesUsed = challenge.tries_used + 1
     const exhausted = triesUsed >= challenge.max_tries
-    const guard = afterWrongCode(store.guard(challenge.contact_value), policies[challenge.purpose], exhausted, nowMs)
+    const policy = policies[challenge.purpose]
+    const keys = guardKeys(challenge)
+    const guard = afterWrongCode(store.guard(keys.shown), policy, exhausted, nowMs)
+    if (keys.hidden !== null)
+      store.putGuard(keys.hidden, afterWrongCode(store.guard(keys.hidden), policy, exhausted, nowMs))
     store.countTry(challenge.id, triesUsed)
-    store.putGuard(challenge.contact_value, guard)
+    store.putGuard(keys.shown, guard)
     store.insertAttempt(challenge.id, nowMs, 'wrong')
     if (exhausted) {
       store.close(challenge.id, 'exhausted')
@@ -116,9 +129,11 @@ export function codeChecker(
       if (code === null) return { outcome: 'wrong', triesLeft: challenge.max_tries - challenge.tries_used }
       const right =
         challenge.code_hmac !== null && sameBytes(codeHmac(parts.keys, challenge, code), challenge.code_hmac)
-      if (!right || challenge.decoy === 1) return countWrong(challenge, typed, nowMs)
+      if (!right || challenge.decoy === 1 || stoppedUnseen(challenge, nowMs)) return countWrong(challenge, typed, nowMs)
 
-      store.dropGuard(challenge.contact_value)
+      const { shown, hidden } = guardKeys(challenge)
+      store.dropGuard(shown)
+      if (hidden !== null) store.dropGuard(hidden)
       store.insertAttempt(challenge.id, nowMs, 'right')
       outbox.dropCode(challenge.id)
       audit.append({

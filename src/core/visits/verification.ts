@@ -1,14 +1,15 @@
 /** The use cases of verification: whom a code goes to, what the screen may know, and the visit a right code opens. */
 import type { Channel, ContactKind, Locale } from '../../contract/values.ts'
-import type { Challenge, SendOutcome, SendRefusal, VerifyOutcome } from '../../contract/verification.ts'
+import type { Challenge, SendOutcome, VerifyOutcome } from '../../contract/verification.ts'
 import { type AuditTrail, maskContact } from '../audit/trail.ts'
 import type { ContactRow, CustomerRow, CustomerStore } from '../customers/store.ts'
 import type { Outbox } from '../delivery/outbox.ts'
 import type { ProviderDirectory } from '../delivery/provider-directory.ts'
-import type { SendLimits } from '../delivery/send-limits.ts'
+import { accountAsk, type SendLimits } from '../delivery/send-limits.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import type { CodeRequest, IssueOutcome } from '../otp/issue.ts'
+import { kioskKey } from '../otp/rules.ts'
 import type { ChallengeRow, OtpStore } from '../otp/store.ts'
 import type { codeChecker, Opened } from '../otp/verify.ts'
 import type { Settings } from '../settings/service.ts'
@@ -33,15 +34,6 @@ export interface VerificationParts {
 
 /** How many customers may share one contact on the "which one are you" screen. */
 const mostOwners = 12
-/** Refusals that speak of the contact behind an account number, not of the terminal or the office. */
-const tellingReasons: ReadonlySet<SendRefusal['reason']> = new Set([
-  'contact_limit',
-  'locked',
-  'blocked',
-  'country_not_allowed',
-  'number_type',
-  'number_block_limit',
-])
 /** How long a right code whose contact belongs to several customers waits for the choice. */
 const chooseWithinMs = 5 * 60_000
 
@@ -51,7 +43,7 @@ export function verificationService(parts: VerificationParts) {
 
   /** What was typed at a kiosk may be shown there again; what an account number led to may not. */
   function hidesContact(row: ChallengeRow): boolean {
-    return row.requested_by === 'customer' && (row.customer_id !== null || row.contact_value.startsWith('account:'))
+    return row.asked_as.startsWith(accountAsk)
   }
 
   function describe(row: ChallengeRow, already: boolean): Challenge {
@@ -70,17 +62,18 @@ export function verificationService(parts: VerificationParts) {
     }
   }
 
-  function send(request: CodeRequest): SendOutcome {
-    const issued = parts.issue(request)
-    return issued.outcome === 'issued'
-      ? { outcome: 'sent', challenge: describe(issued.challenge, issued.already) }
-      : issued
+  const shown = (issued: IssueOutcome): SendOutcome => {
+    if (issued.outcome === 'issued') return { outcome: 'sent', challenge: describe(issued.challenge, issued.already) }
+    const { outcome, reason, retryAtMs } = issued
+    return { outcome, reason, ...(retryAtMs === undefined ? {} : { retryAtMs }) }
   }
+
+  const send = (request: CodeRequest): SendOutcome => shown(parts.issue(request))
 
   function request(
     caller: Caller,
     to: { kind: ContactKind; value: string; channel: Channel },
-    who: { customerId: string | null; name: string; locale: Locale; decoy: boolean; again: boolean },
+    who: { customerId: string | null; name: string; locale: Locale; decoy: boolean; again: boolean; askedAs: string },
   ): CodeRequest {
     return {
       purpose: 'visit',
@@ -95,6 +88,7 @@ export function verificationService(parts: VerificationParts) {
       name: who.name,
       decoy: who.decoy,
       again: who.again,
+      askedAs: who.askedAs,
     }
   }
 
@@ -121,6 +115,47 @@ export function verificationService(parts: VerificationParts) {
     return null
   }
 
+  /** What the contact behind the ask cannot take for reasons of its own goes to nobody instead, and looks the same. */
+  function sendUnseen(real: CodeRequest, nobody: CodeRequest): SendOutcome {
+    const issued = parts.issue(real)
+    return issued.outcome === 'refused' && issued.hidden === true ? send(nobody) : shown(issued)
+  }
+
+  /** To a contact as a person typed it at a kiosk; an unknown one goes the same way, to nobody. */
+  function sendToTyped(
+    caller: Caller,
+    to: { kind: ContactKind; value: string; channel: Channel },
+    locale: Locale,
+    again: boolean,
+  ): SendOutcome {
+    const known = owners(to.value)
+    const name = known.length === 1 ? (known[0]?.name ?? '') : ''
+    const who = { customerId: null, name, locale, decoy: known.length === 0, again, askedAs: to.value }
+    const real = request(caller, to, who)
+    return sendUnseen(real, { ...real, name: '', decoy: true })
+  }
+
+  /** To the contact behind an account's number, or to nobody where there is no such account or it cannot be reached. */
+  function sendToAccount(caller: Caller, accountNo: string, locale: Locale, again: boolean): SendOutcome {
+    const customer = customers.byAccount(accountNo)
+    const to = customer === undefined ? null : accountContact(customer)
+    const channel = channels()[0]
+    if (channel === undefined) return { outcome: 'refused', reason: 'channel_unavailable' }
+    const askedAs = `${accountAsk}${accountNo.toLowerCase()}`
+    const nobody = request(
+      caller,
+      { kind: 'phone', value: askedAs, channel },
+      { customerId: null, name: '', locale, decoy: true, again, askedAs },
+    )
+    if (customer === undefined || to === null) return send(nobody)
+    const real = request(
+      caller,
+      { kind: to.contact.kind, value: to.contact.value, channel: to.channel },
+      { customerId: customer.id, name: customer.name, locale, decoy: false, again, askedAs },
+    )
+    return sendUnseen(real, nobody)
+  }
+
   return {
     /** Desk: to one contact of a customer the clerk looked up. */
     start(caller: Caller, input: { customerId: string; contactId: string; channel: Channel }): SendOutcome {
@@ -137,13 +172,7 @@ export function verificationService(parts: VerificationParts) {
         request(
           caller,
           { kind: contact.kind, value: contact.value, channel: input.channel },
-          {
-            customerId: customer.id,
-            name: customer.name,
-            locale,
-            decoy: false,
-            again: false,
-          },
+          { customerId: customer.id, name: customer.name, locale, decoy: false, again: false, askedAs: '' },
         ),
       )
     },
@@ -156,44 +185,10 @@ export function verificationService(parts: VerificationParts) {
       const typed = readIdentifier(input.identifier, parts.settings().region)
       if (typed === null) return { outcome: 'refused', reason: 'malformed' }
       parts.visits.endLeftBehind(caller.terminalId)
-      if (typed.kind === 'account') {
-        const customer = customers.byAccount(typed.value)
-        const to = customer === undefined ? null : accountContact(customer)
-        const channel = channels()[0]
-        if (channel === undefined) return { outcome: 'refused', reason: 'channel_unavailable' }
-        const nobody = request(
-          caller,
-          { kind: 'phone', value: `account:${typed.value.toLowerCase()}`, channel },
-          { customerId: null, name: '', locale: input.locale, decoy: true, again: false },
-        )
-        if (customer === undefined || to === null) return send(nobody)
-        const sent = send(
-          request(
-            caller,
-            { kind: to.contact.kind, value: to.contact.value, channel: to.channel },
-            { customerId: customer.id, name: customer.name, locale: input.locale, decoy: false, again: false },
-          ),
-        )
-        // What other codes did to the contact behind an account must not show through the account's number.
-        const telling = sent.outcome === 'refused' && tellingReasons.has(sent.reason)
-        return telling ? send(nobody) : sent
-      }
+      if (typed.kind === 'account') return sendToAccount(caller, typed.value, input.locale, false)
       const channel = channelFor(typed.kind, input.channel, channels())
       if (channel === null) return { outcome: 'refused', reason: 'channel_unavailable' }
-      const known = owners(typed.value)
-      return send(
-        request(
-          caller,
-          { kind: typed.kind, value: typed.value, channel },
-          {
-            customerId: null,
-            name: known.length === 1 ? (known[0]?.name ?? '') : '',
-            locale: input.locale,
-            decoy: known.length === 0,
-            again: false,
-          },
-        ),
-      )
+      return sendToTyped(caller, { kind: typed.kind, value: typed.value, channel }, input.locale, false)
     },
 
     resend(caller: Caller, challengeId: string): SendOutcome {
@@ -201,20 +196,13 @@ export function verificationService(parts: VerificationParts) {
       if (row === undefined || row.terminal_id !== caller.terminalId || ['verified', 'spent'].includes(row.status)) {
         return { outcome: 'refused', reason: 'not_found' }
       }
+      if (row.asked_as.startsWith(accountAsk))
+        return sendToAccount(caller, row.asked_as.slice(accountAsk.length), row.locale, true)
+      const to = { kind: row.contact_kind, value: row.contact_value, channel: row.channel }
+      if (row.asked_as !== '') return sendToTyped(caller, to, row.locale, true)
       const name = row.customer_id === null ? '' : (customers.byId(row.customer_id)?.name ?? '')
-      return send(
-        request(
-          caller,
-          { kind: row.contact_kind, value: row.contact_value, channel: row.channel },
-          {
-            customerId: row.customer_id,
-            name,
-            locale: row.locale,
-            decoy: row.decoy === 1,
-            again: true,
-          },
-        ),
-      )
+      const who = { customerId: row.customer_id, name, locale: row.locale, decoy: false, again: true, askedAs: '' }
+      return send(request(caller, to, who))
     },
 
     verify(caller: Caller, input: { challengeId: string; code: string }): VerifyOutcome {
@@ -258,8 +246,11 @@ export function verificationService(parts: VerificationParts) {
     unlock(caller: Caller, input: { customerId: string; reason: string }): number {
       return transact(() => {
         let lifted = 0
+        const accountNo = customers.byId(input.customerId)?.account_no.toLowerCase() ?? ''
+        otp.dropGuard(kioskKey(`${accountAsk}${accountNo}`))
         for (const contact of customers.contactsOf(input.customerId)) {
-          if (!otp.dropGuard(contact.value)) continue
+          const atKiosk = otp.dropGuard(kioskKey(contact.value))
+          if (!otp.dropGuard(contact.value) && !atKiosk) continue
           lifted += 1
           parts.audit.append({
             actor: actorOf(caller),

@@ -35,6 +35,7 @@ function codes(office: TestOffice) {
         name: '',
         decoy: false,
         again: false,
+        askedAs: '',
       })
       if (issued.outcome !== 'issued') throw new Error(issued.reason)
       return issued.challenge.id
