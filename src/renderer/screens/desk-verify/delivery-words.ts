@@ -9,9 +9,9 @@ const devInboxName = 'dev-inbox'
 export const waitsForNetwork = ({ status, network }: DeliveryState): boolean =>
   network === 'down' && (status === 'queued' || status === 'retrying')
 
-/** True where it is time to think of another way. */
+/** True where it is time to think of another way; without a network every way waits alike. */
 export const wantsAnotherWay = (delivery: DeliveryState): boolean =>
-  delivery.status === 'failed' || delivery.status === 'undelivered' || waitsForNetwork(delivery)
+  delivery.status === 'failed' || delivery.status === 'undelivered'
 
 /** True until the provider has it: the code's time has not begun. */
 export const isOnItsWay = ({ status }: DeliveryState): boolean =>
