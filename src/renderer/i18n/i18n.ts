@@ -1,24 +1,36 @@
 /** The words of every screen, in the three languages, loaded with the page: a counter has no network to wait for. */
 import { createInstance, type i18n as I18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import enAudit from '../../../resources/locales/en/audit.json'
 import enCommon from '../../../resources/locales/en/common.json'
 import enDesk from '../../../resources/locales/en/desk.json'
+import enIdentity from '../../../resources/locales/en/identity.json'
 import enKiosk from '../../../resources/locales/en/kiosk.json'
 import enMessages from '../../../resources/locales/en/messages.json'
 import enRemedies from '../../../resources/locales/en/remedies.json'
+import enStaff from '../../../resources/locales/en/staff.json'
 import enTemplates from '../../../resources/locales/en/templates.json'
+import enTerminals from '../../../resources/locales/en/terminals.json'
+import faAudit from '../../../resources/locales/fa/audit.json'
 import faCommon from '../../../resources/locales/fa/common.json'
 import faDesk from '../../../resources/locales/fa/desk.json'
+import faIdentity from '../../../resources/locales/fa/identity.json'
 import faKiosk from '../../../resources/locales/fa/kiosk.json'
 import faMessages from '../../../resources/locales/fa/messages.json'
 import faRemedies from '../../../resources/locales/fa/remedies.json'
+import faStaff from '../../../resources/locales/fa/staff.json'
 import faTemplates from '../../../resources/locales/fa/templates.json'
+import faTerminals from '../../../resources/locales/fa/terminals.json'
+import hiAudit from '../../../resources/locales/hi/audit.json'
 import hiCommon from '../../../resources/locales/hi/common.json'
 import hiDesk from '../../../resources/locales/hi/desk.json'
+import hiIdentity from '../../../resources/locales/hi/identity.json'
 import hiKiosk from '../../../resources/locales/hi/kiosk.json'
 import hiMessages from '../../../resources/locales/hi/messages.json'
 import hiRemedies from '../../../resources/locales/hi/remedies.json'
+import hiStaff from '../../../resources/locales/hi/staff.json'
 import hiTemplates from '../../../resources/locales/hi/templates.json'
+import hiTerminals from '../../../resources/locales/hi/terminals.json'
 import type { Locale } from '../../contract/values.ts'
 
 /** Each language named in itself. The type keeps it in step with the contract's list, whose value would bring zod along. */
@@ -54,6 +66,10 @@ export function startI18n(language: Locale): I18n {
         desk: enDesk,
         messages: enMessages,
         remedies: enRemedies,
+        staff: enStaff,
+        identity: enIdentity,
+        audit: enAudit,
+        terminals: enTerminals,
         templates: enTemplates,
       },
       fa: {
@@ -62,6 +78,10 @@ export function startI18n(language: Locale): I18n {
         desk: faDesk,
         messages: faMessages,
         remedies: faRemedies,
+        staff: faStaff,
+        identity: faIdentity,
+        audit: faAudit,
+        terminals: faTerminals,
         templates: faTemplates,
       },
       hi: {
@@ -70,13 +90,17 @@ export function startI18n(language: Locale): I18n {
         desk: hiDesk,
         messages: hiMessages,
         remedies: hiRemedies,
+        staff: hiStaff,
+        identity: hiIdentity,
+        audit: hiAudit,
+        terminals: hiTerminals,
         templates: hiTemplates,
       },
     },
     lng: language,
     fallbackLng: 'en',
     supportedLngs: [...languages],
-    ns: ['common', 'kiosk', 'desk', 'messages', 'remedies', 'templates'],
+    ns: ['common', 'kiosk', 'desk', 'messages', 'remedies', 'templates', 'staff', 'identity', 'audit', 'terminals'],
     defaultNS: 'common',
     initAsync: false,
     returnNull: false,

@@ -1,11 +1,15 @@
 /** Makes a misspelt key a type error. English is the language that has every key. */
 import 'i18next'
+import type audit from '../../../resources/locales/en/audit.json'
 import type common from '../../../resources/locales/en/common.json'
 import type desk from '../../../resources/locales/en/desk.json'
+import type identity from '../../../resources/locales/en/identity.json'
 import type kiosk from '../../../resources/locales/en/kiosk.json'
 import type messages from '../../../resources/locales/en/messages.json'
 import type remedies from '../../../resources/locales/en/remedies.json'
+import type staff from '../../../resources/locales/en/staff.json'
 import type templates from '../../../resources/locales/en/templates.json'
+import type terminals from '../../../resources/locales/en/terminals.json'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -17,6 +21,10 @@ declare module 'i18next' {
       desk: typeof desk
       messages: typeof messages
       remedies: typeof remedies
+      staff: typeof staff
+      identity: typeof identity
+      audit: typeof audit
+      terminals: typeof terminals
       templates: typeof templates
     }
   }
