@@ -58,7 +58,7 @@ export function buildDelivery(
   const outbox = outboxOf({
     ...office,
     onPut(message) {
-      if (message.channel === 'sms' && !message.decoy) limits.countSms(office.clock.now())
+      if (message.channel === 'sms') limits.countSms(office.clock.now(), message.decoy ? 0 : 1)
       late.nudge()
     },
     onDropped: (challengeId) => messages.publish(challengeId),

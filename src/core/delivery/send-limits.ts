@@ -91,9 +91,9 @@ export function sendLimits(parts: SendLimitsParts) {
     countCode(channel: Channel, to: string, nowMs: number): void {
       if (isPhone(channel, to)) add.run(`block:${numberBlock(to)}`, sliceOf(nowMs), 1, 0)
     },
-    /** An SMS was put into the outbox. */
-    countSms(nowMs: number): void {
-      add.run('sms', day(nowMs).startMs, 1, 0)
+    /** An SMS was put into the outbox; a decoy counts none, but takes as long. */
+    countSms(nowMs: number, count: 0 | 1): void {
+      add.run('sms', day(nowMs).startMs, count, 0)
     },
     /** What an SMS is thought to cost. */
     estimate: (segments: number): Cost => ({
