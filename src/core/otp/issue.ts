@@ -14,6 +14,7 @@ import {
   type CodeLimits,
   contactLimits,
   type GuardState,
+  guardKey,
   limitedUntil,
   longestWindowMs,
   newCode,
@@ -157,7 +158,7 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
         if (request.again) return { outcome: 'refused', reason: 'resend_too_soon', retryAtMs: present.resend_at_ms }
         if (sameAsk(present, request)) return { outcome: 'issued', challenge: present, already: true }
       }
-      const guard = store.guard(request.contactValue)
+      const guard = store.guard(guardKey(request.purpose, request.contactValue))
       const refused = refusal(request, guard, nowMs)
       if (refused !== null) return refused
       supersede(request, liveHere)

@@ -91,6 +91,13 @@ export function readCode(typed: string, digits: number): string | null {
   return new RegExp(`^\\d{${digits}}$`).test(bare) ? bare : null
 }
 
+/**
+ * What wrong codes are counted under. A contact's sign-in over REST is an account of its own: guesses from a network must
+ * not lock the person who stands at the counter.
+ */
+export const guardKey = (purpose: Purpose, contactValue: string): string =>
+  purpose === 'rest_sign_in' ? `rest:${contactValue}` : contactValue
+
 export interface GuardState {
   readonly failures: number
   readonly lockedAtMs: number

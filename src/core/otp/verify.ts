@@ -5,7 +5,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import { type OfficeKeys, sameBytes } from '../kernel/keys.ts'
 import { codeHmac } from './issue.ts'
-import { afterWrongCode, blockAfterFailures, lockApplies, policies, readCode } from './rules.ts'
+import { afterWrongCode, blockAfterFailures, guardKey, lockApplies, policies, readCode } from './rules.ts'
 import type { ChallengeRow, OtpStore } from './store.ts'
 
 export type CheckRefusal =
@@ -50,7 +50,7 @@ export function codeChecker(
   const { clock, store, outbox, audit } = parts
 
   function closedOutcome(challenge: ChallengeRow, nowMs: number): CheckRefusal | null {
-    const guard = store.guard(challenge.contact_value)
+    const guard = store.guard(guardKey(challenge.purpose, challenge.contact_value))
     switch (challenge.status) {
       case 'superseded':
         return { outcome: 'superseded' }
@@ -81,9 +81,10 @@ export function codeChecker(
   function countWrong(challenge: ChallengeRow, typed: TypedCode, nowMs: number): CheckRefusal {
     const triesUsed = challenge.tries_used + 1
     const exhausted = triesUsed >= challenge.max_tries
-    const guard = afterWrongCode(store.guard(challenge.contact_value), policies[challenge.purpose], exhausted, nowMs)
+    const guarded = guardKey(challenge.purpose, challenge.contact_value)
+    const guard = afterWrongCode(store.guard(guarded), policies[challenge.purpose], exhausted, nowMs)
     store.countTry(challenge.id, triesUsed)
-    store.putGuard(challenge.contact_value, guard)
+    store.putGuard(guarded, guard)
     store.insertAttempt(challenge.id, nowMs, 'wrong')
     if (exhausted) {
       store.close(challenge.id, 'exhausted')
@@ -118,7 +119,7 @@ export function codeChecker(
         challenge.code_hmac !== null && sameBytes(codeHmac(parts.keys, challenge, code), challenge.code_hmac)
       if (!right || challenge.decoy === 1) return countWrong(challenge, typed, nowMs)
 
-      store.dropGuard(challenge.contact_value)
+      store.dropGuard(guardKey(challenge.purpose, challenge.contact_value))
       store.insertAttempt(challenge.id, nowMs, 'right')
       outbox.dropCode(challenge.id)
       audit.append({

@@ -9,6 +9,7 @@ import type { SendLimits } from '../delivery/send-limits.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import type { CodeRequest, IssueOutcome } from '../otp/issue.ts'
+import { guardKey } from '../otp/rules.ts'
 import type { ChallengeRow, OtpStore } from '../otp/store.ts'
 import type { codeChecker, Opened } from '../otp/verify.ts'
 import type { Settings } from '../settings/service.ts'
@@ -259,7 +260,8 @@ export function verificationService(parts: VerificationParts) {
       return transact(() => {
         let lifted = 0
         for (const contact of customers.contactsOf(input.customerId)) {
-          if (!otp.dropGuard(contact.value)) continue
+          const guards = [contact.value, guardKey('rest_sign_in', contact.value)]
+          if (guards.filter((guard) => otp.dropGuard(guard)).length === 0) continue
           lifted += 1
           parts.audit.append({
             actor: actorOf(caller),
