@@ -2,8 +2,9 @@
  * Can a stranger tell by the answer's time whether a contact is known? Asks for codes over real HTTP on loopback, for contacts
  * with and without a user (REST) or customer (kiosk), in random order, and gives the effect size: Cohen's d, and the medians.
  */
-import { request } from 'node:http'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import { type App, buildApp } from '../../src/app.ts'
 import { buildRest } from '../../src/app-rest.ts'
 import { devInbox } from '../../src/gateways/dev-inbox.ts'
@@ -16,6 +17,7 @@ import { restKey } from '../../src/storage/rest-key.ts'
 import { transferJobs } from '../../src/storage/transfers/jobs.ts'
 import { type Bench, benchOffice, inFolder, migrationsFolder, percentile, root, rounded } from './measure.ts'
 import { person, phoneOf } from './people.ts'
+import type { TimedAnswer, TimedCall } from './timing-client.ts'
 
 /** So many of each kind first, unmeasured: the first calls are slow for reasons of their own. */
 const warmUp = 100
@@ -27,32 +29,13 @@ interface Sample {
   readonly ms: number
 }
 
-/** One call over a connection that is kept; resolves with the milliseconds up to the answer's first byte. */
-function timed(url: URL, body: object, headers: Record<string, string>): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const started = performance.now()
-    const text = JSON.stringify(body)
-    const sent = request(
-      url,
-      {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), ...headers },
-      },
-      (response) => {
-        const ms = performance.now() - started
-        let answer = ''
-        response.on('data', (piece: Buffer) => {
-          answer += piece.toString()
-        })
-        response.on('end', () => {
-          if (response.statusCode === 200 && !answer.includes('"refused"')) resolve(ms)
-          else reject(new Error(answer))
-        })
-      },
-    )
-    sent.on('error', reject)
-    sent.end(text)
-  })
+/** One call by the stranger in the other thread. */
+async function timed(stranger: Worker, call: TimedCall): Promise<number> {
+  stranger.postMessage(call)
+  const [answer]: TimedAnswer[] = await once(stranger, 'message')
+  const ms = answer?.ms ?? null
+  if (ms === null) throw new Error(answer?.said ?? 'no answer')
+  return ms
 }
 
 function effect(samples: readonly Sample[]) {
@@ -133,13 +116,15 @@ export const timingBench: Bench = {
       })
       const { origin } = new URL(http.address)
       const cookie = `counterfoil_terminal=${app.terminals.enrol().credential}`
-      const rest = (phone: string) => timed(new URL('/api/v1/usr/otp', http.address), { phone_number: phone }, {})
+      const stranger = new Worker(new URL('./timing-client.ts', import.meta.url))
+      const rest = (phone: string) =>
+        timed(stranger, { url: `${origin}/api/v1/usr/otp`, body: { phone_number: phone }, headers: {} })
       const kiosk = (phone: string) =>
-        timed(
-          new URL('/rpc/verification/identify', http.address),
-          { json: { identifier: phone, locale: 'en' } },
-          { origin, cookie },
-        )
+        timed(stranger, {
+          url: `${origin}/rpc/verification/identify`,
+          body: { json: { identifier: phone, locale: 'en' } },
+          headers: { origin, cookie },
+        })
 
       let asked = 0
       async function measure(ask: (phone: string) => Promise<number>, count: number): Promise<Sample[]> {
@@ -161,6 +146,7 @@ export const timingBench: Bench = {
         const kioskSamples = await measure(kiosk, rows)
         return { rest: effect(restSamples), kioskIdentify: effect(kioskSamples) }
       } finally {
+        await stranger.terminate()
         await http.close()
         await transfers.close()
         await app.delivery.stop()
