@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JWTPayload, jwtVerify, SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { verifyTrail } from '../../../src/core/audit/trail.ts'
+import { tokenCookies } from '../../../src/server/rest/cookies.ts'
 import { backupTo, restoreFrom } from '../../../src/storage/backup.ts'
 import { readMigrations } from '../../../src/storage/migrate.ts'
 import { restKey } from '../../../src/storage/rest-key.ts'
@@ -198,6 +199,11 @@ describe('cookies', () => {
       `counterfoil_access=${answer.body.access_token}; HttpOnly; SameSite=Strict; Path=/api/v1/usr; Max-Age=900`,
       `counterfoil_refresh=${answer.body.refresh_token}; HttpOnly; SameSite=Strict; Path=/api/v1/usr; Max-Age=2592000`,
     ])
+  })
+
+  it('are Secure under TLS', () => {
+    const lines = tokenCookies({ access: 'a', refresh: 'r' }, true)
+    expect(lines.map((line) => line.endsWith('; Secure'))).toEqual([true, true])
   })
 
   it('do for me and for refresh from this origin’s page', async () => {
