@@ -1,8 +1,10 @@
 /** `serve`: the Node host. One line when it is ready; ends cleanly on SIGINT and SIGTERM. */
-import { openCounter } from '../counter.ts'
+import { join } from 'node:path'
+import { type Counter, openCounter } from '../counter.ts'
 import { chromiumPdf } from '../gateways/chromium-pdf.ts'
 import { pinoLog } from '../gateways/log.ts'
 import { startHttpHost } from '../server/http-host.ts'
+import type { RestHost } from '../server/rest/rest-host.ts'
 import { isLoopback } from '../server/security.ts'
 import { storageFault } from '../storage/database.ts'
 import { type Command, type CommandContext, type ExitCode, UsageError } from './command.ts'
@@ -14,10 +16,11 @@ export interface ServeOptions {
   readonly port: number
   readonly host: string
   readonly demo: boolean
+  readonly api: boolean
 }
 
 export function readServeOptions(args: readonly string[]): ServeOptions {
-  const { texts, flags, positionals } = readOptions(args, { port: 'text', host: 'text', demo: 'flag' })
+  const { texts, flags, positionals } = readOptions(args, { port: 'text', host: 'text', demo: 'flag', api: 'flag' })
   if (positionals.length > 0) throw new UsageError(`serve does not take "${positionals[0]}"`)
   const host = texts.host ?? '127.0.0.1'
   if (!isLoopback(host)) {
@@ -25,7 +28,26 @@ export function readServeOptions(args: readonly string[]): ServeOptions {
       `--host ${host}: other machines may come in only with TLS and pairing, which this version does not have; use 127.0.0.1`,
     )
   }
-  return { port: texts.port === undefined ? defaultPort : readPort(texts.port), host, demo: flags.has('demo') }
+  const port = texts.port === undefined ? defaultPort : readPort(texts.port)
+  return { port, host, demo: flags.has('demo'), api: flags.has('api') }
+}
+
+/** Loaded only where it is asked for, so that the counter starts no slower for it. */
+async function openRest({ app }: Counter, context: CommandContext): Promise<RestHost> {
+  const [{ restHost }, { buildRest }, { restKey }, { version }] = await Promise.all([
+    import('../server/rest/rest-host.ts'),
+    import('../app-rest.ts'),
+    import('../storage/rest-key.ts'),
+    import('../../package.json', { with: { type: 'json' } }).then((loaded) => loaded.default),
+  ])
+  const { folder, chance, logger } = app.officeData
+  return restHost({
+    services: buildRest(app, restKey(folder, chance)),
+    logger,
+    storageFault,
+    docsFolder: join(context.root, 'resources', 'rest-docs'),
+    version,
+  })
 }
 
 function portProblem(error: unknown, options: ServeOptions): string {
@@ -77,6 +99,7 @@ export async function serve(
       screens: context.screens,
       host: options.host,
       port: options.port,
+      ...(options.api ? { rest: await openRest(counter, context) } : {}),
     })
     counter.announce(http.address)
     onReady(http.address)

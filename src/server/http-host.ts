@@ -7,6 +7,7 @@ import { builtScreens, isPagePath, type ScreenAnswer } from '../api/screens.ts'
 import { type Session, sessionsInMemory } from '../api/sessions.ts'
 import type { App } from '../app.ts'
 import type { TransferJobs } from '../core/transfers/port.ts'
+import type { RestHost } from './rest/rest-host.ts'
 import { allowedHosts, refuseCall } from './security.ts'
 import { readCredential, writeCredential } from './terminal-cookie.ts'
 
@@ -19,6 +20,8 @@ export interface HttpHostParts {
   readonly host: string
   /** 0 picks a free one. */
   readonly port: number
+  /** Left out, there is no REST interface. */
+  readonly rest?: RestHost
 }
 
 export interface HttpHost {
@@ -93,6 +96,7 @@ export async function startHttpHost(parts: HttpHostParts): Promise<HttpHost> {
     const host = request.headers.host
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
     if (host === undefined || !hosts.has(host)) answer(response, 421, 'this server does not answer to that name')
+    else if (parts.rest?.serves(path) === true) await parts.rest.handle(request, response, path)
     else if (path === '/rpc' || path.startsWith('/rpc/')) await call(request, response)
     else if (request.method !== 'GET' && request.method !== 'HEAD') answer(response, 405, 'not allowed')
     else screen(path, request, response)

@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   import: async () => (await import('./import.ts')).importBench,
   start: async () => (await import('./start.ts')).startBench,
   outbox: async () => (await import('./outbox.ts')).outboxBench,
+  timing: async () => (await import('./timing.ts')).timingBench,
 }
 
 const { values, positionals } = parseArgs({ options: { rows: { type: 'string' } }, allowPositionals: true })

@@ -5,7 +5,7 @@ import type { Db } from '../kernel/db.ts'
 import { hmacOf, sameBytes } from '../kernel/keys.ts'
 
 export interface AuditEntry {
-  /** A staff id, `customer` or `system`. */
+  /** A staff id, `customer`, `user` (over REST) or `system`. */
   readonly actor: string
   readonly terminalId: string | null
   readonly visitId: string | null

@@ -174,7 +174,10 @@ export function dispatcher(parts: DispatcherParts): Dispatcher {
       nudged = true
       // After the answer to whoever asked, and not always equally long after: a kiosk's answer must not tell by its time
       // whether a message is being sent.
-      plan(5 + randomBelow(parts.chance, 25))
+      // Counted from after the transaction that asked, whose commit may itself take longer than that.
+      queueMicrotask(() => {
+        if (nudged) plan(5 + randomBelow(parts.chance, 25))
+      })
     },
     recheck() {
       if (!running) return

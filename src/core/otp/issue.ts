@@ -198,7 +198,11 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
         if (request.again) return { outcome: 'refused', reason: 'resend_too_soon', retryAtMs: present.resend_at_ms }
         if (sameAsk(present, request)) return { outcome: 'issued', challenge: present, already: true }
       }
-      const keys = guardKeys({ contact_value: request.contactValue, asked_as: request.askedAs })
+      const keys = guardKeys({
+        purpose: request.purpose,
+        contact_value: request.contactValue,
+        asked_as: request.askedAs,
+      })
       const guard = store.guard(keys.shown)
       const refused = refusal(request, guard, nowMs)
       if (refused !== null) return refused
