@@ -1,5 +1,6 @@
 /** Issuing a one-time code: limits, supersession, the challenge, its message in the outbox, the audit row, in one transaction. */
 import type { Channel, ContactKind, Locale } from '../../contract/values.ts'
+import { seldom } from '../audit/seldom.ts'
 import { type AuditTrail, maskContact } from '../audit/trail.ts'
 import type { Alarms } from '../delivery/alarms.ts'
 import type { Outbox } from '../delivery/outbox.ts'
@@ -107,8 +108,13 @@ function sameAsk(last: ChallengeRow, request: CodeRequest): boolean {
 
 export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOutcome {
   const { clock, store, outbox, audit } = parts
+  const tellsAgain = seldom(clock)
 
-  function refusal(request: CodeRequest, guard: GuardState, nowMs: number): IssueOutcome | null {
+  function refusal(
+    request: CodeRequest,
+    guard: GuardState,
+    nowMs: number,
+  ): Extract<IssueOutcome, { outcome: 'refused' }> | null {
     if (guard.failures >= blockAfterFailures) return { outcome: 'refused', reason: 'blocked' }
     if (guard.lockedUntilMs > nowMs) return { outcome: 'refused', reason: 'locked', retryAtMs: guard.lockedUntilMs }
     const limits = parts.limits()
@@ -128,6 +134,22 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
     }
     const stopped = parts.sendLimits.refusal(request.channel, request.contactValue, nowMs)
     return stopped === null ? null : { outcome: 'refused', ...stopped }
+  }
+
+  /** On the trail once a minute at most for one contact and reason: whoever hammers must not fill it. */
+  function refuse(request: CodeRequest, refused: Extract<IssueOutcome, { outcome: 'refused' }>): IssueOutcome {
+    const { reason } = refused
+    if (!tellsAgain(`${reason} ${request.contactValue}`)) return refused
+    audit.append({
+      actor: request.requestedBy,
+      terminalId: request.terminalId,
+      visitId: null,
+      action: 'code.refused',
+      subject: request.customerId ?? 'contact',
+      outcome: reason,
+      detail: { purpose: request.purpose, channel: request.channel, contact: maskContact(request.contactValue) },
+    })
+    return refused
   }
 
   /** A new code ends the old ones of this person at this terminal, and stops their messages that have not left. */
@@ -154,12 +176,13 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
       // At a kiosk a message that failed must not show: a decoy's never does.
       const underWay = present !== undefined && (request.requestedBy === 'customer' || outbox.onItsWay(present.id))
       if (present !== undefined && present.resend_at_ms > nowMs && underWay) {
-        if (request.again) return { outcome: 'refused', reason: 'resend_too_soon', retryAtMs: present.resend_at_ms }
+        if (request.again)
+          return refuse(request, { outcome: 'refused', reason: 'resend_too_soon', retryAtMs: present.resend_at_ms })
         if (sameAsk(present, request)) return { outcome: 'issued', challenge: present, already: true }
       }
       const guard = store.guard(request.contactValue)
       const refused = refusal(request, guard, nowMs)
-      if (refused !== null) return refused
+      if (refused !== null) return refuse(request, refused)
       supersede(request, liveHere)
       // Without failures in a row there is nothing to carry, and the contact's past need not be read.
       const last =
