@@ -95,7 +95,7 @@ describe('the audit trail on screen', () => {
     await page.keyboard.press('Escape')
 
     await button(page, 'Prove that the trail is whole').click()
-    await page.getByText('The trail is whole').waitFor()
+    await page.getByText('The trail is whole', { exact: true }).waitFor()
     await look(page, 'desk-records-proof')
     await button(page.getByRole('dialog'), 'Close').last().click()
     office.app.officeData.db.exec(`DROP TRIGGER audit_no_update; UPDATE audit SET outcome = 'x' WHERE seq = 5`)
@@ -119,7 +119,7 @@ describe('the history of codes on screen', () => {
     await codes.getByText('Sent by Meera Iyer').waitFor()
     await codes.getByText('lakshmi@example.net').waitFor()
     await look(page, 'desk-records-codes')
-    await page.getByText('Older than 90 days').click()
+    await page.getByRole('switch', { name: 'Older than 90 days' }).click()
     await page.getByText('Nothing found').waitFor()
   })
 

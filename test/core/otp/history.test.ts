@@ -122,7 +122,9 @@ describe('the history of codes', () => {
     const columns = (db.prepare('SELECT name FROM pragma_table_info(?)').pluck().all('challenge') as string[]).join(
       ', ',
     )
-    const copied = columns.replace(/\bid\b/, `? || '-' || CAST(i AS INTEGER)`).replace('created_at_ms', 'created_at_ms - CAST(i AS INTEGER) / 7')
+    const copied = columns
+      .replace(/\bid\b/, `? || '-' || CAST(i AS INTEGER)`)
+      .replace('created_at_ms', 'created_at_ms - CAST(i AS INTEGER) / 7')
     const copies = (from: number, to: number): void => {
       db.prepare(
         `WITH RECURSIVE n (i) AS (SELECT ? UNION ALL SELECT i + 1 FROM n WHERE i < ?)
