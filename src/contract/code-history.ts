@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { supervisors } from './procedure.ts'
 import { atMs, channel, contactKind, id, optionalLine } from './values.ts'
 
-export const codePurposes = ['visit', 'registration', 'staff_sign_in', 'password_reset', 'rest_sign_in'] as const
-export const codeOutcomes = [
+const codePurposes = ['visit', 'registration', 'staff_sign_in', 'password_reset', 'rest_sign_in'] as const
+const codeOutcomes = [
   /** Neither used nor over. */
   'waiting',
   'verified',

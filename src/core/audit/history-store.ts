@@ -123,4 +123,3 @@ export function historyStore(db: Db) {
     outcomes: (): string[] => outcomes.all().map(({ outcome }) => outcome),
   }
 }
-export type HistoryStore = ReturnType<typeof historyStore>

@@ -144,7 +144,6 @@ export function auditHistory(parts: AuditHistoryParts) {
     )
   }
 }
-export type AuditHistory = ReturnType<typeof auditHistory>
 
 /** A row that was tampered with may hold anything: what is not plain details is shown as it stands. */
 function readDetail(text: string): AuditEntry['detail'] {

@@ -158,4 +158,3 @@ export function codeHistory(parts: CodeHistoryParts) {
     },
   }
 }
-export type CodeHistory = ReturnType<typeof codeHistory>

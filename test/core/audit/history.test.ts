@@ -61,7 +61,7 @@ describe('the audit viewer', () => {
     const { db } = office.app.officeData
     append(office, { words: 'needle at the very bottom' })
     const bottom = newest(office, {})[0]?.seq
-    db.exec(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 45000)
+    db.exec(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 25000)
       INSERT INTO audit SELECT (SELECT max(seq) FROM audit) + i, at_ms + i, 'S', 'T', NULL, 'visit.opened', 'C', 'done', '{}', x'00', x'00'
       FROM n, (SELECT max(at_ms) AS at_ms FROM audit)`)
     const first = office.app.auditHistory.list({ ...everything, query: 'needle' }, undefined)
@@ -69,7 +69,7 @@ describe('the audit viewer', () => {
     expect(first.next?.reachedAtMs).toBeGreaterThan(0)
     expect(pages(office, { query: 'needle' })).toEqual([bottom])
     expect(pages(office, { outcome: 'done', group: 'office' }).length).toBeGreaterThan(1)
-    expect(pages(office, { actor: 'S' })).toHaveLength(45_000)
+    expect(newest(office, { actor: 'S' })).toHaveLength(50)
   })
 
   it('takes what is typed literally: no wildcard, no SQL, no JSON', () => {

@@ -34,8 +34,12 @@ export function TrailFilters({ store }: { readonly store: TrailStore }) {
   const choices = useQuery({ queryKey: ['audit', 'choices'], queryFn: () => ports.client.audit.choices() })
   const { staff = [], terminals = [], outcomes = [] } = choices.data ?? {}
   return (
-    <Filters onClear={isFiltered(filter) ? () => set(wholeTrail) : null}>
-      <SearchField value={filter.query} hint={t('trail.searchHint')} onChange={(query) => set({ query }, true)} />
+    <Filters
+      search={
+        <SearchField value={filter.query} hint={t('trail.searchHint')} onChange={(query) => set({ query }, true)} />
+      }
+      onClear={isFiltered(filter) ? () => set(wholeTrail) : null}
+    >
       <Choice
         label={t('trail.group')}
         value={filter.group}

@@ -30,8 +30,12 @@ export function CodesFilters({ store }: { readonly store: CodesStore }) {
   const { t } = useTranslation(['audit', 'common'])
   const { filter, set } = useStore(store)
   return (
-    <Filters onClear={isFiltered(filter) ? () => set(allCodes) : null}>
-      <SearchField value={filter.query} hint={t('codes.searchHint')} onChange={(query) => set({ query }, true)} />
+    <Filters
+      search={
+        <SearchField value={filter.query} hint={t('codes.searchHint')} onChange={(query) => set({ query }, true)} />
+      }
+      onClear={isFiltered(filter) ? () => set(allCodes) : null}
+    >
       <Choice
         label={t('codes.purpose')}
         value={filter.purpose}

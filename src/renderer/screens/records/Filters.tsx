@@ -4,23 +4,25 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './Filters.module.css'
 
-/** A search field and the filters beside it, in rows that wrap. */
-export function Filters({
-  children,
-  onClear,
-}: {
+interface FiltersProps {
+  readonly search: ReactNode
   readonly children: ReactNode
+  /** Null where nothing is filtered. */
   readonly onClear: (() => void) | null
-}) {
+}
+
+/** A search field, and the filters below it in rows that wrap. */
+export function Filters({ search, children, onClear }: FiltersProps) {
   const { t } = useTranslation('audit')
   return (
     <search className={classes.filters}>
-      {children}
-      {onClear && (
-        <Button variant="subtle" onClick={onClear}>
+      <div className={classes.row}>
+        {search}
+        <Button variant="subtle" disabled={onClear === null} onClick={() => onClear?.()}>
           {t('clear')}
         </Button>
-      )}
+      </div>
+      <div className={classes.row}>{children}</div>
     </search>
   )
 }
