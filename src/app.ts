@@ -1,6 +1,8 @@
 /** The composition root: builds the product from an open office and its ports. Hosts and the worker start here. */
 import { buildDelivery, type DeliveryPorts } from './app-delivery.ts'
 import type { Channel } from './contract/values.ts'
+import { auditHistory } from './core/audit/history.ts'
+import { auditNames } from './core/audit/names.ts'
 import { billStore } from './core/billing/bill-store.ts'
 import { billService } from './core/billing/bills.ts'
 import { payCodeService } from './core/billing/pay-codes.ts'
@@ -14,6 +16,7 @@ import type { Gateway } from './core/delivery/gateway.ts'
 import { messageWriter } from './core/delivery/write-message.ts'
 import { feedbackService } from './core/feedback/service.ts'
 import { isoDateAt } from './core/kernel/calendar.ts'
+import { codeHistory } from './core/otp/history.ts'
 import { codeIssuer } from './core/otp/issue.ts'
 import { otpStore } from './core/otp/store.ts'
 import { codeChecker } from './core/otp/verify.ts'
@@ -26,6 +29,7 @@ import { visitStore } from './core/visits/store.ts'
 import { verificationService } from './core/visits/verification.ts'
 import { vouchingService } from './core/visits/vouching.ts'
 import type { OpenOffice } from './office-data.ts'
+import { codeArchive } from './storage/code-archive.ts'
 
 /** The register and the bills: what the counter, the importer and the demo office share. */
 export function buildRegister(office: OpenOffice) {
@@ -105,6 +109,8 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
   const { directory, limits: sendLimits, alarms, attempts } = delivery
   const { networkUp } = ports
   const verifying = { ...office, otp, outbox, directory, sendLimits, customers: register.customerStore }
+  const names = auditNames(office.db, register.customerStore)
+  const recorded = { ...office, ...register, customers: register.customerStore, names, region: () => settings().region }
   const issuing = { ...office, store: otp, outbox, sendLimits, alarms, limits: () => settings().limits }
   return {
     ...register,
@@ -155,6 +161,8 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
       devInbox: delivery.inboxServes,
       today: () => isoDateAt(office.clock.now(), office.timeZone),
     }),
+    auditHistory: auditHistory({ ...recorded, timers: ports.timers, codeKey: office.keys.code }),
+    codeHistory: codeHistory({ ...recorded, archive: codeArchive(office.folder), providerName: directory.nameOf }),
     delivery,
     templates: delivery.templates,
     outbox,

@@ -7,6 +7,7 @@ import { customerHandlers, verificationHandlers, visitHandlers } from './custome
 import { deliveryHandlers, providerHandlers } from './delivery-handlers.ts'
 import { api } from './guard.ts'
 import { inboxHandlers, officeHandlers, sessionHandlers } from './office-handlers.ts'
+import { auditHandlers, codeHistoryHandlers } from './record-handlers.ts'
 import { templateHandlers } from './template-handlers.ts'
 import { transferHandlers } from './transfer-handlers.ts'
 
@@ -25,6 +26,8 @@ export const router = api.router({
   templates: templateHandlers,
   transfers: transferHandlers,
   inbox: inboxHandlers,
+  audit: auditHandlers,
+  codeHistory: codeHistoryHandlers,
 })
 
 /** What a thrown storage error means, told by the storage layer. */

@@ -1,5 +1,7 @@
 /** The whole contract: what any screen or client may ask of the product. Read each capability in its own file. */
+import { audit } from './audit.ts'
 import { billing } from './billing.ts'
+import { codeHistory } from './code-history.ts'
 import { customers } from './customers.ts'
 import { delivery } from './delivery.ts'
 import { feedback } from './feedback.ts'
@@ -29,4 +31,6 @@ export const contract = {
   templates,
   transfers,
   inbox,
+  audit,
+  codeHistory,
 }

@@ -80,6 +80,10 @@ const expected: Readonly<Record<string, readonly Role[]>> = {
   'transfers.cancel': ['administrator'],
   'transfers.readFile': ['administrator'],
   'inbox.messages': roles,
+  'audit.list': ['administrator'],
+  'audit.choices': ['administrator'],
+  'audit.prove': ['administrator'],
+  'codeHistory.list': ['supervisor', 'administrator'],
 }
 
 const procedures: { name: string; meta: ProcedureMeta }[] = Object.entries(contract).flatMap(([capability, members]) =>

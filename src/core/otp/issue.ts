@@ -1,5 +1,6 @@
 /** Issuing a one-time code: limits, supersession, the challenge, its message in the outbox, the audit row, in one transaction. */
 import type { Channel, ContactKind, Locale } from '../../contract/values.ts'
+import { seldom } from '../audit/seldom.ts'
 import { type AuditTrail, maskContact } from '../audit/trail.ts'
 import type { Alarms } from '../delivery/alarms.ts'
 import type { Outbox } from '../delivery/outbox.ts'
@@ -114,6 +115,7 @@ function sameAsk(last: ChallengeRow, request: CodeRequest): boolean {
 
 export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOutcome {
   const { clock, store, outbox, audit } = parts
+  const tellsAgain = seldom(clock)
 
   const guarded = (guard: GuardState, nowMs: number): Refused | null => {
     if (guard.failures >= blockAfterFailures) return { outcome: 'refused', reason: 'blocked' }
@@ -165,6 +167,22 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
     return behind === null ? null : { ...behind, hidden: true }
   }
 
+  /** On the trail once a minute at most for one contact and reason: whoever hammers must not fill it. */
+  function refuse(request: CodeRequest, refused: Extract<IssueOutcome, { outcome: 'refused' }>): IssueOutcome {
+    const { reason } = refused
+    if (!tellsAgain(`${reason} ${request.contactValue}`)) return refused
+    audit.append({
+      actor: request.requestedBy,
+      terminalId: request.terminalId,
+      visitId: null,
+      action: 'code.refused',
+      subject: request.customerId ?? 'contact',
+      outcome: reason,
+      detail: { purpose: request.purpose, channel: request.channel, contact: maskContact(request.contactValue) },
+    })
+    return refused
+  }
+
   /** A new code ends the old ones of this person at this terminal, and stops their messages that have not left. */
   function supersede(request: CodeRequest, liveHere: readonly ChallengeRow[]): void {
     for (const row of liveHere) {
@@ -195,7 +213,8 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
       // At a kiosk a message that failed must not show: a decoy's never does.
       const underWay = present !== undefined && (request.requestedBy === 'customer' || outbox.onItsWay(present.id))
       if (present !== undefined && present.resend_at_ms > nowMs && underWay) {
-        if (request.again) return { outcome: 'refused', reason: 'resend_too_soon', retryAtMs: present.resend_at_ms }
+        if (request.again)
+          return refuse(request, { outcome: 'refused', reason: 'resend_too_soon', retryAtMs: present.resend_at_ms })
         if (sameAsk(present, request)) return { outcome: 'issued', challenge: present, already: true }
       }
       const keys = guardKeys({
@@ -205,7 +224,7 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
       })
       const guard = store.guard(keys.shown)
       const refused = refusal(request, guard, nowMs)
-      if (refused !== null) return refused
+      if (refused !== null) return refuse(request, refused)
       supersede(request, liveHere)
       // Without failures in a row there is nothing to carry, and the contact's past need not be read.
       const last =

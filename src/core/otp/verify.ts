@@ -1,4 +1,5 @@
 /** Checking a typed code: every try is counted before it is judged, in one transaction, so that guesses sent at once all count. */
+import { seldom } from '../audit/seldom.ts'
 import type { AuditTrail } from '../audit/trail.ts'
 import type { Outbox } from '../delivery/outbox.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -48,6 +49,7 @@ export function codeChecker(
   parts: VerifyParts,
 ): <Result>(typed: TypedCode, onRight: (challenge: ChallengeRow) => Opened<Result>) => Result | CheckRefusal {
   const { clock, store, outbox, audit } = parts
+  const tellsAgain = seldom(clock)
 
   function closedOutcome(challenge: ChallengeRow, nowMs: number): CheckRefusal | null {
     const guard = store.guard(guardKeys(challenge).shown)
@@ -87,6 +89,20 @@ export function codeChecker(
     return guard.failures >= blockAfterFailures || lockApplies(guard, own, nowMs)
   }
 
+  /** A code typed in vain, once a minute at most for one code and reason: nothing of it was evaluated. */
+  function noteRefused(challenge: ChallengeRow, typed: TypedCode, outcome: CheckRefusal['outcome']): void {
+    if (!tellsAgain(`${outcome} ${challenge.id}`)) return
+    audit.append({
+      actor: typed.actor,
+      terminalId: typed.terminalId,
+      visitId: null,
+      action: 'code.checked',
+      subject: challenge.id,
+      outcome,
+      detail: { purpose: challenge.purpose },
+    })
+  }
+
   function countWrong(challenge: ChallengeRow, typed: TypedCode, nowMs: number): CheckRefusal {
     const triesUsed = challenge.tries_used + 1
     const exhausted = triesUsed >= challenge.max_tries
@@ -123,7 +139,10 @@ export function codeChecker(
       const challenge = store.byId(typed.challengeId)
       if (challenge === undefined || challenge.terminal_id !== typed.terminalId) return { outcome: 'nothing_asked' }
       const closed = closedOutcome(challenge, nowMs)
-      if (closed !== null) return closed
+      if (closed !== null) {
+        noteRefused(challenge, typed, closed.outcome)
+        return closed
+      }
       const code = readCode(typed.code, challenge.digits)
       // Something that cannot be a code is a slip of the finger, not a guess: it costs no try.
       if (code === null) return { outcome: 'wrong', triesLeft: challenge.max_tries - challenge.tries_used }

@@ -140,6 +140,7 @@ export function signInService(parts: SignInParts) {
           name: '',
           decoy: false,
           again: false,
+          askedAs: '',
         })
         if (issued.outcome === 'refused') return issued
         const { digits, expires_at_ms } = issued.challenge

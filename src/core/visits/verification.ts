@@ -239,6 +239,15 @@ export function verificationService(parts: VerificationParts) {
         if (row?.status !== 'live' || row.terminal_id !== caller.terminalId) return
         otp.close(challengeId, 'cancelled')
         parts.outbox.dropCode(challengeId)
+        parts.audit.append({
+          actor: actorOf(caller),
+          terminalId: caller.terminalId,
+          visitId: null,
+          action: 'code.cancelled',
+          subject: challengeId,
+          outcome: 'done',
+          detail: { purpose: row.purpose },
+        })
       })
     },
 
