@@ -8,6 +8,7 @@ import { deliveryHandlers, providerHandlers } from './delivery-handlers.ts'
 import { api } from './guard.ts'
 import { inboxHandlers, officeHandlers, sessionHandlers } from './office-handlers.ts'
 import { templateHandlers } from './template-handlers.ts'
+import { pairingHandlers, terminalHandlers } from './terminal-handlers.ts'
 import { transferHandlers } from './transfer-handlers.ts'
 
 export const router = api.router({
@@ -23,6 +24,8 @@ export const router = api.router({
   delivery: deliveryHandlers,
   providers: providerHandlers,
   templates: templateHandlers,
+  terminals: terminalHandlers,
+  pairing: pairingHandlers,
   transfers: transferHandlers,
   inbox: inboxHandlers,
 })
