@@ -28,7 +28,9 @@ export const bodyTooLarge = (request: IncomingMessage): boolean =>
 export function hangUpOnUnread(request: IncomingMessage, finished: (then: () => void) => void): void {
   if (request.headers['transfer-encoding'] === undefined && !(Number(request.headers['content-length'] ?? 0) > 0))
     return
+  // Node takes the socket off a request that is over.
+  const { socket } = request
   finished(() => {
-    if (!request.complete) request.socket.destroySoon()
+    if (!request.complete) socket.destroySoon()
   })
 }
