@@ -17,9 +17,6 @@ export const mostWaiting = { perBlock: 5, inAll: 50 } as const
 export const freshPairingCode = (chance: Chance): string =>
   Array.from({ length: codeLength }, () => alphabet[randomBelow(chance, alphabet.length)]).join('')
 
-/** `CDFH-JKMN`: two halves are read and compared with less effort. */
-export const spacedCode = (code: string): string => `${code.slice(0, 4)}-${code.slice(4)}`
-
 /** The first four groups of an IPv6 address, its zeros written out. */
 function network(address: string): string {
   const [head = '', tail] = address.split('::', 2)

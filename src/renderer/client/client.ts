@@ -38,7 +38,7 @@ async function watchRefusals<T>({ input, next }: Call<T>): Promise<T> {
     return await next()
   } catch (error) {
     if (error instanceof ORPCError && error.code === 'VISIT_CLOSED') tellVisitClosed(input)
-    if (error instanceof ORPCError && error.code === 'FORBIDDEN') tellForbidden()
+    if (error instanceof ORPCError && (error.code === 'FORBIDDEN' || error.code === 'UNPAIRED')) tellForbidden()
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { codeLifeMs, spacedCode } from '../../../src/core/terminals/pairing-rules.ts'
+import { codeLifeMs } from '../../../src/core/terminals/pairing-rules.ts'
 import type { Caller } from '../../../src/core/visits/caller.ts'
 import { type TestOffice, testOffice } from '../../support/office.ts'
 
@@ -40,7 +40,6 @@ describe('a new screen', () => {
     const { office } = await withChief()
     const code = codeOf(office, 1)
     expect(code).toMatch(/^[CDFHJKMNPRTWXY34679]{8}$/)
-    expect(spacedCode(code)).toBe(`${code.slice(0, 4)}-${code.slice(4)}`)
     expect(codeOf(office, 1)).toBe(code)
     expect(codeOf(office, 2)).not.toBe(code)
     expect(office.app.pairings.waiting()[0]).toMatchObject({
