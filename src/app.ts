@@ -22,6 +22,8 @@ import { otpStore } from './core/otp/store.ts'
 import { codeChecker } from './core/otp/verify.ts'
 import { officeService } from './core/settings/office.ts'
 import { type PinHasher, staffService } from './core/staff/service.ts'
+import { pairingService } from './core/terminals/pairing.ts'
+import { terminalRegistry } from './core/terminals/registry.ts'
 import { terminalService } from './core/terminals/service.ts'
 import { codeDelivery } from './core/visits/code-delivery.ts'
 import { visitService } from './core/visits/service.ts'
@@ -117,6 +119,8 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
     officeData: office,
     settings: office.settings,
     terminals,
+    pairings: pairingService(office),
+    registry: terminalRegistry({ ...office, terminals, visits }),
     staff,
     visits,
     verification: {

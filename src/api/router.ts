@@ -9,6 +9,7 @@ import { api } from './guard.ts'
 import { inboxHandlers, officeHandlers, sessionHandlers } from './office-handlers.ts'
 import { auditHandlers, codeHistoryHandlers } from './record-handlers.ts'
 import { templateHandlers } from './template-handlers.ts'
+import { pairingHandlers, terminalHandlers } from './terminal-handlers.ts'
 import { transferHandlers } from './transfer-handlers.ts'
 
 export const router = api.router({
@@ -24,6 +25,8 @@ export const router = api.router({
   delivery: deliveryHandlers,
   providers: providerHandlers,
   templates: templateHandlers,
+  terminals: terminalHandlers,
+  pairing: pairingHandlers,
   transfers: transferHandlers,
   inbox: inboxHandlers,
   audit: auditHandlers,

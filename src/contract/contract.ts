@@ -12,6 +12,7 @@ import { providers } from './providers.ts'
 import { receipts } from './receipts.ts'
 import { session } from './session.ts'
 import { templates } from './templates.ts'
+import { pairing, terminals } from './terminals.ts'
 import { transfers } from './transfers.ts'
 import { verification } from './verification.ts'
 import { visits } from './visits.ts'
@@ -29,6 +30,8 @@ export const contract = {
   delivery,
   providers,
   templates,
+  terminals,
+  pairing,
   transfers,
   inbox,
   audit,

@@ -43,6 +43,7 @@ async function watchRefusals<T>({ path, input, next }: Call<T>): Promise<T> {
   } catch (error) {
     if (error instanceof ORPCError && error.code === 'VISIT_CLOSED') tellVisitClosed(input)
     if (error instanceof ORPCError && error.code === 'FORBIDDEN' && !asksByItself(path)) tellForbidden()
+    if (error instanceof ORPCError && error.code === 'UNPAIRED') tellForbidden()
     throw error
   }
 }
