@@ -15,7 +15,7 @@ function officeBefore(): Db {
   db.exec(`
     INSERT INTO customer (id, account_no, name, address, ward, created_at_ms, updated_at_ms) VALUES ('c1', 'A-1', 'Kept', '', '', 1, 1);
     INSERT INTO contact VALUES ('k1', 'c1', 'phone', '+919812345678', 0, 'desk', 1);
-    INSERT INTO challenge VALUES ('h1', 'visit', 'c1', 'phone', '+919812345678', 'sms', 'en', 't1', x'00', 'K7', 6, 0, 'live', 1, 5, 1, NULL, 9, 2, 'customer');
+    INSERT INTO challenge VALUES ('h1', 'visit', 'c1', 'phone', '+919812345678', 'sms', 'en', 't1', x'00', 'K7', 6, 0, 'live', 1, 5, 1, NULL, 9, 2, 'customer', '');
   `)
   return db
 }
