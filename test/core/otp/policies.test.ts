@@ -20,6 +20,7 @@ function codes(office: TestOffice) {
   const { terminalId } = office.caller()
   const issue = codeIssuer(parts)
   const check = codeChecker(parts)
+  const purposeOf = (challengeId: string): Purpose => office.app.otp.byId(challengeId)?.purpose ?? 'visit'
   return {
     issue(purpose: Purpose, contactValue = '+919876543210') {
       const issued = issue({
@@ -40,10 +41,13 @@ function codes(office: TestOffice) {
       return issued.challenge.id
     },
     check: (challengeId: string, code: string) =>
-      check<{ outcome: string }>({ challengeId, code, terminalId, actor: 'customer' }, () => ({
-        status: 'spent',
-        result: { outcome: 'right' },
-      })),
+      check<{ outcome: string }>(
+        { challengeId, code, terminalId, actor: 'customer', purpose: purposeOf(challengeId) },
+        () => ({
+          status: 'spent',
+          result: { outcome: 'right' },
+        }),
+      ),
   }
 }
 
