@@ -1,5 +1,6 @@
 /** The composition root: builds the product from an open office and its ports. Hosts and the worker start here. */
 import { buildDelivery, type DeliveryPorts } from './app-delivery.ts'
+import { buildStaff, type StaffPorts } from './app-staff.ts'
 import type { Channel } from './contract/values.ts'
 import { billStore } from './core/billing/bill-store.ts'
 import { billService } from './core/billing/bills.ts'
@@ -18,7 +19,6 @@ import { codeIssuer } from './core/otp/issue.ts'
 import { otpStore } from './core/otp/store.ts'
 import { codeChecker } from './core/otp/verify.ts'
 import { officeService } from './core/settings/office.ts'
-import { type PinHasher, staffService } from './core/staff/service.ts'
 import { terminalService } from './core/terminals/service.ts'
 import { codeDelivery } from './core/visits/code-delivery.ts'
 import { visitService } from './core/visits/service.ts'
@@ -41,8 +41,7 @@ export function buildRegister(office: OpenOffice) {
 }
 
 /** What a host gives to run the counter. */
-export interface AppPorts extends DeliveryPorts {
-  readonly hasher: PinHasher
+export interface AppPorts extends DeliveryPorts, StaffPorts {
   readonly inbox: OfficeInbox | null
   readonly pdf: PdfPrinter
 }
@@ -70,7 +69,12 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
   const otp = otpStore(office.db)
   const delivery = buildDelivery(office, ports, { otp, write: (row, secret) => write(row, secret) })
   const { outbox, channels } = delivery
-  const staff = staffService({ ...office, hasher: ports.hasher })
+  const { directory, limits: sendLimits, alarms, attempts } = delivery
+  const limits = () => settings().limits
+  const issue = codeIssuer({ ...office, store: otp, outbox, sendLimits, alarms, limits })
+  const check = codeChecker({ ...office, store: otp, outbox })
+  const staffAccess = buildStaff(office, ports, { outbox, otp, channels, issue, check })
+  const staff = staffAccess.accounts
   const terminals = terminalService(office)
   const visitRows = visitStore(office.db)
   const visits = visitService({
@@ -102,24 +106,23 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
     templates: delivery.templates,
     receiptPage: (receiptId, customerId) => receipts.page(receiptId, customerId),
   })
-  const { directory, limits: sendLimits, alarms, attempts } = delivery
   const { networkUp } = ports
   const verifying = { ...office, otp, outbox, directory, sendLimits, customers: register.customerStore }
-  const issuing = { ...office, store: otp, outbox, sendLimits, alarms, limits: () => settings().limits }
   return {
     ...register,
     officeData: office,
     settings: office.settings,
     terminals,
     staff,
+    staffAccess,
     visits,
     verification: {
       ...verificationService({
         ...verifying,
         settings,
         visits,
-        issue: codeIssuer(issuing),
-        check: codeChecker({ ...office, store: otp, outbox }),
+        issue,
+        check,
       }),
       delivery: codeDelivery({ ...verifying, attempts, networkUp }),
     },

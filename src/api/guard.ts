@@ -6,7 +6,7 @@ import type { ProcedureMeta, Role } from '../contract/procedure.ts'
 import type { TransferJobs } from '../core/transfers/port.ts'
 import type { Caller } from '../core/visits/caller.ts'
 import type { VisitRow } from '../core/visits/store.ts'
-import { callerOf, type Session } from './sessions.ts'
+import { callerOf, dismissStaff, type Session } from './sessions.ts'
 
 /** What a transport brings with each call. */
 export interface CallContext {
@@ -14,6 +14,14 @@ export interface CallContext {
   readonly transfers: TransferJobs
   /** Null where the call came without a terminal's credential. */
   readonly session: Session | null
+}
+
+/** A session may have been ended elsewhere, or nobody was there for too long; a role may have changed since. */
+function refreshStaff(app: App, session: Session): void {
+  if (session.staff === null || typeof session.staffSessionId !== 'string') return
+  const staff = app.staffAccess.sessions.alive(session.staffSessionId)
+  if (staff === null) dismissStaff(session)
+  else session.staff = staff
 }
 
 const roleOf = (session: Session): Role => session.staff?.role ?? 'kiosk'
@@ -39,6 +47,7 @@ export function admit(
 ): { session: Session; caller: Caller; visit: VisitRow | null } {
   const { app, session } = context
   if (session === null) throw new ORPCError('UNAUTHORIZED')
+  refreshStaff(app, session)
   if (!meta.roles.includes(roleOf(session))) throw new ORPCError('FORBIDDEN')
   if (meta.office === 'unconfigured' && app.office.configured()) throw new ORPCError('FORBIDDEN')
   const caller = callerOf(session)

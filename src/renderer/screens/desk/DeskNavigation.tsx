@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core'
-import { ArrowLeftRight, MessageSquareText, QrCode, Send, Settings, Store } from 'lucide-react'
+import { ArrowLeftRight, MessageSquareText, QrCode, Send, Settings, Store, UserRound, Users } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { ColorSchemeToggle } from '../../ui/ColorSchemeToggle.tsx'
@@ -14,18 +14,24 @@ const icons: Readonly<Record<Section, typeof Store>> = {
   tickets: MessageSquareText,
   transfers: ArrowLeftRight,
   messages: Send,
+  staff: Users,
   settings: Settings,
+  account: UserRound,
 }
 
 /** The office refuses these to everyone else too; hiding them only spares a useless click. */
-const administratorOnly: readonly Section[] = ['transfers', 'messages', 'settings']
+const administratorOnly: readonly Section[] = ['transfers', 'messages', 'staff', 'settings']
+
+/** Reached from the menu under the person's own name. */
+const elsewhere: readonly Section[] = ['account']
 
 /** The side navigation: an icon and a word for each section, then language and colours. */
 export function DeskNavigation() {
   const { t } = useTranslation('desk')
   const { store, unsaved, staff } = useDesk()
   const section = useStore(store, (state) => state.section)
-  const shown = sections.filter((each) => staff.role === 'administrator' || !administratorOnly.includes(each))
+  const may = (each: Section) => staff.role === 'administrator' || !administratorOnly.includes(each)
+  const shown = sections.filter((each) => may(each) && !elsewhere.includes(each))
   return (
     <nav className={classes.rail} aria-label={t('nav.label')}>
       {shown.map((each) => {

@@ -6,14 +6,13 @@ import { LoadingRows } from '../../ui/LoadingRows.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import { useDesk } from '../desk/desk-context.tsx'
-import { AddStaffForm } from './AddStaffForm.tsx'
 import { OfficeSettingsForm } from './OfficeSettingsForm.tsx'
 import classes from './SettingsScreen.module.css'
 import { createSettingsModel, mayBeSaved } from './settings-view-model.ts'
 
 const formId = 'office-settings'
 
-/** The office's own settings, and adding staff. */
+/** The office's own settings. */
 export function SettingsScreen() {
   const { t } = useTranslation('desk')
   const { ports } = useDesk()
@@ -38,7 +37,6 @@ export function SettingsScreen() {
       {state.kind === 'shown' && (
         <div className={classes.columns}>
           <OfficeSettingsForm id={formId} store={store} shown={state} />
-          <AddStaffForm />
         </div>
       )}
     </Screen>

@@ -1,0 +1,94 @@
+/** One-time codes to staff, through the same issuing and checking as customers' codes. */
+import { type StaffSendOutcome, staffCodeDigits } from '../../contract/sign-in.ts'
+import type { Channel, Locale } from '../../contract/values.ts'
+import type { CodeRequest, IssueOutcome } from '../otp/issue.ts'
+import { type Purpose, readCode } from '../otp/rules.ts'
+import type { codeChecker } from '../otp/verify.ts'
+import { contactKindOf, contactOf } from './rules.ts'
+import type { StaffRow } from './store.ts'
+
+/** `slip`: what was typed cannot be a code, and cost no try. `dead`: this code opens nothing any more. */
+export type CodeVerdict =
+  | { readonly outcome: 'right' | 'slip' | 'dead' }
+  | { readonly outcome: 'wrong'; readonly triesLeft: number }
+  | { readonly outcome: 'locked'; readonly untilMs: number }
+
+export interface StaffCodeParts {
+  readonly issue: (request: CodeRequest) => IssueOutcome
+  readonly check: ReturnType<typeof codeChecker>
+  readonly channels: () => readonly Channel[]
+}
+
+interface To {
+  readonly channel: Channel
+  readonly contact: string
+  readonly locale: Locale
+  readonly name: string
+  readonly terminalId: string
+  /** A staff id, or `customer` where nobody is known yet. */
+  readonly requestedBy: string
+  readonly decoy: boolean
+}
+
+export function staffCodes({ issue, check, channels }: StaffCodeParts) {
+  function send(purpose: Purpose, to: To): StaffSendOutcome {
+    const issued = issue({
+      purpose,
+      customerId: null,
+      contactKind: contactKindOf(to.channel),
+      contactValue: to.contact,
+      channel: to.channel,
+      locale: to.locale,
+      terminalId: to.terminalId,
+      requestedBy: to.requestedBy,
+      digits: staffCodeDigits,
+      name: to.name,
+      decoy: to.decoy,
+      again: false,
+    })
+    if (issued.outcome !== 'issued') return issued
+    const { id, reference, resend_at_ms } = issued.challenge
+    return { outcome: 'sent', challengeId: id, reference, channel: to.channel, resendAtMs: resend_at_ms }
+  }
+
+  return {
+    send,
+    /** The second factor: to the person's own contact. */
+    sendTo(row: StaffRow, to: { channel: Channel; locale: Locale }, terminalId: string): StaffSendOutcome {
+      const contact = contactOf(row, to.channel)
+      if (contact === null) return { outcome: 'refused', reason: 'no_contact' }
+      if (!channels().includes(to.channel)) return { outcome: 'refused', reason: 'channel_unavailable' }
+      return send('staff_sign_in', {
+        ...{ channel: to.channel, contact, locale: to.locale, name: row.name },
+        ...{ terminalId, requestedBy: row.id, decoy: false },
+      })
+    },
+    /** A right code for a new password is held as proven until the password comes; one for signing in is spent at once. */
+    check(
+      challengeId: string,
+      code: string,
+      terminalId: string,
+      actor: string,
+      purpose: 'staff_sign_in' | 'password_reset',
+    ): CodeVerdict {
+      if (readCode(code, staffCodeDigits) === null) return { outcome: 'slip' }
+      const checked = check<{ readonly outcome: 'right' }>({ challengeId, code, terminalId, actor, purpose }, () => ({
+        status: purpose === 'password_reset' ? 'verified' : 'spent',
+        result: { outcome: 'right' },
+      }))
+      switch (checked.outcome) {
+        case 'right':
+        case 'wrong':
+        case 'locked':
+          return checked
+        case 'too_many_tries':
+          return checked.lockedUntilMs === null
+            ? { outcome: 'dead' }
+            : { outcome: 'locked', untilMs: checked.lockedUntilMs }
+        default:
+          return { outcome: 'dead' }
+      }
+    },
+  }
+}
+export type StaffCodes = ReturnType<typeof staffCodes>
