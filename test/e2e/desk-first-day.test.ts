@@ -39,7 +39,7 @@ async function firstDay() {
 
 describe('the desk on its first day', () => {
   it('is set up, proves a customer by a mailed code, takes their cash, and forgets them', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const { mail, office, page } = await firstDay()
 
