@@ -1,5 +1,6 @@
 /** The composition root: builds the product from an open office and its ports. Hosts and the worker start here. */
 import { buildDelivery, type DeliveryPorts } from './app-delivery.ts'
+import { buildStaff, type StaffPorts } from './app-staff.ts'
 import type { Channel } from './contract/values.ts'
 import { auditHistory } from './core/audit/history.ts'
 import { auditNames } from './core/audit/names.ts'
@@ -21,7 +22,6 @@ import { codeIssuer } from './core/otp/issue.ts'
 import { otpStore } from './core/otp/store.ts'
 import { codeChecker } from './core/otp/verify.ts'
 import { officeService } from './core/settings/office.ts'
-import { type PinHasher, staffService } from './core/staff/service.ts'
 import { pairingService } from './core/terminals/pairing.ts'
 import { terminalRegistry } from './core/terminals/registry.ts'
 import { terminalService } from './core/terminals/service.ts'
@@ -47,8 +47,7 @@ export function buildRegister(office: OpenOffice) {
 }
 
 /** What a host gives to run the counter. */
-export interface AppPorts extends DeliveryPorts {
-  readonly hasher: PinHasher
+export interface AppPorts extends DeliveryPorts, StaffPorts {
   readonly inbox: OfficeInbox | null
   readonly pdf: PdfPrinter
 }
@@ -76,8 +75,14 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
   const otp = otpStore(office.db)
   const delivery = buildDelivery(office, ports, { otp, write: (row, secret) => write(row, secret) })
   const { outbox, channels } = delivery
-  const staff = staffService({ ...office, hasher: ports.hasher })
+  const { directory, limits: sendLimits, alarms, attempts } = delivery
+  const limits = () => settings().limits
+  const issue = codeIssuer({ ...office, store: otp, outbox, sendLimits, alarms, limits })
+  const check = codeChecker({ ...office, store: otp, outbox })
+  const staffAccess = buildStaff(office, ports, { outbox, otp, channels, issue, check })
+  const staff = staffAccess.accounts
   const terminals = terminalService(office)
+  terminals.onSignInOver((terminalId) => staffAccess.sessions.endAt(terminalId))
   const visitRows = visitStore(office.db)
   const visits = visitService({
     ...office,
@@ -108,12 +113,10 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
     templates: delivery.templates,
     receiptPage: (receiptId, customerId) => receipts.page(receiptId, customerId),
   })
-  const { directory, limits: sendLimits, alarms, attempts } = delivery
   const { networkUp } = ports
   const verifying = { ...office, otp, outbox, directory, sendLimits, customers: register.customerStore }
   const names = auditNames(office.db, register.customerStore)
   const recorded = { ...office, ...register, customers: register.customerStore, names, region: () => settings().region }
-  const issuing = { ...office, store: otp, outbox, sendLimits, alarms, limits: () => settings().limits }
   return {
     ...register,
     officeData: office,
@@ -122,14 +125,15 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
     pairings: pairingService(office),
     registry: terminalRegistry({ ...office, terminals, visits }),
     staff,
+    staffAccess,
     visits,
     verification: {
       ...verificationService({
         ...verifying,
         settings,
         visits,
-        issue: codeIssuer(issuing),
-        check: codeChecker({ ...office, store: otp, outbox }),
+        issue,
+        check,
       }),
       delivery: codeDelivery({ ...verifying, attempts, networkUp }),
     },

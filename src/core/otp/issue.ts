@@ -14,6 +14,7 @@ import {
   blockAfterFailures,
   type CodeLimits,
   contactLimits,
+  type GuardKeys,
   type GuardState,
   guardKeys,
   limitedUntil,
@@ -148,7 +149,7 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
   }
 
   /** What concerns the ask itself first: at a kiosk that is all a person may be told. */
-  function refusal(request: CodeRequest, guard: GuardState, nowMs: number): Refused | null {
+  function refusal(request: CodeRequest, keys: GuardKeys, guard: GuardState, nowMs: number): Refused | null {
     const { askedAs, contactValue } = request
     const sentTo = (afterMs: number, limit: number) => store.sentTo(contactValue, afterMs, limit)
     if (askedAs === '')
@@ -163,7 +164,7 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
     if (limit !== null) return askedAs === contactValue ? limit : { ...limit, hidden: true }
     // Nobody gets a message: there is nothing behind it to be stopped by.
     if (request.decoy) return null
-    const behind = guarded(store.guard(contactValue), nowMs) ?? counted(sentTo, nowMs)
+    const behind = guarded(store.guard(keys.hidden ?? contactValue), nowMs) ?? counted(sentTo, nowMs)
     return behind === null ? null : { ...behind, hidden: true }
   }
 
@@ -217,13 +218,10 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
           return refuse(request, { outcome: 'refused', reason: 'resend_too_soon', retryAtMs: present.resend_at_ms })
         if (sameAsk(present, request)) return { outcome: 'issued', challenge: present, already: true }
       }
-      const keys = guardKeys({
-        purpose: request.purpose,
-        contact_value: request.contactValue,
-        asked_as: request.askedAs,
-      })
+      const { purpose, contactValue: contact_value, askedAs: asked_as, terminalId: terminal_id } = request
+      const keys = guardKeys({ purpose, contact_value, asked_as })
       const guard = store.guard(keys.shown)
-      const refused = refusal(request, guard, nowMs)
+      const refused = refusal(request, keys, guard, nowMs)
       if (refused !== null) return refuse(request, refused)
       supersede(request, liveHere)
       // Without failures in a row there is nothing to carry, and the contact's past need not be read.
@@ -236,12 +234,7 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
 
       const id = parts.newId()
       const code = newCode(parts.chance, request.digits)
-      const binding = {
-        id,
-        purpose: request.purpose,
-        contact_value: request.contactValue,
-        terminal_id: request.terminalId,
-      }
+      const binding = { id, purpose, contact_value, terminal_id }
       const challenge: ChallengeRow = {
         ...binding,
         customer_id: request.customerId,
@@ -261,7 +254,7 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
         expires_at_ms: nowMs + policy.validMs,
         resend_at_ms: nowMs + policy.resendAfterMs,
         requested_by: request.requestedBy,
-        asked_as: request.askedAs,
+        asked_as,
       }
       store.insert(challenge)
       parts.sendLimits.countCode(request, nowMs)

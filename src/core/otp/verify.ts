@@ -6,7 +6,15 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import { type OfficeKeys, sameBytes } from '../kernel/keys.ts'
 import { codeHmac } from './issue.ts'
-import { afterWrongCode, blockAfterFailures, guardKeys, lockApplies, policies, readCode } from './rules.ts'
+import {
+  afterWrongCode,
+  blockAfterFailures,
+  guardKeys,
+  lockApplies,
+  type Purpose,
+  policies,
+  readCode,
+} from './rules.ts'
 import type { ChallengeRow, OtpStore } from './store.ts'
 
 export type CheckRefusal =
@@ -33,6 +41,8 @@ export interface TypedCode {
   readonly terminalId: string
   /** A staff id or `customer`. */
   readonly actor: string
+  /** What the code must have been sent for: one for another purpose is as if it had not been asked for. */
+  readonly purpose: Purpose
 }
 
 /** What a right code led to. `verified`: it still has to be said for whom; `spent`: nothing more can be had from it. */
@@ -138,6 +148,7 @@ export function codeChecker(
       const nowMs = clock.now()
       const challenge = store.byId(typed.challengeId)
       if (challenge === undefined || challenge.terminal_id !== typed.terminalId) return { outcome: 'nothing_asked' }
+      if (challenge.purpose !== typed.purpose) return { outcome: 'nothing_asked' }
       const closed = closedOutcome(challenge, nowMs)
       if (closed !== null) {
         noteRefused(challenge, typed, closed.outcome)

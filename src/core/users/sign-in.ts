@@ -157,7 +157,7 @@ export function signInService(parts: SignInParts) {
         const challenge = otp.last(contact.value, terminalId, 'rest_sign_in')
         if (challenge === undefined) return { outcome: 'nothing_asked' }
         return parts.check(
-          { challengeId: challenge.id, code, terminalId, actor: 'user' },
+          { challengeId: challenge.id, code, terminalId, actor: 'user', purpose: 'rest_sign_in' },
           (right): Opened<SignInOutcome> => ({ status: 'spent', result: signIn(right) }),
         )
       })

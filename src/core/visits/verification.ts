@@ -193,7 +193,8 @@ export function verificationService(parts: VerificationParts) {
 
     resend(caller: Caller, challengeId: string): SendOutcome {
       const row = otp.byId(challengeId)
-      if (row === undefined || row.terminal_id !== caller.terminalId || ['verified', 'spent'].includes(row.status)) {
+      const here = row?.terminal_id === caller.terminalId && row.purpose === 'visit'
+      if (row === undefined || !here || ['verified', 'spent'].includes(row.status)) {
         return { outcome: 'refused', reason: 'not_found' }
       }
       if (row.asked_as.startsWith(accountAsk))
@@ -206,7 +207,7 @@ export function verificationService(parts: VerificationParts) {
     },
 
     verify(caller: Caller, input: { challengeId: string; code: string }): VerifyOutcome {
-      const typed = { ...input, terminalId: caller.terminalId, actor: actorOf(caller) }
+      const typed = { ...input, terminalId: caller.terminalId, actor: actorOf(caller), purpose: 'visit' as const }
       return parts.check(typed, (challenge): Opened<VerifyOutcome> => {
         const named = challenge.customer_id === null ? undefined : customers.byId(challenge.customer_id)
         const possible = named === undefined ? owners(challenge.contact_value) : [named]
@@ -221,7 +222,8 @@ export function verificationService(parts: VerificationParts) {
     choose(caller: Caller, input: { challengeId: string; customerId: string }): VerifyOutcome {
       return transact((): VerifyOutcome => {
         const challenge = otp.byId(input.challengeId)
-        if (challenge === undefined || challenge.terminal_id !== caller.terminalId || challenge.status !== 'verified') {
+        const here = challenge?.terminal_id === caller.terminalId && challenge.purpose === 'visit'
+        if (challenge === undefined || !here || challenge.status !== 'verified') {
           return { outcome: 'nothing_asked' }
         }
         if (challenge.expires_at_ms + chooseWithinMs < clock.now()) return { outcome: 'expired' }
