@@ -33,6 +33,10 @@ export const sessionHandlers = {
     const outcome = await context.app.staffAccess.signIn.switchTo(context.caller.terminalId, input)
     return outcome.outcome === 'done' ? admitStaff(context, outcome.session) : outcome
   }),
+  switchByBadge: api.session.switchByBadge.handler(({ context, input }) => {
+    const outcome = context.app.staffAccess.signIn.switchByBadge(context.caller.terminalId, input.badge)
+    return outcome.outcome === 'done' ? admitStaff(context, outcome.session) : outcome
+  }),
   touch: api.session.touch.handler(({ context }) => {
     const { staffSessionId } = context.session
     if (typeof staffSessionId === 'string') context.app.staffAccess.sessions.touch(staffSessionId)

@@ -4,8 +4,10 @@ import type { StaffSendOutcome } from '../../contract/sign-in.ts'
 import type { Channel, Locale } from '../../contract/values.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
+import type { OfficeKeys } from '../kernel/keys.ts'
 import { oneAtATime } from '../kernel/one-at-a-time.ts'
 import { readIdentifier } from '../visits/verification-rules.ts'
+import { badgeHmac } from './badges.ts'
 import { normalPassword, type PasswordProblem, passwordStrength, type SecretHasher } from './passwords.ts'
 import { memberOf, type WrongOutcome, waysOf } from './rules.ts'
 import type { SecondFactors } from './second-factors.ts'
@@ -18,6 +20,7 @@ import type { StaffRow, StaffStore } from './store.ts'
 export interface SignInParts {
   readonly transact: Transact
   readonly clock: Clock
+  readonly keys: OfficeKeys
   readonly store: StaffStore
   readonly guard: SignInGuard
   readonly sessions: StaffSessions
@@ -188,6 +191,22 @@ export function signInService(parts: SignInParts) {
         store.setPassword(now.row.id, hash, false)
         sessions.endAllOf(now.row.id)
         return open(memberOf(now.row), terminalId, now.at.proven)
+      })
+    },
+
+    /** Takes over the desk with a badge, as with a PIN. Wrong cards count per terminal: nobody else's lock is theirs to fill. */
+    switchByBadge(terminalId: string, badge: string): { outcome: 'done'; session: OpenedSession } | WrongOutcome {
+      return transact(() => {
+        const key = `?badge:${terminalId}`
+        const locked = guard.locked(key)
+        if (locked !== null) return locked
+        const hmac = badgeHmac(parts.keys, badge)
+        const row = hmac === null ? undefined : store.byBadge(hmac)
+        if (row === undefined || row.active === 0 || !sessions.maySwitch(terminalId, row.id))
+          return guard.wrong(key, terminalId, 'badge')
+        guard.clear(key)
+        pending.delete(terminalId)
+        return { outcome: 'done', session: sessions.open(memberOf(row), terminalId, 'badge') }
       })
     },
 
