@@ -24,7 +24,7 @@ async function kioskOffice() {
     phones: ['+919876543210'],
   })
   addThreeBills(office, 'GV-6001')
-  await office.app.staff.add({ name: 'Asha Naidu', role: 'clerk', pin: '7391' }, 'system')
+  await office.addStaff({ name: 'Asha Naidu', role: 'clerk', pin: '7391' })
   const { address } = await startHost(office)
   const kiosk = async (mayComplainOf?: RegExp): Promise<Page> => {
     const page = await openScreen(browser(), { at: address, face: 'kiosk', time, mayComplainOf })

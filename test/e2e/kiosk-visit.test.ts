@@ -25,7 +25,7 @@ describe('a customer alone at the kiosk', () => {
       phones: ['+919876543210'],
     })
     addThreeBills(office, 'GV-2001')
-    await office.app.staff.add({ name: 'Asha Naidu', role: 'clerk', pin: '7391' }, 'system')
+    await office.addStaff({ name: 'Asha Naidu', role: 'clerk', pin: '7391' })
     const { address } = await startHost(office)
     const page = await openScreen(browser(), { at: address, face: 'kiosk', time })
 

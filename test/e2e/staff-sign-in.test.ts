@@ -13,7 +13,7 @@ async function desk(mayComplainOf?: RegExp) {
   const time = flowingTime()
   const office = testOffice({ time })
   const { address } = await startHost(office)
-  await office.app.staff.add({ name: 'Meera Iyer', role: 'administrator', pin: '7391' }, 'system')
+  await office.addStaff({ name: 'Meera Iyer', role: 'administrator', pin: '7391' })
   const page = await openScreen(browser(), { at: address, time, mayComplainOf })
   const newestText = async (): Promise<string> => {
     await office.app.delivery.idle()

@@ -15,9 +15,7 @@ export async function addPerson(
   fields: { name?: string; role?: StaffRole; email?: string; phone?: string } = {},
 ): Promise<Person> {
   const { name = 'Asha Naidu', role = 'clerk', ...reach } = fields
-  const added = await office.app.staff.add({ name, role, pin: '7391', ...reach }, 'system')
-  if (added.outcome !== 'done') throw new Error(added.reason)
-  return added.staff
+  return office.addStaff({ name, role, pin: '7391', ...reach })
 }
 
 /** An authenticator app on that person's phone: says the code of a moment, a step later where asked. */

@@ -4,10 +4,9 @@ import { testOffice } from '../../support/office.ts'
 
 async function withClerk() {
   const office = testOffice()
-  const added = await office.app.staff.add({ name: 'Asha', role: 'clerk', pin: '2580' }, 'system')
-  if (added.outcome !== 'done') throw new Error(added.reason)
+  const asha = await office.addStaff({ name: 'Asha', role: 'clerk', pin: '2580' })
   const { terminalId } = office.caller()
-  const check = (pin: string) => office.app.staff.check(added.staff.staffId, pin, terminalId)
+  const check = (pin: string) => office.app.staff.check(asha.staffId, pin, terminalId)
   return { office, check }
 }
 
