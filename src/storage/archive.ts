@@ -1,7 +1,7 @@
 /** Old challenges leave the office's database for an archive file beside it, a batch at a time, so that the counter never waits. */
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import type { AuditTrail } from '../core/audit/trail.ts'
+import { type AuditTrail, bySystem } from '../core/audit/trail.ts'
 import type { Db, Transact } from '../core/kernel/db.ts'
 
 export const archiveFileName = 'archive.db'
@@ -87,8 +87,7 @@ export function* archiveChallenges(parts: ArchiveParts): Generator<number, numbe
     if (moved > 0) {
       parts.transact(() =>
         parts.audit.append({
-          actor: 'system',
-          terminalId: null,
+          ...bySystem,
           visitId: null,
           action: 'codes.archived',
           subject: 'office',

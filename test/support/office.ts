@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest'
 import { type App, type AppPorts, buildApp } from '../../src/app.ts'
 import type { StaffMember } from '../../src/contract/session.ts'
 import type { Channel } from '../../src/contract/values.ts'
+import { bySystem } from '../../src/core/audit/trail.ts'
 import type { CustomerRecord } from '../../src/core/customers/service.ts'
 import type { Gateway } from '../../src/core/delivery/gateway.ts'
 import type { FixedProvider } from '../../src/core/delivery/provider-directory.ts'
@@ -141,10 +142,10 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
     ...options.ports,
   })
   if (app.settings.get().region === '') {
-    app.settings.change({ officeName: 'Test Office', region: 'IN', currency: 'INR' }, 'system')
+    app.settings.change({ officeName: 'Test Office', region: 'IN', currency: 'INR' }, bySystem)
   }
   // No test sits at its desk for so long that it should lock, unless locking is what it tests.
-  app.settings.change({ autoLockMinutes: 480 }, 'system')
+  app.settings.change({ autoLockMinutes: 480 }, bySystem)
   app.delivery.start()
   let accounts = 0
   const test: TestOffice = {
@@ -189,7 +190,7 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
       const prepared = await app.staff.prepare(person)
       if (prepared.outcome === 'refused') throw new Error(prepared.reason)
       const passwordHash = await passwordHashOf(person.pin)
-      const added = app.staff.addPrepared({ ...prepared.person, passwordHash }, 'system')
+      const added = app.staff.addPrepared({ ...prepared.person, passwordHash }, bySystem)
       if (added.outcome === 'refused') throw new Error(added.reason)
       return added.staff
     },

@@ -159,7 +159,7 @@ describe('the records over the wire', () => {
   it('hold the contract, proof and filtered export included', async () => {
     const office = testOffice()
     await day(office)
-    office.app.settings.change({ officeName: '=cmd|calc' }, '=HYPERLINK("x")')
+    office.app.settings.change({ officeName: '=cmd|calc' }, { actor: '=HYPERLINK("x")', terminalId: null })
     const { address } = await startHost(office)
     const { client } = await browserClient(address)
     const [meera] = office.app.staff.list()

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { bySystem } from '../../../src/core/audit/trail.ts'
 import { passwordStrength } from '../../../src/core/staff/passwords.ts'
 import { argon2CostFor } from '../../../src/gateways/system.ts'
 import { settle, testOffice } from '../../support/office.ts'
@@ -48,9 +49,9 @@ describe('a password', () => {
   it('that an administrator reset is good for one sign-in, and ends every session', async () => {
     const office = testOffice()
     const { staffId } = await addPerson(office, { email: 'asha@example.com' })
-    office.app.staffAccess.factors.newRecoveryCodes(staffId)
+    office.app.staffAccess.factors.newRecoveryCodes(staffId, bySystem)
     const { changes, signIn } = office.app.staffAccess
-    const given = (await changes.reset(staffId, { secondFactor: true, actor: 'system' })) ?? ''
+    const given = (await changes.reset(staffId, { secondFactor: true, by: bySystem })) ?? ''
     expect(given).toMatch(/^([a-z2-9]{4}-){3}[a-z2-9]{4}$/)
     expect((await typePassword(office, 'Asha Naidu')).outcome.outcome).toBe('wrong')
     const { terminalId } = await typePassword(office, 'Asha Naidu', given)

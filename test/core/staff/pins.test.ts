@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { bySystem } from '../../../src/core/audit/trail.ts'
 import { weakPin } from '../../../src/core/staff/rules.ts'
 import { testOffice } from '../../support/office.ts'
 
@@ -51,7 +52,7 @@ describe('a staff PIN', () => {
 
   it('refuses a second person of the same name', async () => {
     const { office } = await withClerk()
-    expect(await office.app.staff.add({ name: 'ASHA', role: 'clerk', pin: '2580' }, 'system')).toEqual({
+    expect(await office.app.staff.add({ name: 'ASHA', role: 'clerk', pin: '2580' }, bySystem)).toEqual({
       outcome: 'refused',
       reason: 'name_taken',
     })
