@@ -124,7 +124,7 @@ describe('the REST interface', () => {
   })
 
   it('cuts off a body of 1 GB early, announced or not, and one that never ends', async () => {
-    const { address } = await startRest(testOffice(), 300)
+    const { address } = await startRest(testOffice(), { bodyTimeoutMs: 300 })
     const head = `POST ${otp} HTTP/1.1\r\nHost: ${new URL(address).host}\r\nContent-Type: application/json\r\n`
     const gigabyte = 1024 ** 3
     const piece = Buffer.alloc(64 * 1024, 0x20)
