@@ -1,5 +1,6 @@
 /** One office's counter, as both hosts run it: its data under lock, its product, its deliveries, its jobs, its housekeeping. */
 import { type App, buildApp } from './app.ts'
+import { bySystem } from './core/audit/trail.ts'
 import type { PdfPrinter } from './core/billing/receipts.ts'
 import type { Logger } from './core/kernel/logger.ts'
 import { done, failed, type Outcome } from './core/kernel/outcome.ts'
@@ -125,7 +126,7 @@ function regionFromEnvironment(office: OpenOffice, env: CounterParts['env']): st
   const now = office.settings.get()
   if (region === '' || region === now.region) return []
   if (!isRegion(region)) return ['COUNTERFOIL_REGION is not a country code of two capital letters.']
-  office.settings.change({ region, ...(now.currency === '' ? { currency: currencyOfRegion(region) } : {}) }, 'system')
+  office.settings.change({ region, ...(now.currency === '' ? { currency: currencyOfRegion(region) } : {}) }, bySystem)
   return []
 }
 

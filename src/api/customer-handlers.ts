@@ -1,5 +1,4 @@
 /** Binds the register, verification and visits. */
-
 import type { App } from '../app.ts'
 import type { CustomerDetail } from '../contract/customers.ts'
 import type { DeliveryState } from '../contract/verification.ts'
@@ -7,7 +6,7 @@ import type { SaveOutcome } from '../core/customers/service.ts'
 import type { CustomerRow } from '../core/customers/store.ts'
 import { follow } from '../core/kernel/notices.ts'
 import { isRegion } from '../core/settings/regions.ts'
-import { actorOf } from '../core/visits/caller.ts'
+import { byCaller } from '../core/visits/caller.ts'
 import { api, visitOf } from './guard.ts'
 
 function describe(app: App, row: CustomerRow): CustomerDetail {
@@ -38,12 +37,12 @@ export const customerHandlers = {
     return row === undefined ? null : describe(context.app, row)
   }),
   add: api.customers.add.handler(({ context, input }) =>
-    saved(context.app, context.app.customers.add(input, actorOf(context.caller), context.caller.terminalId)),
+    saved(context.app, context.app.customers.add(input, byCaller(context.caller))),
   ),
   change: api.customers.change.handler(({ context, input }) => {
     const { customerId, updatedAtMs, ...fields } = input
     const { app, caller } = context
-    return saved(app, app.customers.change(customerId, updatedAtMs, fields, actorOf(caller), caller.terminalId))
+    return saved(app, app.customers.change(customerId, updatedAtMs, fields, byCaller(caller)))
   }),
 }
 

@@ -1,6 +1,7 @@
 /** `serve`: the Node host. Says where it is when it is ready; ends cleanly on SIGINT and SIGTERM. */
 import { isIP } from 'node:net'
 import { join } from 'node:path'
+import { bySystem } from '../core/audit/trail.ts'
 import { type Counter, openCounter } from '../counter.ts'
 import { chromiumPdf } from '../gateways/chromium-pdf.ts'
 import { pinoLog } from '../gateways/log.ts'
@@ -120,7 +121,7 @@ export async function serve(
     if (options.demo && !app.office.configured()) {
       if (app.customerStore.any()) context.fail('--demo fills an empty office only; this one has customers.')
       else {
-        const demo = await app.office.loadDemo()
+        const demo = await app.office.loadDemo(bySystem)
         const people = demo.staff.map((person) => `${person.name} ${person.password}`).join(', ')
         context.out(
           `Demo office: ${demo.customers} customers, ${demo.bills} bills. Staff and their passwords: ${people}.`,

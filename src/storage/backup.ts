@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
-import { auditTrail, sealTrail } from '../core/audit/trail.ts'
+import { auditTrail, bySystem, sealTrail } from '../core/audit/trail.ts'
 import type { Clock } from '../core/kernel/clock.ts'
 import { done, failed, type Outcome } from '../core/kernel/outcome.ts'
 import { databaseFileName, makeFolder, openConnection } from './database.ts'
@@ -180,8 +180,7 @@ function prepareRestored(
       db.exec('DELETE FROM app_session')
       sealTrail(db, key)
       auditTrail(db, clock, key).append({
-        actor: 'system',
-        terminalId: null,
+        ...bySystem,
         visitId: null,
         action: 'office.restored',
         subject: 'office',

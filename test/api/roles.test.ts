@@ -191,7 +191,7 @@ describe('a visit', () => {
 describe('setting the office up', () => {
   it('is refused once there is staff', async () => {
     const office = testOffice()
-    await office.app.staff.add({ name: 'Chief', role: 'administrator', pin: '2580' }, 'system')
+    await office.addStaff({ name: 'Chief', role: 'administrator', pin: '2580' })
     const { terminal } = office.app.terminals.enrol()
     const context: CallContext = {
       app: office.app,

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { type App, buildApp } from '../../src/app.ts'
 import { buildRest } from '../../src/app-rest.ts'
+import { bySystem } from '../../src/core/audit/trail.ts'
 import { devInbox } from '../../src/gateways/dev-inbox.ts'
 import { officeKeyCipher, secretFile } from '../../src/gateways/secret-file.ts'
 import { argon2Pins, machineTimers } from '../../src/gateways/system.ts'
@@ -81,7 +82,7 @@ function benchApp(folder: string, office: ReturnType<typeof benchOffice>): App {
     pdf: { print: async () => ({ outcome: 'refused', reason: 'no_browser' }) },
   })
   const limits = { ...app.settings.get().limits, dailySms: null }
-  app.settings.change({ region: 'IN', currency: 'INR', officeName: 'Bench', limits }, 'system')
+  app.settings.change({ region: 'IN', currency: 'INR', officeName: 'Bench', limits }, bySystem)
   return app
 }
 
@@ -101,7 +102,7 @@ export const timingBench: Bench = {
           const secrets = { passwordHash: null, temporary: false, pinHash: null }
           app.staff.addPrepared(
             { ...secrets, name: `Staff ${at}`, role: 'clerk', email: null, phone: phoneOf(at) },
-            'system',
+            bySystem,
           )
         }
       })

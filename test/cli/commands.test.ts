@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { bySystem } from '../../src/core/audit/trail.ts'
 import { temporaryFolder, testOffice } from '../support/office.ts'
 import { runCommand, serveProcess } from '../support/process-host.ts'
 import { smtpPeer } from '../support/smtp-peer.ts'
@@ -228,7 +229,7 @@ describe('send-test', () => {
       from: 'desk@office.example',
     }
     const secret = decodeURIComponent(password)
-    expect(await office.app.delivery.providers.save({ settings, secret }, 'chief')).toMatchObject({ outcome: 'done' })
+    expect(await office.app.delivery.providers.save({ settings, secret }, bySystem)).toMatchObject({ outcome: 'done' })
     await office.close()
     const result = await runCommand(['send-test', 'email', 'a@example.com', '--data', folder])
     expect([result.code, result.err]).toEqual([0, ''])

@@ -34,10 +34,7 @@ it('staff leave the kiosk by touch alone: name, password, code, all on the scree
   const time = flowingTime()
   const office = testOffice({ time })
   const { address } = await startHost(office)
-  await office.app.staff.add(
-    { name: 'Meera Iyer', role: 'administrator', pin: '7391', email: 'meera@example.com' },
-    'system',
-  )
+  await office.addStaff({ name: 'Meera Iyer', role: 'administrator', pin: '7391', email: 'meera@example.com' })
   const page = await openScreen(browser(), { at: `${address}#/kiosk`, face: 'kiosk', time })
   await button(page, 'Staff').tap()
   await page.getByLabel('Name, e-mail or phone').tap()
@@ -60,7 +57,7 @@ it('staff set a badge, scan it at a locked desk, and are back', { timeout: 240_0
   const time = flowingTime()
   const office = testOffice({ time })
   const { address } = await startHost(office)
-  await office.app.staff.add({ name: 'Meera Iyer', role: 'administrator', pin: '7391' }, 'system')
+  await office.addStaff({ name: 'Meera Iyer', role: 'administrator', pin: '7391' })
   const page = await openScreen(browser(), { at: address, time })
   await page.getByLabel('Name, e-mail or phone').fill('Meera Iyer')
   await page.getByLabel('Password', { exact: true }).fill(passwordOf('7391'))

@@ -8,7 +8,7 @@ const chief = { name: 'Chief', password }
 
 async function screen() {
   const office = testOffice()
-  await office.app.staff.add({ name: 'Chief', role: 'administrator', pin: '7391' }, 'system')
+  await office.addStaff({ name: 'Chief', role: 'administrator', pin: '7391' })
   const { address } = await startHost(office)
   const browser = await browserClient(address)
   const planted = browser.cookie

@@ -8,7 +8,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import { moneyText } from '../kernel/money.ts'
 import type { Settings } from '../settings/service.ts'
-import { actorOf, type Caller } from '../visits/caller.ts'
+import { byCaller, type Caller } from '../visits/caller.ts'
 import type { PaymentStore, ReceiptRow } from './payment-store.ts'
 import { receiptPage } from './receipt-page.ts'
 
@@ -93,8 +93,7 @@ export function receiptService(parts: ReceiptParts) {
         if (pageOf(receiptId, customerId, false) === null) return null
         const prints = store.countPrint(receiptId)
         parts.audit.append({
-          actor: actorOf(caller),
-          terminalId: caller.terminalId,
+          ...byCaller(caller),
           visitId,
           action: 'receipt.printed',
           subject: receiptId,
@@ -144,8 +143,7 @@ export function receiptService(parts: ReceiptParts) {
           diesAtMs: parts.clock.now() + mailLifeMs,
         })
         parts.audit.append({
-          actor: actorOf(caller),
-          terminalId: caller.terminalId,
+          ...byCaller(caller),
           visitId,
           action: 'receipt.mailed',
           subject: receiptId,

@@ -1,7 +1,7 @@
 /** The register: adding, changing and importing customers, each with its change-log row in the same transaction. */
 import type { CustomerFields, CustomerRefusal } from '../../contract/customers.ts'
 import type { ContactKind } from '../../contract/values.ts'
-import type { AuditTrail } from '../audit/trail.ts'
+import type { Actor, AuditTrail } from '../audit/trail.ts'
 import type { ChangeLog } from '../kernel/change-log.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
@@ -30,8 +30,8 @@ export interface CustomerParts {
 }
 
 export interface Customers {
-  add(fields: CustomerFields, actor: string, terminalId: string): SaveOutcome
-  change(customerId: string, readAtMs: number, fields: CustomerFields, actor: string, terminalId: string): SaveOutcome
+  add(fields: CustomerFields, by: Actor): SaveOutcome
+  change(customerId: string, readAtMs: number, fields: CustomerFields, by: Actor): SaveOutcome
   /** From a file: by account number; contacts that staff added stay. Writes nothing where nothing differs. */
   upsert(record: CustomerRecord): 'added' | 'changed' | 'unchanged'
 }
@@ -139,7 +139,7 @@ export function customerService(parts: CustomerParts): Customers {
   const isRefusal = (value: CustomerRecord | CustomerRefusal): value is CustomerRefusal => 'outcome' in value
 
   return {
-    add(fields, actor, terminalId) {
+    add(fields, by) {
       const record = read(fields)
       if (isRefusal(record)) return record
       return transact((): SaveOutcome => {
@@ -147,8 +147,7 @@ export function customerService(parts: CustomerParts): Customers {
           return { outcome: 'refused', reason: 'account_taken', value: record.accountNo }
         const row = write(record, wantedOf(record, 'desk'), undefined, [])
         parts.audit.append({
-          actor,
-          terminalId,
+          ...by,
           visitId: null,
           action: 'customer.added',
           subject: row.id,
@@ -158,7 +157,7 @@ export function customerService(parts: CustomerParts): Customers {
         return { outcome: 'done', row }
       })
     },
-    change(customerId, readAtMs, fields, actor, terminalId) {
+    change(customerId, readAtMs, fields, by) {
       const record = read(fields)
       if (isRefusal(record)) return record
       return transact((): SaveOutcome => {
@@ -173,8 +172,7 @@ export function customerService(parts: CustomerParts): Customers {
         if (sameFields(existing, record) && sameContacts(present, wanted)) return { outcome: 'done', row: existing }
         const row = write(record, wanted, existing, present)
         parts.audit.append({
-          actor,
-          terminalId,
+          ...by,
           visitId: null,
           action: 'customer.changed',
           subject: row.id,

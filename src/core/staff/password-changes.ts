@@ -1,5 +1,5 @@
 /** A new password: by who knows the old one, by an administrator, from the command line. Other sessions end, the owner is told. */
-import type { AuditTrail } from '../audit/trail.ts'
+import type { Actor, AuditTrail } from '../audit/trail.ts'
 import type { Outbox } from '../delivery/outbox.ts'
 import { type Chance, randomBelow } from '../kernel/chance.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -47,12 +47,12 @@ export function passwordChanges(parts: PasswordParts) {
   const inTurn = oneAtATime()
 
   /** Call inside a transaction. `except`: the session that may go on. */
-  function put(row: StaffRow, hash: string, how: { temporary: boolean; except: string; actor: string }): void {
+  function put(row: StaffRow, hash: string, how: { temporary: boolean; except: string; by: Actor }): void {
     store.setPassword(row.id, hash, how.temporary)
     guard.clear(row.id)
     const ended = sessions.endAllOf(row.id, how.except)
     parts.audit.append({
-      ...{ actor: how.actor, terminalId: null, visitId: null, action: 'staff.password' },
+      ...{ ...how.by, visitId: null, action: 'staff.password' },
       ...{ subject: row.id, outcome: 'done', detail: { sessionsEnded: ended } },
     })
     const to = row.email ?? row.phone
@@ -88,7 +88,7 @@ export function passwordChanges(parts: PasswordParts) {
     /** A temporary password for who lost theirs; null where nobody has that id. */
     async reset(
       staffId: string,
-      options: { secondFactor: boolean; actor: string; password?: string },
+      options: { secondFactor: boolean; by: Actor; password?: string },
     ): Promise<string | null> {
       const password = options.password ?? temporaryPassword(parts.chance)
       const hash = await parts.passwords.hash(normalPassword(password))
@@ -96,12 +96,12 @@ export function passwordChanges(parts: PasswordParts) {
         const row = store.byId(staffId)
         if (row === undefined) return null
         if (options.secondFactor) parts.factors.forget(staffId)
-        put(row, hash, { temporary: options.password === undefined, except: '', actor: options.actor })
+        put(row, hash, { temporary: options.password === undefined, except: '', by: options.by })
         return password
       })
     },
     /** Null takes the badge away. */
-    setBadge(staffId: string, badge: string | null): 'done' | 'short' | 'taken' {
+    setBadge(staffId: string, badge: string | null, by: Actor): 'done' | 'short' | 'taken' {
       const hmac = badge === null ? null : badgeHmac(parts.keys, badge)
       if (badge !== null && hmac === null) return 'short'
       return transact(() => {
@@ -109,19 +109,19 @@ export function passwordChanges(parts: PasswordParts) {
         if (holder !== undefined && holder.id !== staffId) return 'taken'
         store.setBadge(staffId, hmac)
         parts.audit.append({
-          ...{ actor: staffId, terminalId: null, visitId: null, action: 'staff.badge' },
+          ...{ ...by, visitId: null, action: 'staff.badge' },
           ...{ subject: staffId, outcome: 'done', detail: { set: badge !== null } },
         })
         return 'done'
       })
     },
-    async setPin(staffId: string, pin: string): Promise<'done' | 'weak_pin'> {
+    async setPin(staffId: string, pin: string, by: Actor): Promise<'done' | 'weak_pin'> {
       if (weakPin(pin)) return 'weak_pin'
       const hash = await parts.hasher.hash(pin)
       transact(() => {
         store.setPin(staffId, hash)
         parts.audit.append({
-          ...{ actor: staffId, terminalId: null, visitId: null, action: 'staff.pin_set' },
+          ...{ ...by, visitId: null, action: 'staff.pin_set' },
           ...{ subject: staffId, outcome: 'done', detail: {} },
         })
       })

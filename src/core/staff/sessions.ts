@@ -1,7 +1,7 @@
 /** Who is signed in where: each sign-in a row that can be ended from anywhere, and that ends by itself when nobody is there. */
 import type { FactorKind, StaffMember } from '../../contract/session.ts'
 import type { StaffSession } from '../../contract/staff.ts'
-import type { AuditTrail } from '../audit/trail.ts'
+import type { Actor, AuditTrail } from '../audit/trail.ts'
 import { dayOf } from '../kernel/calendar.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Db, Transact } from '../kernel/db.ts'
@@ -139,14 +139,14 @@ export function staffSessions(parts: SessionParts) {
       return revoke.run(now, staffId, except, day(now).startMs).changes
     },
     /** Ends one; unless signed in fully elsewhere the person switches back by PIN no more. Not another's unless `any`. */
-    endOne(sessionId: string, actor: StaffMember, any: boolean): void {
+    endOne(sessionId: string, by: Actor, any: boolean): void {
       transact(() => {
         const row = one.get(sessionId)
-        if (row === undefined || (!any && row.staff_id !== actor.staffId)) return
+        if (row === undefined || (!any && row.staff_id !== by.actor)) return
         finish(sessionId, 'revoked')
         revokeEnded.run(row.staff_id, day(clock.now()).startMs)
         audit.append({
-          ...{ actor: actor.staffId, terminalId: null, visitId: null, action: 'staff.session_ended' },
+          ...{ ...by, visitId: null, action: 'staff.session_ended' },
           ...{ subject: row.staff_id, outcome: 'done', detail: {} },
         })
       })

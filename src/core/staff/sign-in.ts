@@ -2,6 +2,7 @@
 import type { FactorKind, FactorWay, SignInOutcome, StaffMember } from '../../contract/session.ts'
 import type { StaffSendOutcome } from '../../contract/sign-in.ts'
 import type { Channel, Locale } from '../../contract/values.ts'
+import type { AuditTrail } from '../audit/trail.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import type { OfficeKeys } from '../kernel/keys.ts'
@@ -21,6 +22,7 @@ export interface SignInParts {
   readonly transact: Transact
   readonly clock: Clock
   readonly keys: OfficeKeys
+  readonly audit: AuditTrail
   readonly store: StaffStore
   readonly guard: SignInGuard
   readonly sessions: StaffSessions
@@ -177,19 +179,26 @@ export function signInService(parts: SignInParts) {
       chosen: string,
     ): Promise<
       | { outcome: 'done'; session: OpenedSession }
-      | { outcome: 'refused'; reason: PasswordProblem }
+      | { outcome: 'refused'; reason: PasswordProblem | 'same' }
       | { outcome: 'over' }
     > {
       const before = underWay(terminalId)
       if (before === null || before.at.proven === null) return { outcome: 'over' }
       const { problem } = await passwordStrength(chosen, [before.row.name])
       if (problem !== null) return { outcome: 'refused', reason: problem }
+      const given = before.row.password_hash
+      if (given !== null && (await parts.passwords.verify(given, normalPassword(chosen))))
+        return { outcome: 'refused', reason: 'same' }
       const hash = await parts.passwords.hash(normalPassword(chosen))
       return transact(() => {
         const now = underWay(terminalId)
         if (now === null || now.at.proven === null || now.row.id !== before.row.id) return { outcome: 'over' }
         store.setPassword(now.row.id, hash, false)
-        sessions.endAllOf(now.row.id)
+        const sessionsEnded = sessions.endAllOf(now.row.id)
+        parts.audit.append({
+          ...{ actor: now.row.id, terminalId, visitId: null, action: 'staff.password' },
+          ...{ subject: now.row.id, outcome: 'done', detail: { sessionsEnded } },
+        })
         return open(memberOf(now.row), terminalId, now.at.proven)
       })
     },

@@ -1,7 +1,7 @@
 /** Terminals: each screen that works here holds a credential; receipts and tickets count per terminal. */
 import { createHash } from 'node:crypto'
 import type { Face } from '../../contract/terminals.ts'
-import type { AuditTrail } from '../audit/trail.ts'
+import { type AuditTrail, bySystem } from '../audit/trail.ts'
 import type { Chance } from '../kernel/chance.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Db, Transact } from '../kernel/db.ts'
@@ -97,7 +97,7 @@ export function terminalService(parts: TerminalParts): Terminals {
       store.see(row.id, nowMs, place.address)
       if (!moved) return
       parts.audit.append({
-        actor: 'system',
+        ...bySystem,
         terminalId: row.id,
         visitId: null,
         action: 'terminal.moved',

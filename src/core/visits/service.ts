@@ -9,7 +9,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import type { NewId } from '../kernel/ids.ts'
 import type { ChallengeRow } from '../otp/store.ts'
-import { actorOf, type Caller } from './caller.ts'
+import { actorOf, byCaller, type Caller } from './caller.ts'
 import type { OpenVisitRow, VisitRow, VisitStore } from './store.ts'
 
 /** A visit nobody touched for this long is over, also after a crash: 30 minutes. */
@@ -72,8 +72,7 @@ export function visitService(parts: VisitParts): Visits {
     store.insert(visit)
     parts.changes.append('visit', visit.id, visit)
     audit.append({
-      actor: actorOf(caller),
-      terminalId: caller.terminalId,
+      ...byCaller(caller),
       visitId: visit.id,
       action: 'visit.opened',
       subject: customer.id,

@@ -13,7 +13,7 @@ import { kioskKey, restKey } from '../otp/rules.ts'
 import type { ChallengeRow, OtpStore } from '../otp/store.ts'
 import type { codeChecker, Opened } from '../otp/verify.ts'
 import type { Settings } from '../settings/service.ts'
-import { actorOf, type Caller } from './caller.ts'
+import { actorOf, byCaller, type Caller } from './caller.ts'
 import type { Visits } from './service.ts'
 import { carries, channelFor, readIdentifier } from './verification-rules.ts'
 
@@ -242,8 +242,7 @@ export function verificationService(parts: VerificationParts) {
         otp.close(challengeId, 'cancelled')
         parts.outbox.dropCode(challengeId)
         parts.audit.append({
-          actor: actorOf(caller),
-          terminalId: caller.terminalId,
+          ...byCaller(caller),
           visitId: null,
           action: 'code.cancelled',
           subject: challengeId,
@@ -264,8 +263,7 @@ export function verificationService(parts: VerificationParts) {
           if (guards.filter((guard) => otp.dropGuard(guard)).length === 0) continue
           lifted += 1
           parts.audit.append({
-            actor: actorOf(caller),
-            terminalId: caller.terminalId,
+            ...byCaller(caller),
             visitId: null,
             action: 'code.unlocked',
             subject: input.customerId,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { bySystem } from '../../../src/core/audit/trail.ts'
 import { passwordStrength } from '../../../src/core/staff/passwords.ts'
 import { argon2CostFor, argon2Passwords } from '../../../src/gateways/system.ts'
 import { settle, temporaryFolder, testOffice } from '../../support/office.ts'
@@ -66,15 +67,16 @@ describe('a password', () => {
   it('that an administrator reset is good for one sign-in, and ends every session', async () => {
     const office = testOffice()
     const { staffId } = await addPerson(office, { email: 'asha@example.com' })
-    office.app.staffAccess.factors.newRecoveryCodes(staffId)
+    office.app.staffAccess.factors.newRecoveryCodes(staffId, bySystem)
     const { changes, signIn } = office.app.staffAccess
-    const given = (await changes.reset(staffId, { secondFactor: true, actor: 'system' })) ?? ''
+    const given = (await changes.reset(staffId, { secondFactor: true, by: bySystem })) ?? ''
     expect(given).toMatch(/^([a-z2-9]{4}-){3}[a-z2-9]{4}$/)
     expect((await typePassword(office, 'Asha Naidu')).outcome.outcome).toBe('wrong')
     const { terminalId } = await typePassword(office, 'Asha Naidu', given)
     signIn.sendCode(terminalId, { channel: 'email', locale: 'en' })
     const code = await newestCode(office)
     expect(signIn.answer(terminalId, { kind: 'email', code })).toEqual({ outcome: 'new_password' })
+    expect(await signIn.choosePassword(terminalId, given)).toEqual({ outcome: 'refused', reason: 'same' })
     expect((await signIn.choosePassword(terminalId, better)).outcome).toBe('done')
     expect(office.app.staff.account(staffId)?.recoveryCodesLeft).toBe(0)
   })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { bySystem } from '../../../src/core/audit/trail.ts'
 import { argon2Pins } from '../../../src/gateways/system.ts'
 import { temporaryFolder, testOffice } from '../../support/office.ts'
 import { addAuthenticator, addPerson, newestCode, password, typePassword } from '../../support/staff.ts'
@@ -104,8 +105,8 @@ describe('the second factor', () => {
     const office = testOffice()
     const { staffId } = await addPerson(office, { email: 'asha@example.com' })
     const { signIn, factors } = office.app.staffAccess
-    const [old = ''] = factors.newRecoveryCodes(staffId)
-    const [code = ''] = factors.newRecoveryCodes(staffId)
+    const [old = ''] = factors.newRecoveryCodes(staffId, bySystem)
+    const [code = ''] = factors.newRecoveryCodes(staffId, bySystem)
     const [one, other] = await Promise.all([typePassword(office, 'Asha Naidu'), typePassword(office, 'Asha Naidu')])
     expect(signIn.answer(one.terminalId, { kind: 'recovery', code: old }).outcome).toBe('wrong')
     const answers = [one, other].map(({ terminalId }) => signIn.answer(terminalId, { kind: 'recovery', code }).outcome)
@@ -157,7 +158,7 @@ describe('the second factor', () => {
     const person = row(staffId)
     if (person === undefined) throw new Error('gone')
     const { secret } = factors.offerTotp(person)
-    const codes = factors.newRecoveryCodes(staffId)
+    const codes = factors.newRecoveryCodes(staffId, bySystem)
     const { db } = office.app.officeData
     const kept = JSON.stringify([
       db.prepare('SELECT * FROM staff').all(),

@@ -37,7 +37,7 @@ export function RefusalMessage({ refusal, what, onUnlock }: RefusalMessageProps)
       {(refusal?.kind === 'dead' || refusal?.kind === 'over') && (
         <StateMessage tone="warning" title={t(`refused.${refusal.kind}`)} />
       )}
-      {(refusal?.kind === 'short' || refusal?.kind === 'weak') && (
+      {(refusal?.kind === 'short' || refusal?.kind === 'weak' || refusal?.kind === 'same') && (
         <StateMessage tone="error" title={t(`refused.${refusal.kind}`)} />
       )}
       {refusal?.kind === 'not_sent' && <StateMessage tone="error" title={t(notSentKey(refusal.reason))} />}

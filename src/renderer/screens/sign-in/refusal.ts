@@ -11,7 +11,7 @@ export type Refusal =
   /** A badge that brings nobody back here. */
   | { readonly kind: 'badge' }
   | { readonly kind: 'over' }
-  | { readonly kind: 'short' | 'weak' }
+  | { readonly kind: 'short' | 'weak' | 'same' }
   | { readonly kind: 'not_sent'; readonly reason: SendReason }
   | { readonly kind: 'problem'; readonly problem: Problem }
 
@@ -19,7 +19,7 @@ type Refused =
   | { readonly outcome: 'wrong'; readonly triesLeft: number }
   | { readonly outcome: 'locked'; readonly untilMs: number }
   | { readonly outcome: 'dead' | 'over' }
-  | { readonly outcome: 'refused'; readonly reason: 'short' | 'weak' }
+  | { readonly outcome: 'refused'; readonly reason: 'short' | 'weak' | 'same' }
 
 export function refusalOf(outcome: Refused): Refusal {
   switch (outcome.outcome) {
