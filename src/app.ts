@@ -1,5 +1,6 @@
 /** The composition root: builds the product from an open office and its ports. Hosts and the worker start here. */
 import { buildDelivery, type DeliveryPorts } from './app-delivery.ts'
+import { buildIdentity } from './app-identity.ts'
 import type { Channel } from './contract/values.ts'
 import { billStore } from './core/billing/bill-store.ts'
 import { billService } from './core/billing/bills.ts'
@@ -14,16 +15,12 @@ import type { Gateway } from './core/delivery/gateway.ts'
 import { messageWriter } from './core/delivery/write-message.ts'
 import { feedbackService } from './core/feedback/service.ts'
 import { isoDateAt } from './core/kernel/calendar.ts'
-import { codeIssuer } from './core/otp/issue.ts'
 import { otpStore } from './core/otp/store.ts'
-import { codeChecker } from './core/otp/verify.ts'
 import { officeService } from './core/settings/office.ts'
 import { type PinHasher, staffService } from './core/staff/service.ts'
 import { terminalService } from './core/terminals/service.ts'
-import { codeDelivery } from './core/visits/code-delivery.ts'
 import { visitService } from './core/visits/service.ts'
 import { visitStore } from './core/visits/store.ts'
-import { verificationService } from './core/visits/verification.ts'
 import { vouchingService } from './core/visits/vouching.ts'
 import type { OpenOffice } from './office-data.ts'
 
@@ -39,6 +36,8 @@ export function buildRegister(office: OpenOffice) {
     bills: billService({ ...office, store: bills }),
   }
 }
+
+export type Register = ReturnType<typeof buildRegister>
 
 /** What a host gives to run the counter. */
 export interface AppPorts extends DeliveryPorts {
@@ -102,10 +101,7 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
     templates: delivery.templates,
     receiptPage: (receiptId, customerId) => receipts.page(receiptId, customerId),
   })
-  const { directory, limits: sendLimits, alarms, attempts } = delivery
-  const { networkUp } = ports
-  const verifying = { ...office, otp, outbox, directory, sendLimits, customers: register.customerStore }
-  const issuing = { ...office, store: otp, outbox, sendLimits, alarms, limits: () => settings().limits }
+  const identity = buildIdentity(office, ports, { register, otp, delivery, visits, staff, terminals })
   return {
     ...register,
     officeData: office,
@@ -113,16 +109,7 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
     terminals,
     staff,
     visits,
-    verification: {
-      ...verificationService({
-        ...verifying,
-        settings,
-        visits,
-        issue: codeIssuer(issuing),
-        check: codeChecker({ ...office, store: otp, outbox }),
-      }),
-      delivery: codeDelivery({ ...verifying, attempts, networkUp }),
-    },
+    ...identity,
     vouching: vouchingService({
       ...office,
       store: visitRows,

@@ -144,6 +144,7 @@ function keepHouse(office: OpenOffice, app: App): () => void {
 
 function cleanUp(office: OpenOffice, app: App): void {
   closeDeadChallenges({ ...office, store: otpStore(office.db), outbox: app.outbox })
+  app.registrations.forget()
   app.delivery.limits.cleanUp()
 }
 

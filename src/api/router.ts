@@ -6,6 +6,7 @@ import { billingHandlers, feedbackHandlers, paymentHandlers, receiptHandlers } f
 import { customerHandlers, verificationHandlers, visitHandlers } from './customer-handlers.ts'
 import { deliveryHandlers, providerHandlers } from './delivery-handlers.ts'
 import { api } from './guard.ts'
+import { identityHandlers } from './identity-handlers.ts'
 import { inboxHandlers, officeHandlers, sessionHandlers } from './office-handlers.ts'
 import { templateHandlers } from './template-handlers.ts'
 import { transferHandlers } from './transfer-handlers.ts'
@@ -16,6 +17,7 @@ export const router = api.router({
   customers: customerHandlers,
   verification: verificationHandlers,
   visits: visitHandlers,
+  identity: identityHandlers,
   billing: billingHandlers,
   payments: paymentHandlers,
   receipts: receiptHandlers,

@@ -3,6 +3,7 @@ import { billing } from './billing.ts'
 import { customers } from './customers.ts'
 import { delivery } from './delivery.ts'
 import { feedback } from './feedback.ts'
+import { identity } from './identity.ts'
 import { inbox } from './inbox.ts'
 import { office } from './office.ts'
 import { payments } from './payments.ts'
@@ -20,6 +21,7 @@ export const contract = {
   customers,
   verification,
   visits,
+  identity,
   billing,
   payments,
   receipts,

@@ -60,7 +60,7 @@ export interface CarrierParts {
  * nobody we know gets no message, and must not be told from a customer by an expiry that moves.
  */
 function expiryOf(challenge: ChallengeRow, takenAtMs: number): number {
-  const atKiosk = challenge.requested_by === 'customer' && challenge.purpose === 'visit'
+  const atKiosk = challenge.requested_by === 'customer' && ['visit', 'registration'].includes(challenge.purpose)
   return atKiosk ? challenge.expires_at_ms : takenAtMs + policies[challenge.purpose].validMs
 }
 

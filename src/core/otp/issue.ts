@@ -42,6 +42,8 @@ export interface CodeRequest {
   readonly decoy: boolean
   /** True where the person asked for a new code; false where a code already on its way will do. */
   readonly again: boolean
+  /** True where an authenticator app will answer and no message is wanted. */
+  readonly silent?: boolean
 }
 
 export type IssueOutcome =
@@ -126,6 +128,7 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
       parts.alarms.raise('office_limit', '')
       return { outcome: 'refused', reason: 'office_limit', retryAtMs: fullSinceMs + officeWindowMs }
     }
+    if (request.silent === true) return null
     const stopped = parts.sendLimits.refusal(request.channel, request.contactValue, nowMs)
     return stopped === null ? null : { outcome: 'refused', ...stopped }
   }
@@ -194,8 +197,8 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
         requested_by: request.requestedBy,
       }
       store.insert(challenge)
-      parts.sendLimits.countCode(request.channel, request.contactValue, nowMs)
-      outbox.put({
+      if (request.silent !== true) parts.sendLimits.countCode(request.channel, request.contactValue, nowMs)
+      const message = {
         template: 'code',
         channel: request.channel,
         to: request.contactValue,
@@ -204,13 +207,15 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
           name: request.name,
           reference: challenge.reference,
           minutes: policy.validMs / 60_000,
-          purpose: request.purpose,
+          // A new contact is confirmed in the same words, whoever's it becomes.
+          purpose: request.purpose === 'contact_change' ? 'registration' : request.purpose,
         },
         secret: code,
         challengeId: id,
         diesAtMs: challenge.expires_at_ms,
         decoy: request.decoy,
-      })
+      } as const
+      if (request.silent !== true) outbox.put(message)
       audit.append({
         actor: request.requestedBy,
         terminalId: request.terminalId,

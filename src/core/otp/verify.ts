@@ -26,13 +26,20 @@ export interface VerifyParts {
   readonly audit: AuditTrail
 }
 
-export interface TypedCode {
+/** Whose challenge is answered, and where. */
+export interface Asked {
   readonly challengeId: string
-  readonly code: string
   readonly terminalId: string
   /** A staff id or `customer`. */
   readonly actor: string
 }
+
+export interface TypedCode extends Asked {
+  readonly code: string
+}
+
+/** Whether what was typed is right; null where it cannot be an answer at all. Runs inside the transaction. */
+export type Proves = (challenge: ChallengeRow) => boolean | null
 
 /** What a right code led to. `verified`: it still has to be said for whom; `spent`: nothing more can be had from it. */
 export interface Opened<Result> {
@@ -44,9 +51,13 @@ export interface Opened<Result> {
  * `onRight` runs inside the same transaction, so that a right code and what it opens commit together.
  * Of two right answers sent at once one wins; the other reads `nothing_asked`.
  */
-export function codeChecker(
+export function challengeJudge(
   parts: VerifyParts,
-): <Result>(typed: TypedCode, onRight: (challenge: ChallengeRow) => Opened<Result>) => Result | CheckRefusal {
+): <Result>(
+  asked: Asked,
+  proves: Proves,
+  onRight: (challenge: ChallengeRow) => Opened<Result>,
+) => Result | CheckRefusal {
   const { clock, store, outbox, audit } = parts
 
   function closedOutcome(challenge: ChallengeRow, nowMs: number): CheckRefusal | null {
@@ -78,7 +89,7 @@ export function codeChecker(
     return null
   }
 
-  function countWrong(challenge: ChallengeRow, typed: TypedCode, nowMs: number): CheckRefusal {
+  function countWrong(challenge: ChallengeRow, typed: Asked, nowMs: number): CheckRefusal {
     const triesUsed = challenge.tries_used + 1
     const exhausted = triesUsed >= challenge.max_tries
     const guard = afterWrongCode(store.guard(challenge.contact_value), policies[challenge.purpose], exhausted, nowMs)
@@ -104,19 +115,17 @@ export function codeChecker(
     return { outcome: 'wrong', triesLeft: challenge.max_tries - triesUsed }
   }
 
-  return (typed, onRight) =>
+  return (typed, proves, onRight) =>
     parts.transact(() => {
       const nowMs = clock.now()
       const challenge = store.byId(typed.challengeId)
       if (challenge === undefined || challenge.terminal_id !== typed.terminalId) return { outcome: 'nothing_asked' }
       const closed = closedOutcome(challenge, nowMs)
       if (closed !== null) return closed
-      const code = readCode(typed.code, challenge.digits)
+      const right = proves(challenge)
       // Something that cannot be a code is a slip of the finger, not a guess: it costs no try.
-      if (code === null) return { outcome: 'wrong', triesLeft: challenge.max_tries - challenge.tries_used }
-      const right =
-        challenge.code_hmac !== null && sameBytes(codeHmac(parts.keys, challenge, code), challenge.code_hmac)
-      if (!right || challenge.decoy === 1) return countWrong(challenge, typed, nowMs)
+      if (right === null) return { outcome: 'wrong', triesLeft: challenge.max_tries - challenge.tries_used }
+      if (!right) return countWrong(challenge, typed, nowMs)
 
       store.dropGuard(challenge.contact_value)
       store.insertAttempt(challenge.id, nowMs, 'right')
@@ -134,4 +143,23 @@ export function codeChecker(
       store.close(challenge.id, status)
       return result
     })
+}
+
+/** Judges by the code that was sent. A decoy's was sent to nobody, so nothing that is typed is right. */
+export function codeChecker(
+  parts: VerifyParts,
+): <Result>(typed: TypedCode, onRight: (challenge: ChallengeRow) => Opened<Result>) => Result | CheckRefusal {
+  const judge = challengeJudge(parts)
+  return (typed, onRight) =>
+    judge(
+      typed,
+      (challenge) => {
+        const code = readCode(typed.code, challenge.digits)
+        if (code === null) return null
+        const right =
+          challenge.code_hmac !== null && sameBytes(codeHmac(parts.keys, challenge, code), challenge.code_hmac)
+        return right && challenge.decoy === 0
+      },
+      onRight,
+    )
 }

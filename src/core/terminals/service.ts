@@ -30,6 +30,8 @@ export interface Terminals {
   /** Next gapless receipt number. Call inside the payment's transaction: a rollback gives the number back. */
   takeReceiptNumber(terminalId: string): NumberedReceipt
   takeTicketNumber(terminalId: string): string
+  /** For a customer who registered here: `N-3-0001`. Never given twice, also not after a restore. */
+  takeAccountNumber(terminalId: string): string
 }
 
 const digest = (credential: string): Buffer => createHash('sha256').update(credential).digest()
@@ -53,6 +55,9 @@ export function terminalService(parts: {
   )
   const takeTicket = db.prepare<[string], { number: number; receipt_series: number; next_ticket: number }>(
     'UPDATE terminal SET next_ticket = next_ticket + 1 WHERE id = ? RETURNING number, receipt_series, next_ticket',
+  )
+  const takeAccount = db.prepare<[string], { number: number; receipt_series: number; next_account: number }>(
+    'UPDATE terminal SET next_account = next_account + 1 WHERE id = ? RETURNING number, receipt_series, next_account',
   )
   const seriesMark = (terminal: { readonly receipt_series: number }): string =>
     terminal.receipt_series === 1 ? '' : `.${terminal.receipt_series}`
@@ -85,6 +90,11 @@ export function terminalService(parts: {
       const row = takeTicket.get(terminalId)
       if (row === undefined) throw new Error(`no terminal ${terminalId}`)
       return `F${row.number}${seriesMark(row)}-${String(row.next_ticket - 1).padStart(4, '0')}`
+    },
+    takeAccountNumber(terminalId) {
+      const row = takeAccount.get(terminalId)
+      if (row === undefined) throw new Error(`no terminal ${terminalId}`)
+      return `N-${row.number}${seriesMark(row)}-${String(row.next_account - 1).padStart(4, '0')}`
     },
   }
 }

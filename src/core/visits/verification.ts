@@ -1,20 +1,20 @@
 /** The use cases of verification: whom a code goes to, what the screen may know, and the visit a right code opens. */
 import type { Channel, ContactKind, Locale } from '../../contract/values.ts'
-import type { Challenge, SendOutcome, SendRefusal, VerifyOutcome } from '../../contract/verification.ts'
-import { type AuditTrail, maskContact } from '../audit/trail.ts'
+import type { SendOutcome, SendRefusal, VerifyOutcome } from '../../contract/verification.ts'
+import type { Registrations } from '../customers/registration.ts'
 import type { ContactRow, CustomerRow, CustomerStore } from '../customers/store.ts'
 import type { Outbox } from '../delivery/outbox.ts'
 import type { ProviderDirectory } from '../delivery/provider-directory.ts'
 import type { SendLimits } from '../delivery/send-limits.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
-import type { CodeRequest, IssueOutcome } from '../otp/issue.ts'
+import type { CodeRequest } from '../otp/issue.ts'
 import type { ChallengeRow, OtpStore } from '../otp/store.ts'
 import type { codeChecker, Opened } from '../otp/verify.ts'
 import type { Settings } from '../settings/service.ts'
 import { actorOf, type Caller } from './caller.ts'
 import type { Visits } from './service.ts'
-import { carries, channelFor, readIdentifier } from './verification-rules.ts'
+import { carries, channelFor, type Identifier, readIdentifier } from './verification-rules.ts'
 
 export interface VerificationParts {
   readonly transact: Transact
@@ -24,11 +24,11 @@ export interface VerificationParts {
   readonly sendLimits: SendLimits
   readonly customers: CustomerStore
   readonly otp: OtpStore
-  readonly issue: (request: CodeRequest) => IssueOutcome
+  readonly send: (request: CodeRequest) => SendOutcome
+  readonly registrations: Registrations
   readonly check: ReturnType<typeof codeChecker>
   readonly outbox: Outbox
   readonly visits: Visits
-  readonly audit: AuditTrail
 }
 
 /** How many customers may share one contact on the "which one are you" screen. */
@@ -45,45 +45,24 @@ const tellingReasons: ReadonlySet<SendRefusal['reason']> = new Set([
 /** How long a right code whose contact belongs to several customers waits for the choice. */
 const chooseWithinMs = 5 * 60_000
 
+const notFound: SendOutcome = { outcome: 'refused', reason: 'not_found' }
+
+/** The purposes whose codes open a visit; null for every other. */
+const purposeHere = ({ purpose }: ChallengeRow): 'visit' | 'registration' | null =>
+  purpose === 'visit' || purpose === 'registration' ? purpose : null
+
 export function verificationService(parts: VerificationParts) {
-  const { customers, otp, transact, clock, directory } = parts
+  const { customers, otp, transact, clock, directory, send, registrations } = parts
   const channels = (): readonly Channel[] => directory.channels()
-
-  /** What was typed at a kiosk may be shown there again; what an account number led to may not. */
-  function hidesContact(row: ChallengeRow): boolean {
-    return row.requested_by === 'customer' && (row.customer_id !== null || row.contact_value.startsWith('account:'))
-  }
-
-  function describe(row: ChallengeRow, already: boolean): Challenge {
-    const hidden = hidesContact(row)
-    return {
-      challengeId: row.id,
-      reference: row.reference,
-      channel: hidden ? (channels()[0] ?? row.channel) : row.channel,
-      sentTo: hidden ? '' : row.contact_value,
-      digits: row.digits,
-      createdAtMs: row.created_at_ms,
-      expiresAtMs: row.expires_at_ms,
-      resendAtMs: row.resend_at_ms,
-      triesLeft: Math.max(0, row.max_tries - row.tries_used),
-      already,
-    }
-  }
-
-  function send(request: CodeRequest): SendOutcome {
-    const issued = parts.issue(request)
-    return issued.outcome === 'issued'
-      ? { outcome: 'sent', challenge: describe(issued.challenge, issued.already) }
-      : issued
-  }
 
   function request(
     caller: Caller,
     to: { kind: ContactKind; value: string; channel: Channel },
     who: { customerId: string | null; name: string; locale: Locale; decoy: boolean; again: boolean },
+    purpose: 'visit' | 'registration' = 'visit',
   ): CodeRequest {
     return {
-      purpose: 'visit',
+      purpose,
       customerId: who.customerId,
       contactKind: to.kind,
       contactValue: to.value,
@@ -98,12 +77,46 @@ export function verificationService(parts: VerificationParts) {
     }
   }
 
+  /** What the code of a visit or a registration leads to. A contact we know opens the account it belongs to. */
+  function openRight(challenge: ChallengeRow, caller: Caller): Opened<VerifyOutcome> {
+    const named = challenge.customer_id === null ? undefined : customers.byId(challenge.customer_id)
+    const known = named === undefined ? everyOwner(challenge.contact_value) : [named]
+    const registers = challenge.purpose === 'registration'
+    const newcomer = registers && known.length === 0 ? registrations.complete(challenge, caller) : null
+    if (registers) registrations.drop(challenge.id)
+    const possible = newcomer === null ? known.filter((customer) => customer.codes_off === 0) : [newcomer]
+    const [only] = possible
+    if (only === undefined) return { status: 'spent', result: { outcome: 'nothing_asked' } }
+    if (possible.length === 1) return { status: 'spent', result: openFor(challenge, only, caller) }
+    const choices = possible.map(({ id, name, account_no }) => ({ customerId: id, name, accountNo: account_no }))
+    return { status: 'verified', result: { outcome: 'choose', customers: choices } }
+  }
+
+  /** What an authenticator will answer: nothing is sent, whoever it is, so that no provider is needed. */
+  function withoutMessage(caller: Caller, typed: Identifier, locale: Locale): CodeRequest {
+    const to =
+      typed.kind === 'account'
+        ? { kind: 'phone' as const, value: `account:${typed.value.toLowerCase()}` }
+        : { kind: typed.kind, value: typed.value }
+    const channel = channelFor(to.kind, undefined, channels()) ?? (to.kind === 'email' ? 'email' : 'sms')
+    const who = { customerId: null, name: '', locale, decoy: true, again: false }
+    return { ...request(caller, { ...to, channel }, who), silent: true }
+  }
+
+  const allOff = (value: string): boolean => {
+    const known = everyOwner(value)
+    return known.length > 0 && known.every((customer) => customer.codes_off === 1)
+  }
+
   function openFor(challenge: ChallengeRow, customer: CustomerRow, caller: Caller): VerifyOutcome {
     const visit = parts.visits.open(challenge, customer, caller)
     return { outcome: 'verified', visitId: visit.id, customerName: customer.name }
   }
 
-  function owners(value: string): CustomerRow[] {
+  /** Of those who have the contact, the ones whom codes may go to. */
+  const owners = (value: string): CustomerRow[] => everyOwner(value).filter((customer) => customer.codes_off === 0)
+
+  function everyOwner(value: string): CustomerRow[] {
     return customers.ownersOf(value, mostOwners).flatMap((contact) => customers.byId(contact.customer_id) ?? [])
   }
 
@@ -129,6 +142,7 @@ export function verificationService(parts: VerificationParts) {
       if (customer === undefined) return { outcome: 'refused', reason: 'not_found' }
       if (contact === undefined || contact.customer_id !== customer.id)
         return { outcome: 'refused', reason: 'no_contact' }
+      if (customer.codes_off === 1) return { outcome: 'refused', reason: 'codes_off' }
       if (!carries(input.channel, contact.kind) || !channels().includes(input.channel)) {
         return { outcome: 'refused', reason: 'channel_unavailable' }
       }
@@ -151,14 +165,15 @@ export function verificationService(parts: VerificationParts) {
     /** Kiosk: to what the person typed. An unknown contact goes the same way, to nobody. */
     identify(
       caller: Caller,
-      input: { identifier: string; channel?: Channel | undefined; locale: Locale },
+      input: { identifier: string; channel?: Channel | undefined; locale: Locale; byApp?: boolean | undefined },
     ): SendOutcome {
       const typed = readIdentifier(input.identifier, parts.settings().region)
       if (typed === null) return { outcome: 'refused', reason: 'malformed' }
       parts.visits.endLeftBehind(caller.terminalId)
+      if (input.byApp === true) return send(withoutMessage(caller, typed, input.locale))
       if (typed.kind === 'account') {
         const customer = customers.byAccount(typed.value)
-        const to = customer === undefined ? null : accountContact(customer)
+        const to = customer === undefined || customer.codes_off === 1 ? null : accountContact(customer)
         const channel = channels()[0]
         if (channel === undefined) return { outcome: 'refused', reason: 'channel_unavailable' }
         const nobody = request(
@@ -198,48 +213,44 @@ export function verificationService(parts: VerificationParts) {
 
     resend(caller: Caller, challengeId: string): SendOutcome {
       const row = otp.byId(challengeId)
-      if (row === undefined || row.terminal_id !== caller.terminalId || ['verified', 'spent'].includes(row.status)) {
-        return { outcome: 'refused', reason: 'not_found' }
-      }
-      const name = row.customer_id === null ? '' : (customers.byId(row.customer_id)?.name ?? '')
-      return send(
-        request(
-          caller,
-          { kind: row.contact_kind, value: row.contact_value, channel: row.channel },
-          {
-            customerId: row.customer_id,
-            name,
-            locale: row.locale,
-            decoy: row.decoy === 1,
-            again: true,
-          },
-        ),
-      )
+      const purpose = row === undefined ? null : purposeHere(row)
+      if (row === undefined || purpose === null || row.terminal_id !== caller.terminalId) return notFound
+      if (['verified', 'spent'].includes(row.status)) return notFound
+      const customer = row.customer_id === null ? undefined : customers.byId(row.customer_id)
+      if (customer?.codes_off === 1 && caller.staff !== null) return { outcome: 'refused', reason: 'codes_off' }
+      const off = customer === undefined ? allOff(row.contact_value) : customer.codes_off === 1
+      const who = { customerId: row.customer_id, name: customer?.name ?? '', locale: row.locale, again: true }
+      const to = { kind: row.contact_kind, value: row.contact_value, channel: row.channel }
+      return transact(() => {
+        const sent = send(request(caller, to, { ...who, decoy: row.decoy === 1 || off }, purpose))
+        if (sent.outcome === 'sent') registrations.moved(row.id, sent.challenge.challengeId)
+        return sent
+      })
     },
 
     verify(caller: Caller, input: { challengeId: string; code: string }): VerifyOutcome {
+      const row = otp.byId(input.challengeId)
+      // A code for anything else, a change of contact or a sign-in of staff, opens no visit, and costs no try here.
+      if (row === undefined || purposeHere(row) === null) return { outcome: 'nothing_asked' }
       const typed = { ...input, terminalId: caller.terminalId, actor: actorOf(caller) }
-      return parts.check(typed, (challenge): Opened<VerifyOutcome> => {
-        const named = challenge.customer_id === null ? undefined : customers.byId(challenge.customer_id)
-        const possible = named === undefined ? owners(challenge.contact_value) : [named]
-        const [only] = possible
-        if (only === undefined) return { status: 'spent', result: { outcome: 'nothing_asked' } }
-        if (possible.length === 1) return { status: 'spent', result: openFor(challenge, only, caller) }
-        const choices = possible.map(({ id, name, account_no }) => ({ customerId: id, name, accountNo: account_no }))
-        return { status: 'verified', result: { outcome: 'choose', customers: choices } }
-      })
+      return parts.check(typed, (challenge) => openRight(challenge, caller))
     },
 
     choose(caller: Caller, input: { challengeId: string; customerId: string }): VerifyOutcome {
       return transact((): VerifyOutcome => {
         const challenge = otp.byId(input.challengeId)
-        if (challenge === undefined || challenge.terminal_id !== caller.terminalId || challenge.status !== 'verified') {
+        if (
+          challenge === undefined ||
+          challenge.terminal_id !== caller.terminalId ||
+          challenge.status !== 'verified' ||
+          purposeHere(challenge) === null
+        ) {
           return { outcome: 'nothing_asked' }
         }
         if (challenge.expires_at_ms + chooseWithinMs < clock.now()) return { outcome: 'expired' }
         const owns = customers.contactsOf(input.customerId).some((contact) => contact.value === challenge.contact_value)
         const customer = owns ? customers.byId(input.customerId) : undefined
-        if (customer === undefined) return { outcome: 'nothing_asked' }
+        if (customer === undefined || customer.codes_off === 1) return { outcome: 'nothing_asked' }
         otp.close(challenge.id, 'spent')
         return openFor(challenge, customer, caller)
       })
@@ -251,27 +262,7 @@ export function verificationService(parts: VerificationParts) {
         if (row?.status !== 'live' || row.terminal_id !== caller.terminalId) return
         otp.close(challengeId, 'cancelled')
         parts.outbox.dropCode(challengeId)
-      })
-    },
-
-    /** Lifts the locks of all of a customer's contacts; returns how many were locked. */
-    unlock(caller: Caller, input: { customerId: string; reason: string }): number {
-      return transact(() => {
-        let lifted = 0
-        for (const contact of customers.contactsOf(input.customerId)) {
-          if (!otp.dropGuard(contact.value)) continue
-          lifted += 1
-          parts.audit.append({
-            actor: actorOf(caller),
-            terminalId: caller.terminalId,
-            visitId: null,
-            action: 'code.unlocked',
-            subject: input.customerId,
-            outcome: 'done',
-            detail: { reason: input.reason, contact: maskContact(contact.value) },
-          })
-        }
-        return lifted
+        registrations.drop(challengeId)
       })
     },
   }

@@ -1,0 +1,63 @@
+/** The part of the product that knows who a customer is: codes, registration, changes of contact, authenticators. */
+import type { AppPorts, Register } from './app.ts'
+import type { Delivery } from './app-delivery.ts'
+import { authenticatorService } from './core/customers/authenticator.ts'
+import { authenticatorStore } from './core/customers/authenticator-store.ts'
+import { codesSwitch } from './core/customers/codes-switch.ts'
+import { contactChangeService } from './core/customers/contact-change.ts'
+import { contactChangeStore } from './core/customers/contact-change-store.ts'
+import { registrationService } from './core/customers/registration.ts'
+import { registrationStore } from './core/customers/registration-store.ts'
+import { codeIssuer } from './core/otp/issue.ts'
+import type { OtpStore } from './core/otp/store.ts'
+import { challengeJudge, codeChecker } from './core/otp/verify.ts'
+import type { StaffService } from './core/staff/service.ts'
+import type { Terminals } from './core/terminals/service.ts'
+import { appSignIn } from './core/visits/app-sign-in.ts'
+import { codeSender } from './core/visits/challenge-view.ts'
+import { codeDelivery } from './core/visits/code-delivery.ts'
+import type { Visits } from './core/visits/service.ts'
+import { unlocking } from './core/visits/unlocking.ts'
+import { verificationService } from './core/visits/verification.ts'
+import type { OpenOffice } from './office-data.ts'
+
+export interface IdentityParts {
+  readonly register: Register
+  readonly otp: OtpStore
+  readonly delivery: Delivery
+  readonly visits: Visits
+  readonly staff: StaffService
+  readonly terminals: Terminals
+}
+
+export function buildIdentity(office: OpenOffice, ports: Pick<AppPorts, 'networkUp'>, parts: IdentityParts) {
+  const { register, otp, delivery, visits, staff, terminals } = parts
+  const { outbox, directory, limits: sendLimits, alarms, attempts, channels } = delivery
+  const settings = () => office.settings.get()
+  const customers = register.customerStore
+  const checking = { ...office, store: otp, outbox }
+  const issue = codeIssuer({ ...checking, sendLimits, alarms, limits: () => settings().limits })
+  const send = codeSender(issue, channels)
+  const check = codeChecker(checking)
+  const shared = { ...office, customers, otp, outbox, directory, sendLimits, visits, settings, send, check, channels }
+  const changing = { ...shared, customers: register.customers, customerStore: customers }
+  const authenticators = authenticatorService({
+    ...office,
+    store: authenticatorStore(office.db),
+    customers,
+    officeName: () => settings().officeName,
+  })
+  const registrations = registrationService({ ...changing, store: registrationStore(office.db), terminals })
+  return {
+    authenticators,
+    registrations,
+    contactChanges: contactChangeService({ ...changing, store: contactChangeStore(office.db), staff }),
+    switchCodes: codesSwitch(shared),
+    appSignIn: appSignIn({ ...shared, authenticators, judge: challengeJudge(checking) }),
+    verification: {
+      ...verificationService({ ...shared, registrations }),
+      delivery: codeDelivery({ ...shared, attempts, authenticators, networkUp: ports.networkUp }),
+      unlock: unlocking(shared),
+    },
+  }
+}
