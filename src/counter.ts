@@ -84,6 +84,7 @@ export function openCounter(parts: CounterParts): Outcome<Counter, string> {
   })
   app.delivery.start()
   const stopHousekeeping = keepHouse(office, app)
+  const stopForgetting = keepForgetting(office, app)
   return done({
     app,
     transfers,
@@ -91,6 +92,7 @@ export function openCounter(parts: CounterParts): Outcome<Counter, string> {
     announce: (address) => lock.value.announce(address),
     async close() {
       stopHousekeeping()
+      stopForgetting()
       await transfers.close()
       await app.delivery.stop()
       await app.delivery.close()
@@ -142,9 +144,25 @@ function keepHouse(office: OpenOffice, app: App): () => void {
   }
 }
 
+const forgetEveryMs = 60_000
+
+/** What newcomers typed and never proved goes within a minute of its code's end, whether anyone comes after them or not. */
+function keepForgetting(office: OpenOffice, app: App): () => void {
+  let cancel: () => void = () => {}
+  const look = (): void => {
+    try {
+      app.registrations.forget()
+    } catch (error) {
+      office.logger.error('old registrations stay', { errorName: error instanceof Error ? error.name : 'unknown' })
+    }
+    cancel = machineTimers.after(forgetEveryMs, look)
+  }
+  cancel = machineTimers.after(forgetEveryMs, look)
+  return () => cancel()
+}
+
 function cleanUp(office: OpenOffice, app: App): void {
   closeDeadChallenges({ ...office, store: otpStore(office.db), outbox: app.outbox })
-  app.registrations.forget()
   app.delivery.limits.cleanUp()
 }
 

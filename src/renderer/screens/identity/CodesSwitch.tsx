@@ -16,7 +16,7 @@ interface CodesSwitchProps {
 
 /** Whether codes go out to this customer, who said so and when; a supervisor may switch it, with a reason. */
 export function CodesSwitch({ customer, onSwitched }: CodesSwitchProps) {
-  const { t } = useTranslation(['identity', 'desk'])
+  const { t } = useTranslation(['identity', 'desk', 'common'])
   const locale = useIntlLocale()
   const { ports, staff } = useDesk()
   const { on, changed } = customer.codes
@@ -53,6 +53,7 @@ export function CodesSwitch({ customer, onSwitched }: CodesSwitchProps) {
         opened={reason !== null}
         onClose={() => setReason(null)}
         title={t(on ? 'identity:codes.switchOff' : 'identity:codes.switchOn')}
+        closeButtonProps={{ 'aria-label': t('common:action.close') }}
       >
         <form
           onSubmit={(event) => {

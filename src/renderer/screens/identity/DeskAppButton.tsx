@@ -9,7 +9,7 @@ import { createAppCodeModel } from './app-code-view-model.ts'
 
 /** Verifying by the customer's authenticator app: no message, no network. Shown only where they have one. */
 export function DeskAppButton({ customerId, prominent }: { readonly customerId: string; readonly prominent: boolean }) {
-  const { t } = useTranslation('identity')
+  const { t } = useTranslation(['identity', 'common'])
   const [asking, setAsking] = useState(false)
   return (
     <>
@@ -18,9 +18,15 @@ export function DeskAppButton({ customerId, prominent }: { readonly customerId: 
         leftSection={<Smartphone aria-hidden size={20} />}
         onClick={() => setAsking(true)}
       >
-        {t('app.use')}
+        {t('identity:app.use')}
       </Button>
-      <Modal opened={asking} onClose={() => setAsking(false)} title={t('app.title')} size={560}>
+      <Modal
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={t('identity:app.title')}
+        size={560}
+        closeButtonProps={{ 'aria-label': t('common:action.close') }}
+      >
         <AppDialog customerId={customerId} onClose={() => setAsking(false)} />
       </Modal>
     </>

@@ -17,7 +17,7 @@ export interface RegisterDraft {
 }
 
 export type RegisterField = Exclude<keyof RegisterDraft, 'kind'>
-export const registerSteps = ['name', 'address', 'ward', 'by_what', 'contact'] as const
+const registerSteps = ['name', 'address', 'ward', 'by_what', 'contact'] as const
 type RegisterStep = (typeof registerSteps)[number]
 
 export type RegisterFault =
@@ -53,7 +53,9 @@ export function contactKinds(channels: readonly Channel[]): readonly ContactKind
 /** Whether the answer of this step is enough to go on; address and ward may stay empty. */
 export function isAnswered(step: RegisterStep, draft: RegisterDraft): boolean {
   if (step === 'name') return draft.name.trim().length >= 2
-  return step !== 'contact' || isComplete(draft.kind, draft.contact)
+  // At the desk there is one field for both; an address says itself what it is.
+  const kind = draft.contact.includes('@') ? 'email' : draft.kind
+  return step !== 'contact' || isComplete(kind, draft.contact)
 }
 
 export const mayBeSent = (draft: RegisterDraft): boolean => isAnswered('name', draft) && isAnswered('contact', draft)
