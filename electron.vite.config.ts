@@ -19,7 +19,9 @@ function copyMigrations(): Plugin {
 const bundled = [
   '@orpc/client',
   '@orpc/contract',
+  '@orpc/openapi',
   '@orpc/server',
+  '@orpc/zod',
   'csv-parse',
   'csv-stringify',
   'libphonenumber-js',

@@ -60,7 +60,7 @@ export function buildDelivery(
   const outbox = outboxOf({
     ...office,
     onPut(message) {
-      if (message.channel === 'sms' && !message.decoy) limits.countSms(office.clock.now())
+      if (message.channel === 'sms' && message.template !== 'code') limits.countSms(office.clock.now())
       late.nudge()
     },
     onDropped: (challengeId) => messages.publish(challengeId),
@@ -71,9 +71,8 @@ export function buildDelivery(
     store,
     fixed: ports.providers,
     onChange(providerId, what) {
-      const name = directory.nameOf(providerId)
-      if (what === 'opened') alarms.raise('provider_down', name)
-      else alarms.over('provider_down', name)
+      if (what === 'opened') alarms.raise('provider_down', providerId)
+      else alarms.over('provider_down', providerId)
       late.recheck()
     },
   })
@@ -106,13 +105,31 @@ export function buildDelivery(
     retire: (gateway) => {
       ports.timers.after(retireAfterMs, () => void gateway.close())
     },
-    onChanged: late.recheck,
+    onChanged() {
+      forgetAlarms()
+      late.recheck()
+    },
+    mayText: (phone) => limits.mayText(phone, office.clock.now()),
     composeTest: (channel, locale) => {
       const request = { template: 'test', channel, locale, office: settings().officeName, params: {} } as const
       return composeMessage(request, templates.sourceOf)
     },
   })
+  /** Alarms of providers that are gone, or whose circuit is closed now: a restart, a change, a removal. */
+  const forgetAlarms = (): void => {
+    for (const { kind, subject } of alarms.open()) {
+      const provider = directory.byId(subject)
+      const wellAgain = kind === 'provider_down' && provider?.breaker.state().circuit === 'closed'
+      const ofNobody = (kind === 'provider_down' || kind === 'low_balance') && provider === undefined
+      if (wellAgain || ofNobody) alarms.over(kind, subject)
+    }
+  }
   const watch = networkWatch(ports, () => late.recheck())
+
+  const report = (error: unknown): void => {
+    const errorName = error instanceof Error ? error.name : 'unknown'
+    office.logger.error('alarms could not be put right', { errorName })
+  }
 
   return {
     outbox,
@@ -133,10 +150,7 @@ export function buildDelivery(
       reports.start()
       credit.start()
       watch.start()
-      providers.start().catch((error: unknown) => {
-        const errorName = error instanceof Error ? error.name : 'unknown'
-        office.logger.error('the providers could not be read', { errorName })
-      })
+      void providers.start().then(forgetAlarms).catch(report)
     },
     async stop(): Promise<void> {
       watch.stop()
@@ -160,10 +174,13 @@ function networkWatch(ports: Pick<DeliveryPorts, 'timers' | 'networkUp'>, onUp: 
   let wasUp = true
   let cancel: () => void = () => {}
   const look = (): void => {
-    const up = ports.networkUp()
-    if (up && !wasUp) onUp()
-    wasUp = up
-    cancel = ports.timers.after(networkEveryMs, look)
+    try {
+      const up = ports.networkUp()
+      if (up && !wasUp) onUp()
+      wasUp = up
+    } finally {
+      cancel = ports.timers.after(networkEveryMs, look)
+    }
   }
   return { start: look, stop: () => cancel() }
 }

@@ -15,6 +15,7 @@ import type { StaffService } from './core/staff/service.ts'
 import type { Terminals } from './core/terminals/service.ts'
 import { appSignIn } from './core/visits/app-sign-in.ts'
 import { codeSender } from './core/visits/challenge-view.ts'
+import { codeAsks } from './core/visits/code-asks.ts'
 import { codeDelivery } from './core/visits/code-delivery.ts'
 import type { Visits } from './core/visits/service.ts'
 import { unlocking } from './core/visits/unlocking.ts'
@@ -37,9 +38,10 @@ export function buildIdentity(office: OpenOffice, ports: Pick<AppPorts, 'network
   const customers = register.customerStore
   const checking = { ...office, store: otp, outbox }
   const issue = codeIssuer({ ...checking, sendLimits, alarms, limits: () => settings().limits })
-  const send = codeSender(issue, channels)
+  const sender = codeSender(issue, channels)
   const check = codeChecker(checking)
-  const shared = { ...office, customers, otp, outbox, directory, sendLimits, visits, settings, send, check, channels }
+  const common = { ...office, customers, otp, outbox, directory, sendLimits, visits, settings, sender, check, channels }
+  const shared = { ...common, asks: codeAsks(common) }
   const changing = { ...shared, customers: register.customers, customerStore: customers }
   const authenticators = authenticatorService({
     ...office,

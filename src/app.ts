@@ -2,6 +2,8 @@
 import { buildDelivery, type DeliveryPorts } from './app-delivery.ts'
 import { buildIdentity } from './app-identity.ts'
 import type { Channel } from './contract/values.ts'
+import { auditHistory } from './core/audit/history.ts'
+import { auditNames } from './core/audit/names.ts'
 import { billStore } from './core/billing/bill-store.ts'
 import { billService } from './core/billing/bills.ts'
 import { payCodeService } from './core/billing/pay-codes.ts'
@@ -15,14 +17,18 @@ import type { Gateway } from './core/delivery/gateway.ts'
 import { messageWriter } from './core/delivery/write-message.ts'
 import { feedbackService } from './core/feedback/service.ts'
 import { isoDateAt } from './core/kernel/calendar.ts'
+import { codeHistory } from './core/otp/history.ts'
 import { otpStore } from './core/otp/store.ts'
 import { officeService } from './core/settings/office.ts'
 import { type PinHasher, staffService } from './core/staff/service.ts'
+import { pairingService } from './core/terminals/pairing.ts'
+import { terminalRegistry } from './core/terminals/registry.ts'
 import { terminalService } from './core/terminals/service.ts'
 import { visitService } from './core/visits/service.ts'
 import { visitStore } from './core/visits/store.ts'
 import { vouchingService } from './core/visits/vouching.ts'
 import type { OpenOffice } from './office-data.ts'
+import { codeArchive } from './storage/code-archive.ts'
 
 /** The register and the bills: what the counter, the importer and the demo office share. */
 export function buildRegister(office: OpenOffice) {
@@ -102,11 +108,15 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
     receiptPage: (receiptId, customerId) => receipts.page(receiptId, customerId),
   })
   const identity = buildIdentity(office, ports, { register, otp, delivery, visits, staff, terminals })
+  const names = auditNames(office.db, register.customerStore)
+  const recorded = { ...office, ...register, customers: register.customerStore, names, region: () => settings().region }
   return {
     ...register,
     officeData: office,
     settings: office.settings,
     terminals,
+    pairings: pairingService(office),
+    registry: terminalRegistry({ ...office, terminals, visits }),
     staff,
     visits,
     ...identity,
@@ -141,6 +151,12 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
       channels,
       devInbox: delivery.inboxServes,
       today: () => isoDateAt(office.clock.now(), office.timeZone),
+    }),
+    auditHistory: auditHistory({ ...recorded, timers: ports.timers, codeKey: office.keys.code }),
+    codeHistory: codeHistory({
+      ...recorded,
+      archive: codeArchive(office.folder),
+      providerName: delivery.directory.nameOf,
     }),
     delivery,
     templates: delivery.templates,

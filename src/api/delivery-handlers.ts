@@ -10,7 +10,9 @@ export const providerHandlers = {
   remove: api.providers.remove.handler(({ context, input }) =>
     context.app.delivery.providers.remove(input.providerId, actorOf(context.caller)),
   ),
-  test: api.providers.test.handler(({ context, input, signal }) => context.app.delivery.providers.test(input, signal)),
+  test: api.providers.test.handler(({ context, input, signal }) =>
+    context.app.delivery.providers.test(input, signal, actorOf(context.caller)),
+  ),
   routes: api.providers.routes.handler(({ context }) => ({ routes: context.app.delivery.providers.routes() })),
   saveRoutes: api.providers.saveRoutes.handler(({ context, input }) =>
     context.app.delivery.providers.saveRoutes(input.routes, actorOf(context.caller)),

@@ -3,6 +3,7 @@ import { implement, ORPCError } from '@orpc/server'
 import type { App } from '../app.ts'
 import { contract } from '../contract/contract.ts'
 import type { ProcedureMeta, Role } from '../contract/procedure.ts'
+import type { ServedAt } from '../contract/terminals.ts'
 import type { TransferJobs } from '../core/transfers/port.ts'
 import type { Caller } from '../core/visits/caller.ts'
 import type { VisitRow } from '../core/visits/store.ts'
@@ -14,9 +15,12 @@ export interface CallContext {
   readonly transfers: TransferJobs
   /** Null where the call came without a terminal's credential. */
   readonly session: Session | null
+  /** Under which address and certificate other machines come in, where the host lets them. */
+  readonly served?: ServedAt | null
 }
 
-const roleOf = (session: Session): Role => session.staff?.role ?? 'kiosk'
+const roleOf = (session: Session): Role =>
+  session.waiting === undefined ? (session.staff?.role ?? 'kiosk') : 'unpaired'
 
 /** The raw input's `visitId`; what it is not is left to the schema to refuse. */
 function visitIdIn(input: unknown): string | null {
@@ -39,7 +43,8 @@ export function admit(
 ): { session: Session; caller: Caller; visit: VisitRow | null } {
   const { app, session } = context
   if (session === null) throw new ORPCError('UNAUTHORIZED')
-  if (!meta.roles.includes(roleOf(session))) throw new ORPCError('FORBIDDEN')
+  const role = roleOf(session)
+  if (!meta.roles.includes(role)) throw new ORPCError(role === 'unpaired' ? 'UNPAIRED' : 'FORBIDDEN', { status: 403 })
   if (meta.office === 'unconfigured' && app.office.configured()) throw new ORPCError('FORBIDDEN')
   const caller = callerOf(session)
   return { session, caller, visit: meta.visit === 'open' ? openVisit(app, caller, input) : null }

@@ -3,7 +3,11 @@ import { api, visitOf } from './guard.ts'
 
 export const identityHandlers = {
   register: api.identity.register.handler(({ context, input }) =>
-    context.app.registrations.begin(context.caller, input),
+    // A kiosk's question, whoever is signed in: the answer must not tell known from unknown.
+    context.app.registrations.begin({ ...context.caller, staff: null }, input),
+  ),
+  registerAtDesk: api.identity.registerAtDesk.handler(({ context, input }) =>
+    context.app.registrations.beginAtDesk(context.caller, input),
   ),
   beginChange: api.identity.beginChange.handler(({ context, input }) =>
     context.app.contactChanges.begin(visitOf(context).row, input),

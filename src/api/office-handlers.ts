@@ -33,6 +33,7 @@ export const officeHandlers = {
 export const sessionHandlers = {
   current: api.session.current.handler(({ context }) => ({
     terminalLabel: context.session.terminal.label,
+    face: context.session.terminal.face ?? null,
     staff: context.session.staff,
     // Whom the counter serves is nobody's business at a locked screen.
     openVisits: (context.session.staff === null ? [] : context.app.visits.listOpen(context.caller.terminalId)).map(

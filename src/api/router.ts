@@ -8,7 +8,9 @@ import { deliveryHandlers, providerHandlers } from './delivery-handlers.ts'
 import { api } from './guard.ts'
 import { identityHandlers } from './identity-handlers.ts'
 import { inboxHandlers, officeHandlers, sessionHandlers } from './office-handlers.ts'
+import { auditHandlers, codeHistoryHandlers } from './record-handlers.ts'
 import { templateHandlers } from './template-handlers.ts'
+import { pairingHandlers, terminalHandlers } from './terminal-handlers.ts'
 import { transferHandlers } from './transfer-handlers.ts'
 
 export const router = api.router({
@@ -25,8 +27,12 @@ export const router = api.router({
   delivery: deliveryHandlers,
   providers: providerHandlers,
   templates: templateHandlers,
+  terminals: terminalHandlers,
+  pairing: pairingHandlers,
   transfers: transferHandlers,
   inbox: inboxHandlers,
+  audit: auditHandlers,
+  codeHistory: codeHistoryHandlers,
 })
 
 /** What a thrown storage error means, told by the storage layer. */

@@ -1,16 +1,27 @@
 /** Who is signed in at each terminal. Kept in memory on purpose: a restart signs everyone out. */
 import type { StaffMember } from '../contract/session.ts'
+import type { WaitingScreen } from '../core/terminals/pairing.ts'
 import type { Terminal } from '../core/terminals/service.ts'
 import type { Caller } from '../core/visits/caller.ts'
 
 export interface Session {
-  readonly terminal: Terminal
+  /** As last recognised: what it was made for may change while someone is signed in. */
+  terminal: Terminal
   staff: StaffMember | null
+  /** Set where nobody let this screen in yet: it may ask to be, and nothing else. */
+  readonly waiting?: WaitingScreen
 }
+
+/** Stands in for the terminal that a waiting screen does not have; no row has this id. */
+const noTerminal: Terminal = { terminalId: '00000000-0000-0000-0000-000000000000', label: '' }
+
+export const waitingSession = (waiting: WaitingScreen): Session => ({ terminal: noTerminal, staff: null, waiting })
 
 export interface Sessions {
   /** The one session of a terminal. */
   at(terminal: Terminal): Session
+  /** Signs whoever is there out. */
+  end(terminalId: string): void
 }
 
 export function sessionsInMemory(): Sessions {
@@ -18,10 +29,20 @@ export function sessionsInMemory(): Sessions {
   return {
     at(terminal) {
       const known = sessions.get(terminal.terminalId)
-      if (known !== undefined) return known
+      if (known !== undefined) {
+        known.terminal = terminal
+        return known
+      }
       const session: Session = { terminal, staff: null }
       sessions.set(terminal.terminalId, session)
       return session
+    },
+    end(terminalId) {
+      const session = sessions.get(terminalId)
+      if (session === undefined) return
+      // A call under way may still hold this one.
+      session.staff = null
+      sessions.delete(terminalId)
     },
   }
 }

@@ -13,7 +13,11 @@ export const transferHandlers = {
     context.transfers.startImport(input.uploadId, actorOf(context.caller)),
   ),
   startExport: api.transfers.startExport.handler(({ context, input }) =>
-    context.transfers.startExport(input.kind, actorOf(context.caller)),
+    context.transfers.startExport(
+      input.kind,
+      actorOf(context.caller),
+      input.audit === undefined ? undefined : context.app.auditHistory.match(input.audit),
+    ),
   ),
   watch: api.transfers.watch.handler(async function* ({ context, input, signal }) {
     yield* context.transfers.watch(input.jobId, signal)

@@ -3,9 +3,11 @@ import { existsSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { channels } from '../contract/values.ts'
 import { verifyTrail } from '../core/audit/trail.ts'
+import type { Db } from '../core/kernel/db.ts'
 import { anyChromium } from '../gateways/chromium.ts'
-import { machineChance, machineTime } from '../gateways/system.ts'
-import { databaseFileName, openConnection, openDatabase } from '../storage/database.ts'
+import { machineChance } from '../gateways/system.ts'
+import { databaseFileName, openConnection } from '../storage/database.ts'
+import { readMigrations } from '../storage/migrate.ts'
 import { officeKeys } from '../storage/office-keys.ts'
 import { type Command, type CommandContext, UsageError } from './command.ts'
 import { officeProviders } from './office-providers.ts'
@@ -35,15 +37,22 @@ function data(dataFolder: string, context: CommandContext): Finding[] {
     well: freeMegabytes >= freeMegabytesWanted,
     words: `${freeMegabytes} MB free beside the data`,
   }
-  const opened = openDatabase({ folder: dataFolder, migrationsFolder: context.migrationsFolder, time: machineTime })
-  if (!opened.ok) return [space, { well: false, words: opened.failure.message }]
-  opened.value.close()
-  const db = openConnection(file, { readonly: true })
+  try {
+    return lookInto(openConnection(file, { readonly: true }), dataFolder, context, space)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return [space, { well: false, words: `The database cannot be read: ${reason}` }]
+  }
+}
+
+/** Changes nothing: a counter of another version may be at work on it. */
+function lookInto(db: Db, dataFolder: string, context: CommandContext, space: Finding): Finding[] {
   try {
     const check = db.pragma('quick_check', { simple: true })
     const trail = verifyTrail(db, officeKeys(dataFolder, machineChance).code)
     return [
       space,
+      ...versionOf(db, context),
       {
         well: check === 'ok',
         words: check === 'ok' ? 'The database is whole' : `The database is damaged: ${String(check)}`,
@@ -59,6 +68,18 @@ function data(dataFolder: string, context: CommandContext): Finding[] {
   } finally {
     db.close()
   }
+}
+
+/** A database from the past is brought up to date by the next start; one from the future needs a newer product. */
+function versionOf(db: Db, context: CommandContext): Finding[] {
+  const known = readMigrations(context.migrationsFolder)
+  const applied = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM migration').get()?.n ?? 0
+  if (applied === known.length) return []
+  const words =
+    applied < known.length
+      ? `The next start brings the database up to date (${known.length - applied} steps)`
+      : 'The database is from a newer Counterfoil'
+  return [{ well: applied < known.length, words }]
 }
 
 async function providers(dataFolder: string, context: CommandContext): Promise<Finding[]> {

@@ -1,9 +1,15 @@
-/** `serve`: the Node host. One line when it is ready; ends cleanly on SIGINT and SIGTERM. */
-import { openCounter } from '../counter.ts'
+/** `serve`: the Node host. Says where it is when it is ready; ends cleanly on SIGINT and SIGTERM. */
+import { isIP } from 'node:net'
+import { join } from 'node:path'
+import { type Counter, openCounter } from '../counter.ts'
 import { chromiumPdf } from '../gateways/chromium-pdf.ts'
 import { pinoLog } from '../gateways/log.ts'
 import { startHttpHost } from '../server/http-host.ts'
-import { isLoopback } from '../server/security.ts'
+import type { RestHost } from '../server/rest/rest-host.ts'
+import { selfSignedCertificate } from '../server/self-signed.ts'
+import { CertificateProblem } from '../server/served-as.ts'
+import { isLoopbackName } from '../server/served-names.ts'
+import { ownCertificate, type TlsSource } from '../server/tls-identity.ts'
 import { storageFault } from '../storage/database.ts'
 import { type Command, type CommandContext, type ExitCode, UsageError } from './command.ts'
 import { readOptions, readPort } from './options.ts'
@@ -14,34 +20,83 @@ export interface ServeOptions {
   readonly port: number
   readonly host: string
   readonly demo: boolean
+  readonly api: boolean
+  /** The office's own certificate; null where it makes one itself, or needs none. */
+  readonly ownCertificate: { readonly certFile: string; readonly keyFile: string } | null
+}
+
+/** Where the counter is, for those who bring a screen to it. */
+export interface Ready {
+  readonly address: string
+  /** SHA-256 of its certificate; null over plain HTTP. */
+  readonly fingerprint: string | null
 }
 
 export function readServeOptions(args: readonly string[]): ServeOptions {
-  const { texts, flags, positionals } = readOptions(args, { port: 'text', host: 'text', demo: 'flag' })
+  const spec = { port: 'text', host: 'text', cert: 'text', key: 'text', demo: 'flag', api: 'flag' } as const
+  const { texts, flags, positionals } = readOptions(args, spec)
   if (positionals.length > 0) throw new UsageError(`serve does not take "${positionals[0]}"`)
-  const host = texts.host ?? '127.0.0.1'
-  if (!isLoopback(host)) {
-    throw new UsageError(
-      `--host ${host}: other machines may come in only with TLS and pairing, which this version does not have; use 127.0.0.1`,
-    )
+  const { cert, key, host = '127.0.0.1' } = texts
+  if (!isLoopbackName(host) && isIP(host) === 0) {
+    throw new UsageError(`--host wants an address of this machine, or 0.0.0.0 for all of them, not "${host}"`)
   }
-  return { port: texts.port === undefined ? defaultPort : readPort(texts.port), host, demo: flags.has('demo') }
+  if ((cert === undefined) !== (key === undefined)) throw new UsageError('--cert and --key come together')
+  return {
+    port: texts.port === undefined ? defaultPort : readPort(texts.port),
+    host,
+    demo: flags.has('demo'),
+    api: flags.has('api'),
+    ownCertificate: cert === undefined || key === undefined ? null : { certFile: cert, keyFile: key },
+  }
 }
 
-function portProblem(error: unknown, options: ServeOptions): string {
+/** Loaded only where it is asked for, so that the counter starts no slower for it. */
+async function openRest({ app }: Counter, context: CommandContext): Promise<RestHost> {
+  const [{ restHost }, { buildRest }, { restKey }, { version }] = await Promise.all([
+    import('../server/rest/rest-host.ts'),
+    import('../app-rest.ts'),
+    import('../storage/rest-key.ts'),
+    import('../../package.json', { with: { type: 'json' } }).then((loaded) => loaded.default),
+  ])
+  const { folder, chance, logger } = app.officeData
+  return restHost({
+    services: buildRest(app, restKey(folder, chance)),
+    logger,
+    storageFault,
+    docsFolder: join(context.root, 'resources', 'rest-docs'),
+    version,
+  })
+}
+
+/** Other machines come in over TLS only; this one needs it where the office brings a certificate. */
+function tlsFor(options: ServeOptions, dataFolder: string, context: CommandContext): TlsSource | null {
+  const { ownCertificate: own, host } = options
+  if (own !== null) return ownCertificate(own.certFile, own.keyFile, (line) => context.fail(line))
+  return isLoopbackName(host) ? null : selfSignedCertificate(dataFolder)
+}
+
+/** The line that says where it is, and the one that lets people know it is this one. */
+export function announceReady({ address, fingerprint }: Ready, context: CommandContext): void {
+  context.out(`Counterfoil is at ${address}`)
+  if (fingerprint !== null) context.out(`Its certificate has the SHA-256 fingerprint ${fingerprint}`)
+}
+
+function startProblem(error: unknown, options: ServeOptions): string {
+  if (error instanceof CertificateProblem) return `The certificate cannot be used: ${error.message}.`
   const code = error instanceof Error && 'code' in error ? error.code : ''
   if (code === 'EADDRINUSE')
     return `Port ${options.port} is in use. Choose another with --port, or --port 0 for any free one.`
+  if (code === 'EADDRNOTAVAIL') return `${options.host} is not an address of this machine.`
   if (code === 'EACCES') return `Port ${options.port} needs rights this user does not have. Choose one above 1023.`
   return `Could not listen on ${options.host}:${options.port}: ${error instanceof Error ? error.message : String(error)}`
 }
 
-/** Serves until asked to stop. `onReady` gets the address once the first call can be answered. */
+/** Serves until asked to stop. `onReady` hears where, once the first call can be answered. */
 export async function serve(
   options: ServeOptions,
   dataFolder: string,
   context: CommandContext,
-  onReady: (address: string) => void,
+  onReady: (ready: Ready) => void,
 ): Promise<ExitCode> {
   const opened = openCounter({
     folder: dataFolder,
@@ -70,21 +125,24 @@ export async function serve(
         context.out(`Demo office: ${demo.customers} customers, ${demo.bills} bills. Staff and their PINs: ${people}.`)
       }
     }
+    const tls = tlsFor(options, dataFolder, context)
     const http = await startHttpHost({
+      ...(tls === null ? {} : { tls }),
       app,
       transfers: counter.transfers,
       storageFault,
       screens: context.screens,
       host: options.host,
       port: options.port,
+      ...(options.api ? { rest: await openRest(counter, context) } : {}),
     })
     counter.announce(http.address)
-    onReady(http.address)
+    onReady(http)
     await stopped
     await http.close()
     return 0
   } catch (error) {
-    context.fail(portProblem(error, options))
+    context.fail(startProblem(error, options))
     return 1
   } finally {
     await counter.close()
@@ -93,5 +151,5 @@ export async function serve(
 
 export const serveCommand: Command = {
   run: (args, dataFolder, context) =>
-    serve(readServeOptions(args), dataFolder, context, (address) => context.out(`Counterfoil is at ${address}`)),
+    serve(readServeOptions(args), dataFolder, context, (ready) => announceReady(ready, context)),
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { installedChromium } from '../gateways/chromium.ts'
 import type { Command, CommandContext, ExitCode } from './command.ts'
 import { electronRuntime } from './electron-runtime.ts'
-import { readServeOptions, serve } from './serve.ts'
+import { announceReady, type Ready, readServeOptions, serve } from './serve.ts'
 
 function displayThere(env: CommandContext['env']): boolean {
   return process.platform !== 'linux' || Boolean(env.DISPLAY) || Boolean(env.WAYLAND_DISPLAY)
@@ -21,7 +21,7 @@ function runElectron(file: string, dataFolder: string, context: CommandContext):
 }
 
 /** Opens the address in a browser's app mode, with a profile of its own; silent where no browser or display is there. */
-function openScreen(address: string, context: CommandContext): void {
+function openScreen({ address }: Ready, context: CommandContext): void {
   const browser = displayThere(context.env) ? installedChromium(context.env) : null
   if (browser === null) return
   const profile = mkdtempSync(join(tmpdir(), 'counterfoil-screen-'))
@@ -42,9 +42,9 @@ export const startCommand: Command = {
       displayThere(context.env) && built ? await electronRuntime(context) : { file: null, why: 'there is no display' }
     if (runtime.file !== null) return runElectron(runtime.file, dataFolder, context)
     context.out(`The desktop terminal cannot run here (${runtime.why}); starting the Node host instead.`)
-    return serve(options, dataFolder, context, (address) => {
-      context.out(`Counterfoil is at ${address}`)
-      openScreen(address, context)
+    return serve(options, dataFolder, context, (ready) => {
+      announceReady(ready, context)
+      openScreen(ready, context)
     })
   },
 }

@@ -1,5 +1,7 @@
 /** The whole contract: what any screen or client may ask of the product. Read each capability in its own file. */
+import { audit } from './audit.ts'
 import { billing } from './billing.ts'
+import { codeHistory } from './code-history.ts'
 import { customers } from './customers.ts'
 import { delivery } from './delivery.ts'
 import { feedback } from './feedback.ts'
@@ -11,6 +13,7 @@ import { providers } from './providers.ts'
 import { receipts } from './receipts.ts'
 import { session } from './session.ts'
 import { templates } from './templates.ts'
+import { pairing, terminals } from './terminals.ts'
 import { transfers } from './transfers.ts'
 import { verification } from './verification.ts'
 import { visits } from './visits.ts'
@@ -29,6 +32,10 @@ export const contract = {
   delivery,
   providers,
   templates,
+  terminals,
+  pairing,
   transfers,
   inbox,
+  audit,
+  codeHistory,
 }

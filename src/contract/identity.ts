@@ -25,7 +25,7 @@ export type Registrant = z.infer<typeof registrant>
 
 const registerOutcome = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('sent'), challenge }),
-  /** Only at the desk: these have the contact already. */
+  /** These have the contact already. */
   z.object({
     outcome: z.literal('known'),
     customers: z.array(z.object({ customerId: id, name: z.string(), accountNo: z.string() })),
@@ -81,8 +81,13 @@ const appConfirmed = z.discriminatedUnion('outcome', [
 export type AppConfirmed = z.infer<typeof appConfirmed>
 
 export const identity = {
-  /** Sends a code to a newcomer's contact; `verification.verify` then makes the account and opens the visit. */
-  register: anyone.input(registrant).output(registerOutcome),
+  /**
+   * Kiosk: sends a code to a newcomer's contact; `verification.verify` then makes the account and opens the visit. A contact we
+   * know is not told apart: its right code opens the account there is.
+   */
+  register: anyone.input(registrant).output(sendOutcome),
+  /** Desk: the same, but who has the contact already is told at once, and nothing is sent. */
+  registerAtDesk: staffOnly.input(registrant).output(registerOutcome),
 
   /** Inside a visit: `contactId` goes, `value` comes; either may be left out. */
   beginChange: inVisit

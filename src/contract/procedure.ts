@@ -7,7 +7,8 @@ import { z } from 'zod'
 
 /** `kiosk` is a screen at which no member of staff is signed in: a customer alone, or a locked desk. */
 export const roles = ['kiosk', 'clerk', 'supervisor', 'administrator'] as const
-export type Role = (typeof roles)[number]
+/** `unpaired` is a screen of another machine that nobody has let in: it may ask to be, and nothing else. */
+export type Role = (typeof roles)[number] | 'unpaired'
 
 export interface ProcedureMeta {
   /** The roles that may call it. Empty refuses everyone. */
@@ -21,6 +22,8 @@ export interface ProcedureMeta {
 const base = oc.$meta<ProcedureMeta>({ roles: [], visit: 'none', office: 'any' }).errors({
   /** No terminal or session came with the call. Reload the screen. */
   UNAUTHORIZED: {},
+  /** This screen was not let in yet. Show its pairing code. */
+  UNPAIRED: { status: 403 },
   /** The caller's role may not do this. */
   FORBIDDEN: {},
   /** The visit has ended, timed out, or belongs to another terminal. */
@@ -48,3 +51,5 @@ export const firstRun = base.meta({ roles: ['kiosk'], visit: 'none', office: 'un
 export const inVisit = base.meta({ roles: everyone, visit: 'open', office: 'any' })
 /** Inside an open visit, by staff. */
 export const inVisitByStaff = base.meta({ roles: staff, visit: 'open', office: 'any' })
+/** A screen of another machine that waits to be let in. */
+export const waitingScreens = base.meta({ roles: ['unpaired'], visit: 'none', office: 'any' })

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { pin } from './office.ts'
 import { administrators, anyone, roles, staffOnly } from './procedure.ts'
+import { face } from './terminals.ts'
 import { id, line } from './values.ts'
 
 export const staffRole = z.enum(roles).exclude(['kiosk'])
@@ -20,6 +21,8 @@ export const session = {
   current: anyone.output(
     z.object({
       terminalLabel: z.string(),
+      /** What this terminal was made for; null where the address decides. */
+      face: face.nullable(),
       staff: staffMember.nullable(),
       openVisits: z.array(z.object({ visitId: id, customerName: z.string(), startedAtMs: z.int() })),
     }),

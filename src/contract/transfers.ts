@@ -1,6 +1,7 @@
 /** Import and export of CSV files, as jobs that run beside the counter's work and can be watched and cancelled. */
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { auditFilter } from './audit-filter.ts'
 import { administrators } from './procedure.ts'
 import { id, line } from './values.ts'
 
@@ -53,8 +54,9 @@ export const transfers = {
         z.object({ outcome: z.literal('refused'), reason: z.enum(['not_found', 'incomplete', 'busy']) }),
       ]),
     ),
+  /** `audit`: only the rows of the trail that this finds; for the kind `audit`. */
   startExport: administrators
-    .input(z.object({ kind: exportKind }))
+    .input(z.object({ kind: exportKind, audit: auditFilter.optional() }))
     .output(
       z.discriminatedUnion('outcome', [
         z.object({ outcome: z.literal('started'), jobId: id }),

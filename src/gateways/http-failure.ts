@@ -33,13 +33,17 @@ export function lostResult(provider: string, { reason }: Lost): SendResult {
   return { result: 'unconfirmed', failure: 'unconfirmed', words }
 }
 
-/** A proxy gave up waiting for the provider, which may be working on the message still. Source: RFC 9110 §15.6.5. */
-export function gaveUpWaiting(provider: string, status: number): SendResult | null {
-  if (status !== 504) return null
+/**
+ * A 5xx that the provider itself did not write comes from something before it, which may have passed the message on; a 504 says
+ * so even in the provider's own words. Null where the provider's own answer tells what became of it.
+ * Source: RFC 9110 §15.6.
+ */
+export function leftInDoubt(provider: string, status: number, providerSpoke: boolean): SendResult | null {
+  if (status < 500 || (providerSpoke && status !== 504)) return null
   return {
     result: 'unconfirmed',
     failure: 'unconfirmed',
-    words: `${provider} was too slow for a proxy before it (504).`,
+    words: `Something before ${provider} answered ${status}, and may have passed the message on.`,
   }
 }
 

@@ -22,6 +22,10 @@ export function kavenegarResult(answer: Answered, quote: Quote): SendResult {
   return { ...judgement, words, ...later }
 }
 
+/** Whether Kavenegar wrote this answer itself: each carries its status in `return`. */
+export const kavenegarSpoke = (answer: Answered): boolean =>
+  typeof fieldsOf(parsedFields(answer.body)?.return)?.status === 'number'
+
 /** A success that names no message is no receipt: it may exist, and nobody can say. */
 function recorded(body: Fields | null, quote: Quote): SendResult {
   const [entry] = entriesOf(body) ?? []

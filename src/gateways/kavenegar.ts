@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto'
 import type { Gateway, OutgoingMessage } from '../core/delivery/gateway.ts'
 import { localWhere, under } from './http-base.ts'
 import { exchangeOnce, type HttpFate, listAnswerBytes } from './http-exchange.ts'
-import { gaveUpWaiting, lostResult, neverLeftResult, unheard } from './http-failure.ts'
+import { leftInDoubt, lostResult, neverLeftResult, unheard } from './http-failure.ts'
 import {
   foundByLocalId,
   foundInOutbox,
   kavenegarBalance,
   kavenegarReport,
   kavenegarResult,
+  kavenegarSpoke,
 } from './kavenegar-answer.ts'
 import { holdsCode, providerWords } from './provider-words.ts'
 
@@ -63,7 +64,9 @@ export function kavenegarGateway(parts: KavenegarParts): Gateway {
       const fate = await post(method, form, signal)
       if (fate.fate === 'never_left') return neverLeftResult('Kavenegar', fate)
       if (fate.fate === 'lost') return lostResult('Kavenegar', fate)
-      return gaveUpWaiting('Kavenegar', fate.status) ?? kavenegarResult(fate, quoteWith(message.text))
+      return (
+        leftInDoubt('Kavenegar', fate.status, kavenegarSpoke(fate)) ?? kavenegarResult(fate, quoteWith(message.text))
+      )
     },
     async lookUp(message, sentAtMs, signal) {
       const { method, form } = requestOf(message, parts)

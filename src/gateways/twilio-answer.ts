@@ -23,6 +23,9 @@ export function twilioResult(answer: Answered, quote: Quote): SendResult {
   return { result: 'refused', failure, words, ...(elsewhere ? { elsewhere } : {}) }
 }
 
+/** Whether Twilio wrote this answer itself: its errors carry its own number. */
+export const twilioSpoke = (answer: Answered): boolean => codeOf(parsedFields(answer.body)?.code) !== null
+
 /** `21211: Invalid 'To' Phone Number`, of an answer with Twilio's error body `{code, message, more_info, status}`. */
 export function errorWords(answer: Answered, quote: Quote): string {
   const body = parsedFields(answer.body)

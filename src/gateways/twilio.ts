@@ -2,9 +2,9 @@
 import type { Gateway, OutgoingMessage } from '../core/delivery/gateway.ts'
 import { localWhere } from './http-base.ts'
 import { listAnswerBytes } from './http-exchange.ts'
-import { gaveUpWaiting, lostResult, neverLeftResult, unheard } from './http-failure.ts'
+import { leftInDoubt, lostResult, neverLeftResult, unheard } from './http-failure.ts'
 import { holdsCode, providerWords } from './provider-words.ts'
-import { twilioResult } from './twilio-answer.ts'
+import { twilioResult, twilioSpoke } from './twilio-answer.ts'
 import { foundInList, twilioBalance, twilioReport } from './twilio-report.ts'
 import { carried, type TwilioAccess, twilioSecrets } from './twilio-request.ts'
 
@@ -47,7 +47,7 @@ export function twilioGateway(parts: TwilioParts): Gateway {
       const fate = await carried(parts, signal, (client) => client.messages.create(request))
       if (fate.fate === 'never_left') return neverLeftResult('Twilio', fate)
       if (fate.fate === 'lost') return lostResult('Twilio', fate)
-      return gaveUpWaiting('Twilio', fate.status) ?? twilioResult(fate, quoteWith(message.text))
+      return leftInDoubt('Twilio', fate.status, twilioSpoke(fate)) ?? twilioResult(fate, quoteWith(message.text))
     },
     async lookUp(message, sentAtMs, signal) {
       const request = requestOf(message, parts)

@@ -2,12 +2,14 @@ import { lazy, type ReactNode, Suspense, useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { type AppState, type AppStore, retryAfterMs } from './app-store.ts'
 import { onForbidden } from './client/forbidden.ts'
+import { useHeartbeat } from './client/use-heartbeat.ts'
 import { localeOf, setLanguage } from './i18n/i18n.ts'
 import { AppContext } from './office-context.tsx'
 import { useFace } from './route.ts'
 import { FirstRunScreen } from './screens/first-run/FirstRunScreen.tsx'
 import { InboxFrame } from './screens/inbox/InboxFrame.tsx'
 import { KioskApp } from './screens/kiosk/KioskApp.tsx'
+import { PairingScreen } from './screens/pairing/PairingScreen.tsx'
 import { SignInScreen } from './screens/sign-in/SignInScreen.tsx'
 import { UnreachableScreen } from './screens/unreachable/UnreachableScreen.tsx'
 import { Density } from './ui/Density.tsx'
@@ -28,8 +30,8 @@ export function App({ store }: { readonly store: AppStore }) {
     void refresh()
   }, [refresh])
 
-  // Asks who is signed in here now; where it is nobody any more, the sign-in screen takes over.
-  useEffect(() => onForbidden(() => void refresh()), [refresh])
+  // Asks who is signed in here now; where it is nobody any more, the sign-in screen takes over, or the pairing screen.
+  useEffect(() => onForbidden(() => store.getState().phase === 'ready' && void refresh()), [store, refresh])
 
   useEffect(() => {
     if (phase !== 'unreachable') return
@@ -39,6 +41,13 @@ export function App({ store }: { readonly store: AppStore }) {
 
   if (state.phase === 'loading') return <LoadingRows rows={3} />
   if (state.phase === 'unreachable') return <UnreachableScreen />
+  if (state.phase === 'unpaired') {
+    return (
+      <Density name="desk">
+        <PairingScreen onTerminal={() => void refresh()} />
+      </Density>
+    )
+  }
   return (
     <ReadyApp state={state} refresh={refresh}>
       <FaceOfApp state={state} />
@@ -55,6 +64,8 @@ interface ReadyAppProps {
 function ReadyApp({ state, refresh, children }: ReadyAppProps) {
   const { office, session } = state
   const values = useMemo(() => ({ office, session, refresh }), [office, session, refresh])
+  // Only a terminal that was let in, or changed by an administrator, has a face of its own.
+  useHeartbeat(session.face !== null)
 
   // Only the office's own choice moves the language; a person's choice on the screen stays until then.
   useEffect(() => {
@@ -71,7 +82,9 @@ function ReadyApp({ state, refresh, children }: ReadyAppProps) {
 }
 
 function FaceOfApp({ state }: { readonly state: Ready }) {
-  const face = useFace()
+  const chosen = useFace()
+  // A terminal that was made a kiosk is one, whatever the address says; through its staff door it becomes a desk.
+  const face = state.session.face === 'kiosk' && state.session.staff === null ? 'kiosk' : chosen
   if (!state.office.configured) {
     return (
       <Density name="desk">

@@ -1,4 +1,5 @@
 /** What the whole app knows before any screen: the office, and who is at this screen. Unreachable hosts are retried. */
+import { ORPCError } from '@orpc/client'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { OfficeState } from '../contract/office.ts'
 import type { Client } from './client/client.ts'
@@ -8,6 +9,8 @@ export type Session = Awaited<ReturnType<Client['session']['current']>>
 export type AppState =
   | { readonly phase: 'loading' }
   | { readonly phase: 'unreachable' }
+  /** A screen of another machine that nobody has let in, or that was sent away. */
+  | { readonly phase: 'unpaired' }
   | { readonly phase: 'ready'; readonly office: OfficeState; readonly session: Session }
 
 interface AppActions {
@@ -26,7 +29,8 @@ export function createAppStore(client: Client): AppStore {
       try {
         const [office, session] = await Promise.all([client.office.state(), client.session.current()])
         set({ phase: 'ready', office, session })
-      } catch {
+      } catch (error) {
+        if (error instanceof ORPCError && error.code === 'UNPAIRED') return set({ phase: 'unpaired' })
         // Whatever went wrong, without the office no screen makes sense; the app shows why it waits and asks again.
         if (get().phase !== 'ready') set({ phase: 'unreachable' })
       }

@@ -1,14 +1,20 @@
-/** The Node host's HTTP side: the built screens, and the contract at `/rpc`. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+/** The Node host's HTTP side: the built screens, and the contract at `/rpc`. Other machines come in over TLS only. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node'
 import { faultInterceptor, router, type StorageFault } from '../api/router.ts'
 import { builtScreens, isPagePath, type ScreenAnswer } from '../api/screens.ts'
-import { type Session, sessionsInMemory } from '../api/sessions.ts'
+import { sessionsInMemory } from '../api/sessions.ts'
 import type { App } from '../app.ts'
 import type { TransferJobs } from '../core/transfers/port.ts'
-import { allowedHosts, refuseCall } from './security.ts'
-import { readCredential, writeCredential } from './terminal-cookie.ts'
+import { doorOf } from './door.ts'
+import { type HostLimits, listen, makeServer, usualLimits } from './listener.ts'
+import type { RestHost } from './rest/rest-host.ts'
+import { bodyTooLarge, hangUpOnUnread, maxBodyBytes, refuseCall } from './security.ts'
+import { servedAs } from './served-as.ts'
+import { isLoopbackAddress } from './served-names.ts'
+import { terminalCookie } from './terminal-cookie.ts'
+import type { TlsSource } from './tls-identity.ts'
 
 export interface HttpHostParts {
   readonly app: App
@@ -19,106 +25,104 @@ export interface HttpHostParts {
   readonly host: string
   /** 0 picks a free one. */
   readonly port: number
+  /** Left out, there is no REST interface. */
+  readonly rest?: RestHost
+  /** Left out: plain HTTP, which listens on this machine only. */
+  readonly tls?: TlsSource
+  /** Whose screens come in by themselves; left out, this machine's. */
+  readonly isLocal?: (address: string) => boolean
+  readonly limits?: Partial<HostLimits>
 }
 
 export interface HttpHost {
   readonly address: string
+  /** SHA-256 of the certificate; null over plain HTTP. */
+  readonly fingerprint: string | null
   close(): Promise<void>
 }
 
-/** A call's body may be this large: one piece of an upload, and room. */
-const maxBodyBytes = 4 * 1024 * 1024
-
-/** New terminals a minute: more than any office opens. */
-const mostNewTerminals = 30
-
-/** Listens, and resolves once it does. Rejects where the port is taken. */
+/** Listens, and resolves once it does. Rejects where the port is taken, or with a `CertificateProblem`. */
 export async function startHttpHost(parts: HttpHostParts): Promise<HttpHost> {
   const { app } = parts
-  const sessions = sessionsInMemory()
   const office = app.officeData
+  const isLocal = parts.isLocal ?? isLoopbackAddress
+  const served = await servedAs({
+    host: parts.host,
+    clock: office.clock,
+    logger: office.logger,
+    tls: parts.tls ?? null,
+  })
+  const { scheme } = served
+  const door = doorOf({ app, sessions: sessionsInMemory(), cookie: terminalCookie(scheme === 'https'), isLocal })
   const screens = builtScreens(parts.screens, () => Buffer.from(office.chance.bytes(18)).toString('base64'))
   const rpc = new RPCHandler(router, {
     plugins: [new BodyLimitPlugin({ maxBodySize: maxBodyBytes })],
     interceptors: [faultInterceptor({ logger: office.logger, newId: office.newId, storageFault: parts.storageFault })],
   })
-  let hosts: ReadonlySet<string> = new Set()
-  const enrolledAtMs: number[] = []
-
-  function sessionOf(request: IncomingMessage): Session | null {
-    const credential = readCredential(request)
-    const terminal = credential === null ? null : app.terminals.recognise(credential)
-    return terminal === null ? null : sessions.at(terminal)
-  }
 
   async function call(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const refusal = refuseCall(request, hosts)
+    const refusal = refuseCall(request, served.hosts(), scheme)
     if (refusal !== null) {
       answer(response, 403, refusal)
       return
     }
     response.setHeader('Cache-Control', 'no-store')
     response.setHeader('X-Content-Type-Options', 'nosniff')
+    const session = door.sessionOf(request)
+    if (session !== null) door.follow(session, response)
     const { matched } = await rpc.handle(request, response, {
       prefix: '/rpc',
-      context: { app, transfers: parts.transfers, session: sessionOf(request) },
+      context: { app, transfers: parts.transfers, session, served: served.toOthers() },
     })
     if (!matched) answer(response, 404, 'no such call')
-  }
-
-  /** A screen that forgets its cookie again and again would fill the list of terminals, and slip under their limits. */
-  function mayEnrol(): boolean {
-    const nowMs = office.clock.now()
-    while ((enrolledAtMs[0] ?? nowMs) < nowMs - 60_000) enrolledAtMs.shift()
-    if (enrolledAtMs.length >= mostNewTerminals) return false
-    enrolledAtMs.push(nowMs)
-    return true
   }
 
   function screen(path: string, request: IncomingMessage, response: ServerResponse): void {
     const isPage = isPagePath(path)
     const found: ScreenAnswer = isPage ? screens.page() : screens.file(path)
-    if (isPage && found.status === 200 && sessionOf(request) === null) {
-      if (!mayEnrol()) {
-        answer(response, 503, 'too many new screens at once; try again in a minute')
-        return
-      }
-      writeCredential(response, app.terminals.enrol().credential)
+    if (isPage && found.status === 200 && !door.greet(request, response)) {
+      answer(response, 503, 'too many new screens at once; try again in a minute')
+      return
     }
     response.writeHead(found.status, found.headers)
     response.end(request.method === 'HEAD' ? undefined : found.body)
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const host = request.headers.host
+    const { host } = request.headers
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
-    if (host === undefined || !hosts.has(host)) answer(response, 421, 'this server does not answer to that name')
+    hangUpOnUnread(request, (then) => response.once('finish', then))
+    if (host === undefined || !served.hosts().has(host)) {
+      answer(response, 421, 'this server does not answer to that name')
+      return
+    }
+    for (const [name, value] of served.headersFor(host)) response.setHeader(name, value)
+    // It has limits of its own, and refuses in its own words.
+    if (parts.rest?.serves(path) === true) await parts.rest.handle(request, response, path)
+    else if (bodyTooLarge(request)) answer(response, 413, 'this is too large')
     else if (path === '/rpc' || path.startsWith('/rpc/')) await call(request, response)
     else if (request.method !== 'GET' && request.method !== 'HEAD') answer(response, 405, 'not allowed')
     else screen(path, request, response)
   }
 
-  const server = createServer(
-    { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 },
-    (request, response) => {
-      handle(request, response).catch((error: unknown) => {
-        office.logger.error('request failed', { errorName: error instanceof Error ? error.name : 'unknown' })
-        if (response.headersSent) response.destroy()
-        else if (parts.storageFault(error) !== null) answer(response, 503, 'the data cannot be read or written now')
-        else answer(response, 500, 'internal error')
-      })
-    },
-  )
-  server.maxConnections = 512
-
+  const limits = { ...usualLimits, ...parts.limits }
+  const server = makeServer({ limits, isLocal, identity: served.identity() }, (request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      office.logger.error('request failed', { errorName: error instanceof Error ? error.name : 'unknown' })
+      if (response.headersSent) response.destroy()
+      else if (parts.storageFault(error) !== null) answer(response, 503, 'the data cannot be read or written now')
+      else answer(response, 500, 'internal error')
+    })
+  })
   await listen(server, parts.port, parts.host)
-  const { port } = server.address() as AddressInfo
-  hosts = allowedHosts(port)
-  const shown = parts.host.includes(':') ? `[${parts.host}]` : parts.host
+  const stopRenewing = served.listening((server.address() as AddressInfo).port, (identity) => server.renew(identity))
   return {
-    address: `http://${shown}:${port}/`,
+    address: served.address(),
+    fingerprint: served.identity()?.fingerprint ?? null,
     close: () =>
       new Promise((resolve) => {
+        stopRenewing()
+        door.close()
         server.close(() => resolve())
         server.closeAllConnections()
       }),
@@ -132,14 +136,4 @@ function answer(response: ServerResponse, status: number, words: string): void {
     Connection: 'close',
   })
   response.end(`${words}\n`)
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
 }

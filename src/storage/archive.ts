@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import type { AuditTrail } from '../core/audit/trail.ts'
 import type { Db, Transact } from '../core/kernel/db.ts'
 
-const archiveFileName = 'archive.db'
+export const archiveFileName = 'archive.db'
 const batch = 300
 
 const columns = [
@@ -48,7 +48,12 @@ export function* archiveChallenges(parts: ArchiveParts): Generator<number, numbe
     archive.pragma('journal_mode = WAL')
     archive.pragma('synchronous = FULL')
     archive.exec(`CREATE TABLE IF NOT EXISTS challenge (${columns.join(', ')}, PRIMARY KEY (id)) WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS attempt (id INTEGER PRIMARY KEY, challenge_id, at_ms, outcome)`)
+      CREATE TABLE IF NOT EXISTS attempt (id INTEGER PRIMARY KEY, challenge_id, at_ms, outcome);
+      CREATE INDEX IF NOT EXISTS challenge_by_age ON challenge (created_at_ms);
+      CREATE INDEX IF NOT EXISTS challenge_by_contact ON challenge (contact_value, created_at_ms);
+      CREATE INDEX IF NOT EXISTS challenge_by_customer ON challenge (customer_id, created_at_ms);
+      CREATE INDEX IF NOT EXISTS challenge_by_reference ON challenge (reference, created_at_ms);
+      CREATE INDEX IF NOT EXISTS attempt_by_challenge ON attempt (challenge_id)`)
     const old = db.prepare<[number, number], Record<string, unknown> & { id: string }>(
       `SELECT ${columns.join(', ')} FROM challenge INDEXED BY challenge_by_age WHERE created_at_ms < ? LIMIT ?`,
     )

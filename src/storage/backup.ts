@@ -176,6 +176,8 @@ function prepareRestored(
       // What was on its way then has arrived or died since; nobody here can say which, and nothing is sent twice.
       db.exec(`UPDATE outbox SET status = 'unconfirmed', failure = 'unconfirmed', secret = NULL WHERE status IN ('queued', 'sending', 'asking', 'retrying');
         UPDATE challenge SET status = 'expired', code_hmac = NULL WHERE status = 'live'`)
+      // What was signed out or renewed since the backup must not come alive again.
+      db.exec('DELETE FROM app_session')
       sealTrail(db, key)
       auditTrail(db, clock, key).append({
         actor: 'system',

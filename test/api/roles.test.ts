@@ -1,6 +1,7 @@
 import { isContractProcedure } from '@orpc/contract'
 import { describe, expect, it } from 'vitest'
 import { admit, type CallContext } from '../../src/api/guard.ts'
+import { waitingSession } from '../../src/api/sessions.ts'
 import { contract } from '../../src/contract/contract.ts'
 import { type ProcedureMeta, type Role, roles } from '../../src/contract/procedure.ts'
 import { openVisit, testOffice } from '../support/office.ts'
@@ -32,6 +33,7 @@ const expected: Readonly<Record<string, readonly Role[]>> = {
   'verification.vouch': staff,
   'verification.unlock': ['supervisor', 'administrator'],
   'identity.register': roles,
+  'identity.registerAtDesk': staff,
   'identity.beginChange': roles,
   'identity.sendChangeCode': roles,
   'identity.proveChange': roles,
@@ -85,6 +87,12 @@ const expected: Readonly<Record<string, readonly Role[]>> = {
   'templates.preview': ['administrator'],
   'templates.save': ['administrator'],
   'templates.restore': ['administrator'],
+  'terminals.list': ['administrator'],
+  'terminals.letIn': ['administrator'],
+  'terminals.turnAway': ['administrator'],
+  'terminals.change': ['administrator'],
+  'terminals.revoke': ['administrator'],
+  'pairing.ask': ['unpaired'],
   'transfers.openUpload': ['administrator'],
   'transfers.append': ['administrator'],
   'transfers.startImport': ['administrator'],
@@ -93,6 +101,10 @@ const expected: Readonly<Record<string, readonly Role[]>> = {
   'transfers.cancel': ['administrator'],
   'transfers.readFile': ['administrator'],
   'inbox.messages': roles,
+  'audit.list': ['administrator'],
+  'audit.choices': ['administrator'],
+  'audit.prove': ['administrator'],
+  'codeHistory.list': ['supervisor', 'administrator'],
 }
 
 const procedures: { name: string; meta: ProcedureMeta }[] = Object.entries(contract).flatMap(([capability, members]) =>
@@ -131,6 +143,12 @@ describe('every procedure × role', () => {
       ])
     }
     expect(refusal(() => admit(meta, { app: office.app, transfers, session: null }, {}))).toBe('UNAUTHORIZED')
+    const stranger = waitingSession({ credential: 'x'.repeat(43), address: '192.0.2.7', userAgent: '' })
+    for (const input of [{}, { visitId: office.app.officeData.newId() }]) {
+      expect(refusal(() => admit(meta, { app: office.app, transfers, session: stranger }, input))).toBe(
+        expected[name]?.includes('unpaired') === true ? 'admitted' : 'UNPAIRED',
+      )
+    }
   })
 })
 

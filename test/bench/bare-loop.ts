@@ -22,12 +22,15 @@ export function bareLoop(db: Db): (nth: number) => void {
      VALUES (?, 'visit', ?, 'phone', ?, 'sms', 'en', ?, ?, 'K7', 6, 0, 'live', 0, 5, ?, ?, ?, ?)`,
   )
   const outbox = db.prepare(
-    `INSERT INTO outbox (id, template, channel, to_value, locale, params, secret, challenge_id, status, next_attempt_at_ms, dies_at_ms, created_at_ms)
-     VALUES (?, 'code', 'sms', ?, 'en', ?, ?, ?, 'queued', ?, ?, ?)`,
+    `INSERT INTO outbox (id, template, channel, to_value, locale, params, secret, challenge_id, urgent, status, next_attempt_at_ms, dies_at_ms, created_at_ms)
+     VALUES (?, 'code', 'sms', ?, 'en', ?, ?, ?, 1, 'queued', ?, ?, ?)`,
   )
   const audit = db.prepare(
     `INSERT INTO audit (seq, at_ms, actor, terminal_id, visit_id, action, subject, outcome, detail, previous_hash, hash)
      VALUES (?, ?, ?, ?, NULL, 'code.issued', ?, 'done', ?, ?, ?)`,
+  )
+  const count = db.prepare(
+    `INSERT INTO send_count (scope, slice, count) VALUES (?, ?, 1) ON CONFLICT (scope, slice) DO UPDATE SET count = count + 1`,
   )
   const head = db.prepare(
     'INSERT INTO audit_head (id, seq, mac) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, mac = excluded.mac',
@@ -52,6 +55,8 @@ export function bareLoop(db: Db): (nth: number) => void {
     const contact = `+919${100_000_000 + (nth % 10_000)}`
     begin.run()
     challenge.run(id, customer, contact, terminal, hmac, nowMs, nowMs + 300_000, nowMs + 60_000, staff)
+    count.run(`block:${contact.slice(0, -4)}`, nowMs - (nowMs % 600_000))
+    count.run('sms', nowMs - (nowMs % 86_400_000))
     outbox.run(message, contact, params, sealed, id, nowMs, nowMs + 300_000, nowMs)
     audit.run(++seq, nowMs, staff, terminal, id, detail, hmac, hmac)
     head.run(seq, hmac)

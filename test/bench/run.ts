@@ -7,7 +7,9 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   search: async () => (await import('./search.ts')).searchBench,
   import: async () => (await import('./import.ts')).importBench,
   start: async () => (await import('./start.ts')).startBench,
+  audit: async () => (await import('./audit.ts')).auditBench,
   outbox: async () => (await import('./outbox.ts')).outboxBench,
+  timing: async () => (await import('./timing.ts')).timingBench,
 }
 
 const { values, positionals } = parseArgs({ options: { rows: { type: 'string' } }, allowPositionals: true })

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import enIdentity from '../../resources/locales/en/identity.json' with { type: 'json' }
-import { stepAt, totpAt } from '../../src/core/kernel/totp.ts'
-import { secretOf } from '../support/authenticator.ts'
+import { appWith } from '../support/authenticator.ts'
 import { startHost } from '../support/host.ts'
 import { testOffice } from '../support/office.ts'
 import { flowingTime, openScreen, sharedBrowser } from '../support/screens.ts'
@@ -43,7 +42,7 @@ describe('customers’ identity at the desk', () => {
     await look(page, 'desk-identity')
     await button(page, authenticator.setUp).click()
     const key = (await page.getByText(/^(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}$/).textContent()) ?? ''
-    const codeNow = () => totpAt(secretOf(key), stepAt(office.app.officeData.clock.now()))
+    const codeNow = () => appWith(key)(office.app.officeData.clock.now())
     await look(page, 'desk-authenticator-key')
     await page.getByRole('textbox', { name: authenticator.code }).pressSequentially(codeNow())
     await page.getByText(recovery.ready).waitFor()

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import enIdentity from '../../resources/locales/en/identity.json' with { type: 'json' }
-import { stepAt, totpAt } from '../../src/core/kernel/totp.ts'
-import { secretOf } from '../support/authenticator.ts'
+import { appWith } from '../support/authenticator.ts'
 import { startHost } from '../support/host.ts'
 import { testOffice } from '../support/office.ts'
 import { everythingOn, flowingTime, openScreen, sharedBrowser } from '../support/screens.ts'
@@ -57,8 +56,8 @@ describe('a newcomer at the kiosk', () => {
     await page.getByRole('img', { name: authenticator.qr }).waitFor()
     await look(page, 'kiosk-authenticator-key')
     const key = (await page.getByText(/^(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}$/).textContent()) ?? ''
-    const secret = secretOf(key)
-    const codeNow = () => totpAt(secret, stepAt(office.app.officeData.clock.now()))
+    const phone = appWith(key)
+    const codeNow = () => phone(office.app.officeData.clock.now())
     await touchDigits(page, 'en', '000000')
     await page.getByText(authenticator.wrong).waitFor()
     await look(page, 'kiosk-authenticator-wrong')

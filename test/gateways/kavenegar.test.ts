@@ -114,7 +114,7 @@ describe('what Kavenegar says decides', () => {
     [{ does: 'answer', status: 504, body: '<html>Gateway Timeout</html>' }, { result: 'unconfirmed' }],
     [
       { does: 'answer', status: 502, body: '<html>Bad Gateway</html>' },
-      { result: 'retry', failure: 'provider_error' },
+      { result: 'unconfirmed', failure: 'unconfirmed' },
     ],
     [{ does: 'answer', status: 200, body: '{"return":{"status":200},"entr' }, { result: 'unconfirmed' }],
     [{ does: 'answer', status: 200, body: '{"return":{"status":200},"entries":[]}' }, { result: 'unconfirmed' }],

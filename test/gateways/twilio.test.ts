@@ -122,7 +122,7 @@ describe('what Twilio says decides', () => {
     [{ does: 'answer', status: 504, body: '<html>Gateway Timeout</html>' }, { result: 'unconfirmed' }],
     [
       { does: 'answer', status: 502, body: '<html>Bad Gateway</html>' },
-      { result: 'retry', failure: 'provider_error' },
+      { result: 'unconfirmed', failure: 'unconfirmed' },
     ],
     [
       { does: 'answer', status: 400, body: '' },

@@ -115,8 +115,12 @@ describe('the terminal', () => {
     const page = await shown(terminal)
     page.goto('chrome://crash').catch(() => undefined)
     await vi.waitFor(() => expect(terminal.errors()).toContain('the page is loaded anew'), { timeout: 5_000 })
-    const again = await shown(terminal)
-    await again.getByRole('heading', { name: 'Welcome to Counterfoil' }).waitFor({ timeout: 5_000 })
+    // The page that died may be in the browser's list for a moment still.
+    const welcome = async () => {
+      const again = await terminal.page()
+      await again.getByRole('heading', { name: 'Welcome to Counterfoil' }).waitFor({ timeout: 2_000 })
+    }
+    await vi.waitFor(welcome, { timeout: 20_000, interval: 200 })
   })
 
   it('is the same terminal after a restart, and ends cleanly', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
+import { buildRest } from '../../src/app-rest.ts'
 import type { Db } from '../../src/core/kernel/db.ts'
+import { restKey } from '../../src/storage/rest-key.ts'
 import { testOffice } from '../support/office.ts'
 
 /** Tables that grow with the office's work; a counter call that walks one of them whole gets slower every day. */
@@ -23,6 +25,10 @@ const growing = [
   'feedback',
   'audit',
   'change_log',
+  'app_user',
+  'app_session',
+  'refresh_token',
+  'rest_request',
 ]
 
 /** Every statement the counter prepares, caught where it is prepared. */
@@ -31,6 +37,7 @@ async function preparedStatements(): Promise<{ db: Db; statements: string[] }> {
   const prepare = vi.spyOn(Database.prototype, 'prepare')
   try {
     const office = testOffice()
+    buildRest(office.app, restKey(office.folder, office.app.officeData.chance))
     return { db: office.app.officeData.db, statements: [...new Set(prepare.mock.calls.map(([sql]) => String(sql)))] }
   } finally {
     prepare.mockRestore()

@@ -1,12 +1,8 @@
-/** An authenticator app, as a phone has one. */
+/** An authenticator app, as a phone has one: another implementation than the product's. */
+import { Secret, TOTP } from 'otpauth'
 
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-
-/** The bytes behind a key that a person would type. */
-export function secretOf(key: string): Uint8Array {
-  let bits = ''
-  for (const letter of key.replaceAll(' ', '')) bits += alphabet.indexOf(letter).toString(2).padStart(5, '0')
-  return Uint8Array.from({ length: Math.floor(bits.length / 8) }, (_, at) =>
-    Number.parseInt(bits.slice(at * 8, at * 8 + 8), 2),
-  )
+/** The app after a person typed in or scanned the key: says the code of a moment. */
+export function appWith(key: string): (atMs: number) => string {
+  const app = new TOTP({ secret: Secret.fromBase32(key.replaceAll(' ', '')) })
+  return (timestamp) => app.generate({ timestamp })
 }

@@ -6,7 +6,7 @@ import { RPCLink } from '@orpc/client/fetch'
 import type { ContractRouterClient } from '@orpc/contract'
 import { onTestFinished } from 'vitest'
 import type { contract } from '../../src/contract/contract.ts'
-import { startHttpHost } from '../../src/server/http-host.ts'
+import { type HttpHost, type HttpHostParts, startHttpHost } from '../../src/server/http-host.ts'
 import { storageFault } from '../../src/storage/database.ts'
 import { transferJobs } from '../../src/storage/transfers/jobs.ts'
 import { migrationsFolder, type TestOffice } from './office.ts'
@@ -16,7 +16,10 @@ export type Client = ContractRouterClient<typeof contract>
 const builtScreens = fileURLToPath(new URL('../../out/renderer/', import.meta.url))
 export const workerUrl = new URL('../../src/cli/worker.ts', import.meta.url)
 
-export async function startHost(office: TestOffice): Promise<{ address: string; close(): Promise<void> }> {
+/** How the host differs from the usual one: on loopback, over plain HTTP. */
+export type HostOptions = Partial<Pick<HttpHostParts, 'tls' | 'isLocal' | 'limits'>>
+
+export async function startHost(office: TestOffice, options: HostOptions = {}): Promise<HttpHost> {
   const transfers = transferJobs({ ...office.app.officeData, workerUrl, migrationsFolder })
   const http = await startHttpHost({
     app: office.app,
@@ -25,13 +28,14 @@ export async function startHost(office: TestOffice): Promise<{ address: string; 
     screens: builtScreens,
     host: '127.0.0.1',
     port: 0,
+    ...options,
   })
   const close = async (): Promise<void> => {
     await http.close()
     await transfers.close()
   }
   onTestFinished(close)
-  return { address: http.address, close }
+  return { ...http, close }
 }
 
 /** Loads the page once and keeps its cookie, as a browser does. */

@@ -8,6 +8,8 @@ const cliEntry = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url)
 export interface ProcessHost {
   readonly address: string
   readonly child: ChildProcess
+  /** All that it has said so far. */
+  said(): string
   /** As power loss does to a process: no clean-up of any kind. */
   kill(): Promise<void>
 }
@@ -30,11 +32,12 @@ export function serveProcess(
     })
     child.stdout.on('data', (data: Buffer) => {
       said += data.toString()
-      const address = /Counterfoil is at (http:\S+)/.exec(said)?.[1]
+      const address = /Counterfoil is at (https?:\S+)/.exec(said)?.[1]
       if (address !== undefined) {
         resolve({
           address,
           child,
+          said: () => said,
           async kill() {
             child.kill('SIGKILL')
             await ended

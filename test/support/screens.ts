@@ -47,6 +47,8 @@ export interface ScreenOptions {
   readonly time?: HandTime
   /** What the browser may say on its console: the words of a lost connection where the test cuts it. */
   readonly mayComplainOf?: RegExp | undefined
+  /** Sent with everything, as something between the browser and the host would add. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** What was printed: the words of each page handed to `window.print`. */
@@ -63,6 +65,9 @@ export async function openScreen(browser: Browser, options: ScreenOptions): Prom
     colorScheme: 'light',
     hasTouch: face === 'kiosk',
     acceptDownloads: true,
+    // Over TLS the host shows its self-signed certificate.
+    ignoreHTTPSErrors: options.at.startsWith('https:'),
+    extraHTTPHeaders: options.headers ?? {},
   })
   onTestFinished(() => context.close())
   context.setDefaultTimeout(15_000)

@@ -5,7 +5,7 @@ import type { Db } from '../kernel/db.ts'
 import { hmacOf, sameBytes } from '../kernel/keys.ts'
 
 export interface AuditEntry {
-  /** A staff id, `customer` or `system`. */
+  /** A staff id, `customer`, `user` (over REST) or `system`. */
   readonly actor: string
   readonly terminalId: string | null
   readonly visitId: string | null
@@ -84,7 +84,7 @@ export function auditTrail(db: Db, clock: Clock, key: KeyObject): AuditTrail {
         action: entry.action,
         subject: entry.subject,
         outcome: entry.outcome,
-        detail: JSON.stringify(entry.detail),
+        detail: JSON.stringify(maskedDetail(entry.detail)),
       }
       const ownHash = rowHash(row, previous.hash)
       insert.run(
@@ -117,23 +117,46 @@ export type AuditVerdict =
   | { readonly outcome: 'intact'; readonly rows: number }
   | { readonly outcome: 'broken'; readonly seq: number; readonly why: 'changed' | 'missing' | 'reordered' }
 
-/** Walks the whole chain and names the first row that was changed, removed or reordered, the last ones included. */
-export function verifyTrail(db: Db, key: KeyObject): AuditVerdict {
+const walkRows = 1_000
+const beforeAll = -Number.MAX_SAFE_INTEGER
+
+/**
+ * Walks the whole chain and names the first row that was changed, removed or reordered, the last ones included. Yields
+ * after every thousand rows how many it has seen, so that a host can go on with other work; rows may be added meanwhile.
+ */
+export function* walkTrail(db: Db, key: KeyObject): Generator<number, AuditVerdict> {
+  const page = db.prepare<[number], AuditRow>(`SELECT * FROM audit WHERE seq > ? ORDER BY seq LIMIT ${walkRows}`)
+  const headRow = db.prepare<[], { seq: number; mac: Buffer }>('SELECT seq, mac FROM audit_head')
+  // The last page and the note of where the trail ends are read at one instant, also where another connection writes.
+  const read = db.transaction((after: number) => ({ rows: page.all(after), head: headRow.get() }))
   let previous: Buffer = genesis
   let expected = 1
-  for (const row of db.prepare<[], AuditRow>('SELECT * FROM audit ORDER BY seq').iterate()) {
-    if (row.seq !== expected) return { outcome: 'broken', seq: expected, why: 'missing' }
-    if (!row.previous_hash.equals(previous)) return { outcome: 'broken', seq: row.seq, why: 'reordered' }
-    if (!rowHash(row, previous).equals(row.hash)) return { outcome: 'broken', seq: row.seq, why: 'changed' }
-    previous = row.hash
-    expected += 1
+  for (;;) {
+    const { rows, head } = read(expected === 1 ? beforeAll : expected - 1)
+    for (const row of rows) {
+      if (row.seq !== expected) return { outcome: 'broken', seq: expected, why: 'missing' }
+      if (!row.previous_hash.equals(previous)) return { outcome: 'broken', seq: row.seq, why: 'reordered' }
+      if (!rowHash(row, previous).equals(row.hash)) return { outcome: 'broken', seq: row.seq, why: 'changed' }
+      previous = row.hash
+      expected += 1
+    }
+    const seen = expected - 1
+    if (rows.length < walkRows) {
+      if (head === undefined && seen === 0) return { outcome: 'intact', rows: 0 }
+      const whole = head !== undefined && head.seq === seen && sameBytes(head.mac, headMac(key, seen, previous))
+      return whole ? { outcome: 'intact', rows: seen } : { outcome: 'broken', seq: expected, why: 'missing' }
+    }
+    yield seen
   }
-  const rows = expected - 1
-  const head = db.prepare<[], { seq: number; mac: Buffer }>('SELECT seq, mac FROM audit_head').get()
-  if (head === undefined)
-    return rows === 0 ? { outcome: 'intact', rows } : { outcome: 'broken', seq: expected, why: 'missing' }
-  const whole = head.seq === rows && sameBytes(head.mac, headMac(key, rows, previous))
-  return whole ? { outcome: 'intact', rows } : { outcome: 'broken', seq: expected, why: 'missing' }
+}
+
+/** The same in one go, for processes that have nothing else to do. */
+export function verifyTrail(db: Db, key: KeyObject): AuditVerdict {
+  const walk = walkTrail(db, key)
+  for (;;) {
+    const step = walk.next()
+    if (step.done === true) return step.value
+  }
 }
 
 /** Takes the chain as it stands for whole and proves its end with this office's key: after a restore, which brings another's. */
@@ -153,4 +176,22 @@ export function maskContact(value: string): string {
   const at = value.indexOf('@')
   if (at > 0) return `${value.slice(0, 1)}***${value.slice(at)}`
   return value.length < 8 ? '•••' : `${value.slice(0, 3)}•••${value.slice(-4)}`
+}
+
+const mailInWords = /[^\s@<>"',;:()]+@[^\s@<>"',;:()]+\.[^\s@<>"',;:()]+/gu
+// Nine digits and more in a row, also grouped by spaces or dashes after a plus.
+const phoneInWords = /(?<![\p{L}\p{Nd}_.-])(?:\+\p{Nd}[\p{Nd} -]{7,17}\p{Nd}|\p{Nd}{9,15})(?![\p{L}\p{Nd}_-])/gu
+
+/** Words that people or providers wrote, with the contacts in them masked. */
+export function maskContactsIn(words: string): string {
+  return words.replace(mailInWords, maskContact).replace(phoneInWords, maskContact)
+}
+
+/** Reasons are typed by hand: a contact in one of them is masked like any other. */
+function maskedDetail(detail: AuditEntry['detail']): AuditEntry['detail'] {
+  const masked = Object.entries(detail).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? maskContactsIn(value) : value,
+  ])
+  return Object.fromEntries(masked)
 }

@@ -5,8 +5,8 @@ import type { Chance } from '../kernel/chance.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import { type OfficeKeys, seal, unseal } from '../kernel/keys.ts'
-import { newRecoveryCodes, readRecoveryCode, recoveryHash } from '../kernel/recovery-codes.ts'
-import { acceptedStep, base32, newTotpSecret, otpauthUri } from '../kernel/totp.ts'
+import { newRecoveryCodes, recoveryCodeHmac } from '../kernel/recovery-codes.ts'
+import { acceptTotp, base32, totpSecretBytes, totpUri } from '../kernel/totp.ts'
 import { readCode } from '../otp/rules.ts'
 import { actorOf, type Caller } from '../visits/caller.ts'
 import type { VisitRow } from '../visits/store.ts'
@@ -27,10 +27,9 @@ export interface AuthenticatorParts {
 /** How a customer proved themselves without a message. */
 export type AppProof = 'authenticator' | 'recovery'
 
-const recoveryCount = 10
 const digits = 6
 /** Looked at for people without an app, so that they take as long as those with one. */
-const nobodysSecret = new Uint8Array(20)
+const nobodysSecret = new Uint8Array(totpSecretBytes)
 
 const contextOf = (customerId: string): string => `authenticator:${customerId}`
 
@@ -54,11 +53,14 @@ export function authenticatorService(parts: AuthenticatorParts) {
     })
   }
 
+  /** Null where it cannot be a recovery code. */
+  const hashOf = (customerId: string, typed: string): Buffer | null => recoveryCodeHmac(keys, customerId, typed)
+
   function freshCodes(customerId: string): string[] {
-    const codes = newRecoveryCodes(parts.chance, recoveryCount)
+    const codes = newRecoveryCodes(parts.chance)
     store.replaceCodes(
       customerId,
-      codes.map((code) => recoveryHash(keys.code, customerId, code)),
+      codes.flatMap((code) => hashOf(customerId, code) ?? []),
     )
     return codes
   }
@@ -74,7 +76,7 @@ export function authenticatorService(parts: AuthenticatorParts) {
     /** A new secret. Nothing changes for the app there may be until the first right code. */
     enrol(visit: VisitRow): { uri: string; key: string } {
       const customer = parts.customers.byId(visit.customer_id)
-      const secret = newTotpSecret(parts.chance)
+      const secret = parts.chance.bytes(totpSecretBytes)
       const sealed = seal(
         keys.outbox,
         parts.chance,
@@ -83,7 +85,7 @@ export function authenticatorService(parts: AuthenticatorParts) {
       )
       transact(() => store.pend(visit.customer_id, sealed, visit.id))
       const account = customer?.account_no ?? ''
-      return { uri: otpauthUri({ issuer: parts.officeName(), account, secret }), key: base32(secret) }
+      return { uri: totpUri(secret, parts.officeName(), account), key: base32(secret) }
     },
     confirm(caller: Caller, visit: VisitRow, typed: string): AppConfirmed {
       return transact((): AppConfirmed => {
@@ -91,7 +93,7 @@ export function authenticatorService(parts: AuthenticatorParts) {
         const secret = row?.pending_visit_id === visit.id ? opened(visit.customer_id, row.pending_secret) : null
         if (secret === null) return { outcome: 'nothing_asked' }
         const code = readCode(typed, digits)
-        const step = code === null ? null : acceptedStep(secret, code, clock.now(), 0)
+        const step = code === null ? null : acceptTotp(secret, code, clock.now(), null)
         if (step === null) return { outcome: 'wrong' }
         store.enrol(visit.customer_id, clock.now(), step)
         note(caller, visit, 'authenticator.enrolled')
@@ -101,7 +103,7 @@ export function authenticatorService(parts: AuthenticatorParts) {
     renewRecovery(caller: Caller, visit: VisitRow): AppConfirmed {
       return transact((): AppConfirmed => {
         if (!enrolled(visit.customer_id)) return { outcome: 'nothing_asked' }
-        note(caller, visit, 'recovery.renewed')
+        note(caller, visit, 'authenticator.codes_renewed')
         return { outcome: 'done', recoveryCodes: freshCodes(visit.customer_id) }
       })
     },
@@ -112,7 +114,7 @@ export function authenticatorService(parts: AuthenticatorParts) {
       })
     },
     /** Whether this could be a code of an app or a recovery code at all. */
-    readable: (typed: string): boolean => readCode(typed, digits) !== null || readRecoveryCode(typed) !== null,
+    readable: (typed: string): boolean => readCode(typed, digits) !== null || hashOf('', typed) !== null,
     /** Takes a code, once, inside the caller's transaction; null where it is wrong. `customerId` null: nobody's. */
     take(customerId: string | null, typed: string): AppProof | null {
       const owner = customerId ?? 'nobody'
@@ -120,12 +122,12 @@ export function authenticatorService(parts: AuthenticatorParts) {
       const secret = opened(owner, row?.secret ?? null)
       const code = readCode(typed, digits)
       if (code !== null) {
-        const step = acceptedStep(secret ?? nobodysSecret, code, clock.now(), row?.last_step ?? 0)
+        const step = acceptTotp(secret ?? nobodysSecret, code, clock.now(), row?.last_step ?? null)
         return secret !== null && step !== null && store.takeStep(owner, step) ? 'authenticator' : null
       }
-      const recovery = readRecoveryCode(typed)
-      if (recovery === null) return null
-      return store.takeCode(owner, recoveryHash(keys.code, owner, recovery), clock.now()) ? 'recovery' : null
+      const hash = hashOf(owner, typed)
+      if (hash === null) return null
+      return store.takeCode(owner, hash, clock.now()) ? 'recovery' : null
     },
   }
 }

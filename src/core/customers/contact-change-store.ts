@@ -1,6 +1,7 @@
 /** The only SQL of changes of contact that are under way. */
 import type { ContactKind } from '../../contract/values.ts'
 import type { Db } from '../kernel/db.ts'
+import type { VouchedMoment } from '../visits/vouching-rules.ts'
 
 export interface ContactChangeRow {
   readonly id: string
@@ -38,7 +39,19 @@ export function contactChangeStore(db: Db) {
     `DELETE FROM contact_change WHERE visit_id = ?
        OR EXISTS (SELECT 1 FROM visit WHERE visit.id = contact_change.visit_id AND visit.ended_at_ms IS NOT NULL)`,
   )
+  const approvedSince = db.prepare<[number, number], VouchedMoment>(
+    'SELECT terminal_id, at_ms AS started_at_ms FROM contact_approval WHERE at_ms > ? ORDER BY at_ms DESC LIMIT ?',
+  )
+  const approved = db.prepare('INSERT INTO contact_approval (at_ms, terminal_id) VALUES (?, ?)')
+  const forgetApproved = db.prepare('DELETE FROM contact_approval WHERE at_ms <= ?')
   return {
+    /** The changes that a second person stood for after this moment, newest first. */
+    approvedSince: (afterMs: number, limit: number): VouchedMoment[] => approvedSince.all(afterMs, limit),
+    /** Those of `forgetMs` and before are forgotten. */
+    markApproved(terminalId: string, atMs: number, forgetMs: number): void {
+      forgetApproved.run(forgetMs)
+      approved.run(atMs, terminalId)
+    },
     insert(
       row: Pick<ContactChangeRow, 'id' | 'visit_id' | 'customer_id' | 'old_contact_id' | 'new_kind' | 'new_value'>,
     ) {

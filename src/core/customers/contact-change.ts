@@ -14,9 +14,10 @@ import type { codeChecker, Opened } from '../otp/verify.ts'
 import type { Settings } from '../settings/service.ts'
 import type { StaffService } from '../staff/service.ts'
 import { actorOf, type Caller } from '../visits/caller.ts'
+import type { CodeSender } from '../visits/challenge-view.ts'
 import type { VisitRow } from '../visits/store.ts'
 import { channelFor, readIdentifier } from '../visits/verification-rules.ts'
-import { refuseApprover } from '../visits/vouching-rules.ts'
+import { officeVouchLimit, refuseApprover, vouchLimitedUntil, vouchWindowMs } from '../visits/vouching-rules.ts'
 import { missing, refuseChange } from './contact-change-rules.ts'
 import type { ContactChangeRow, ContactChangeStore } from './contact-change-store.ts'
 import type { Customers } from './service.ts'
@@ -30,7 +31,7 @@ export interface ContactChangeParts {
   readonly customers: Customers
   readonly customerStore: CustomerStore
   readonly staff: StaffService
-  readonly send: (request: CodeRequest) => SendOutcome
+  readonly sender: CodeSender
   readonly check: ReturnType<typeof codeChecker>
   readonly channels: () => readonly Channel[]
   readonly settings: () => Settings
@@ -75,6 +76,14 @@ export function contactChangeService(parts: ContactChangeParts) {
         ...approval,
       },
     })
+  }
+
+  /** As often as a visit may be opened without a code, and no oftener: an outage is survived, a habit is noticed. */
+  function tooMany(terminalId: string): ChangeApproved | null {
+    const nowMs = clock.now()
+    const past = store.approvedSince(nowMs - vouchWindowMs, officeVouchLimit.count)
+    const retryAtMs = vouchLimitedUntil(past, terminalId, nowMs)
+    return retryAtMs === null ? null : { outcome: 'refused', reason: 'too_many', retryAtMs }
   }
 
   return {
@@ -122,7 +131,9 @@ export function contactChangeService(parts: ContactChangeParts) {
           parts.channels(),
         )
         if (channel === null) return { outcome: 'refused', reason: 'channel_unavailable' }
-        const sent = parts.send({
+        // A contact that comes may be anybody's: at a kiosk what was done to it from elsewhere decides unseen.
+        const unseen = input.side === 'new' && visit.opened_by === 'customer'
+        const request: CodeRequest = {
           purpose: 'contact_change',
           // Both contacts wait at once: a code to the one must not end the code to the other.
           customerId: null,
@@ -136,7 +147,9 @@ export function contactChangeService(parts: ContactChangeParts) {
           name: input.side === 'old' ? customer.name : '',
           decoy: false,
           again: input.again,
-        })
+          askedAs: unseen ? contact.value : '',
+        }
+        const sent = unseen ? parts.sender.sendUnseen(request) : parts.sender.send(request)
         if (sent.outcome === 'sent') store.markAsked(change.id, input.side, sent.challenge.challengeId)
         return sent
       })
@@ -145,7 +158,8 @@ export function contactChangeService(parts: ContactChangeParts) {
     prove(caller: Caller, visit: VisitRow, typed: { challengeId: string; code: string }): ChangeProven {
       const change = store.byChallenge(typed.challengeId, visit.id)
       if (change === undefined) return { outcome: 'nothing_asked' }
-      const asked = { ...typed, terminalId: caller.terminalId, actor: actorOf(caller) }
+      const purpose = 'contact_change' as const
+      const asked = { ...typed, terminalId: caller.terminalId, actor: actorOf(caller), purpose }
       return parts.check(asked, (challenge): Opened<ChangeProven> => {
         store.markProven(change.id, challenge.id === change.old_challenge_id ? 'old' : 'new', clock.now())
         const now = store.byId(change.id, visit.id) ?? change
@@ -162,12 +176,17 @@ export function contactChangeService(parts: ContactChangeParts) {
       const approver = parts.staff.list().find((person) => person.staffId === approval.approverId)
       const reason = refuseApprover(approver, clerk.staffId)
       if (reason !== null) return { outcome: 'refused', reason }
+      const limited = tooMany(caller.terminalId)
+      if (limited !== null) return limited
       const pin = await parts.staff.check(approval.approverId, approval.approverPin, caller.terminalId)
       if (pin.outcome !== 'done') return pin
       return transact((): ChangeApproved => {
         // Again, now that nothing can come between: approved twice at once, it is one change.
         const change = store.byId(approval.changeId, visit.id)
         if (change === undefined) return { outcome: 'refused', reason: 'not_found' }
+        const limitedNow = tooMany(caller.terminalId)
+        if (limitedNow !== null) return limitedNow
+        store.markApproved(caller.terminalId, clock.now(), clock.now() - vouchWindowMs)
         apply(change, caller, { approver: approval.approverId, reason: approval.reason })
         return { outcome: 'done' }
       })

@@ -9,11 +9,11 @@ import type { AuditTrail } from '../audit/trail.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import { cleanLine } from '../kernel/text.ts'
-import type { CodeRequest } from '../otp/issue.ts'
 import type { ChallengeRow } from '../otp/store.ts'
 import type { Settings } from '../settings/service.ts'
 import type { Terminals } from '../terminals/service.ts'
 import { actorOf, type Caller } from '../visits/caller.ts'
+import type { Addressee, CodeAsks } from '../visits/code-asks.ts'
 import type { Visits } from '../visits/service.ts'
 import { channelFor, readIdentifier } from '../visits/verification-rules.ts'
 import type { RegistrationStore } from './registration-store.ts'
@@ -28,20 +28,40 @@ export interface RegistrationParts {
   readonly customerStore: CustomerStore
   readonly terminals: Terminals
   readonly visits: Visits
-  readonly send: (request: CodeRequest) => SendOutcome
+  readonly asks: CodeAsks
   readonly channels: () => readonly Channel[]
   readonly settings: () => Settings
   readonly audit: AuditTrail
 }
 
-/** As many as the clerk is shown of those who have the contact already. */
-const mostKnown = 12
-
 export function registrationService(parts: RegistrationParts) {
   const { transact, clock, store, customerStore } = parts
 
-  const ownersOf = (value: string): CustomerRow[] =>
-    customerStore.ownersOf(value, mostKnown).flatMap((contact) => customerStore.byId(contact.customer_id) ?? [])
+  function read(input: Registrant): Addressee | Extract<SendOutcome, { outcome: 'refused' }> {
+    store.forget(clock.now())
+    const typed = readIdentifier(input.contact, parts.settings().region)
+    if (typed === null || typed.kind === 'account') return { outcome: 'refused', reason: 'malformed' }
+    const channel = channelFor(typed.kind, input.channel, parts.channels())
+    if (channel === null) return { outcome: 'refused', reason: 'channel_unavailable' }
+    return { kind: typed.kind, value: typed.value, channel }
+  }
+
+  /** What was typed is kept with the code that goes out, for everyone alike. */
+  function keep(input: Registrant, send: () => SendOutcome): SendOutcome {
+    return transact(() => {
+      const sent = send()
+      if (sent.outcome === 'sent') {
+        store.put({
+          challenge_id: sent.challenge.challengeId,
+          name: cleanLine(input.name),
+          address: cleanLine(input.address),
+          ward: cleanLine(input.ward),
+          locale: input.locale,
+        })
+      }
+      return sent
+    })
+  }
 
   function freeAccountNo(terminalId: string): string {
     // A file may have brought a number of this form.
@@ -52,47 +72,26 @@ export function registrationService(parts: RegistrationParts) {
   }
 
   return {
-    /** Sends the code. What was typed waits for it, and is forgotten with it. */
-    begin(caller: Caller, input: Registrant): RegisterOutcome {
-      store.forget(clock.now())
-      const typed = readIdentifier(input.contact, parts.settings().region)
-      if (typed === null || typed.kind === 'account') return { outcome: 'refused', reason: 'malformed' }
-      const channel = channelFor(typed.kind, input.channel, parts.channels())
-      if (channel === null) return { outcome: 'refused', reason: 'channel_unavailable' }
-      const known = ownersOf(typed.value)
-      if (caller.staff !== null && known.length > 0) {
+    /** Kiosk: sends the code. What was typed waits for it, and is forgotten with it. */
+    begin(caller: Caller, input: Registrant): SendOutcome {
+      const to = read(input)
+      if ('outcome' in to) return to
+      parts.visits.endLeftBehind(caller.terminalId)
+      return keep(input, () => parts.asks.toTyped(caller, to, input.locale, false, 'registration'))
+    },
+
+    /** Desk: the same, but the clerk is told at once whose the contact is. */
+    beginAtDesk(caller: Caller, input: Registrant): RegisterOutcome {
+      const to = read(input)
+      if ('outcome' in to) return to
+      const known = parts.asks.everyOwner(to.value)
+      if (known.length > 0) {
         const customers = known.map(({ id, name, account_no }) => ({ customerId: id, name, accountNo: account_no }))
         return { outcome: 'known', customers }
       }
-      if (caller.staff === null) parts.visits.endLeftBehind(caller.terminalId)
-      return transact((): RegisterOutcome => {
-        const sent = parts.send({
-          purpose: 'registration',
-          customerId: null,
-          contactKind: typed.kind,
-          contactValue: typed.value,
-          channel,
-          locale: input.locale,
-          terminalId: caller.terminalId,
-          requestedBy: actorOf(caller),
-          digits: parts.settings().codeDigits,
-          // Not the typed name: a stranger's words must not leave in the office's message.
-          name: '',
-          // Who wants no codes gets none here either, and nothing shows it.
-          decoy: known.length > 0 && known.every((customer) => customer.codes_off === 1),
-          again: false,
-        })
-        if (sent.outcome === 'sent') {
-          store.put({
-            challenge_id: sent.challenge.challengeId,
-            name: cleanLine(input.name),
-            address: cleanLine(input.address),
-            ward: cleanLine(input.ward),
-            locale: input.locale,
-          })
-        }
-        return sent
-      })
+      // Not the typed name: a stranger's words must not leave in the office's message.
+      const who = { customerId: null, name: '', locale: input.locale, again: false }
+      return keep(input, () => parts.asks.atDesk(caller, to, who, 'registration'))
     },
 
     /** Makes the account of a right code; null where nothing waits for it. Call inside the code's transaction. */
@@ -123,6 +122,8 @@ export function registrationService(parts: RegistrationParts) {
       })
       return row
     },
+    /** Whether what was typed is still there. */
+    waits: (challengeId: string): boolean => store.byChallenge(challengeId) !== undefined,
     /** A new code took the place of an old one. */
     moved: (fromChallengeId: string, toChallengeId: string): void => store.move(fromChallengeId, toChallengeId),
     /** The person went back, or turned out to be known. */

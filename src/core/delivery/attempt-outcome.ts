@@ -11,6 +11,8 @@ export const hurriedDeadlineMs = 5_000
 /** The question whether a message was taken may take this long: 10 s, or 2 s where someone waits and another provider is there. */
 export const askDeadlineMs = 10_000
 export const hurriedAskDeadlineMs = 2_000
+/** A question under way is looked at again after 60 s at the latest: longer than two questions and the pause between them. */
+export const askingTakesMs = 60_000
 /**
  * A provider that does not have the message may still be writing it down: it is asked once more after 1.5 s, and not before
  * 3 s have passed since the sending, or 10 s where nobody waits.

@@ -1,6 +1,7 @@
 /** The providers' credit: asked for every quarter of an hour, remembered, and an alarm where it runs low. */
 import type { ProviderHealth } from '../../contract/delivery.ts'
 import type { Clock } from '../kernel/clock.ts'
+import { deadlines } from '../kernel/deadlines.ts'
 import type { Logger } from '../kernel/logger.ts'
 import type { Timers } from '../kernel/timers.ts'
 import type { Alarms } from './alarms.ts'
@@ -20,13 +21,14 @@ export function balances(parts: {
   logger: Logger
   networkUp: () => boolean
 }) {
+  const questions = deadlines(parts.timers)
   const known = new Map<string, KnownBalance>()
   let running = false
   let planned: () => void = () => {}
   let underWay: Promise<void> = Promise.resolve()
 
   async function ask(provider: Provider): Promise<void> {
-    const answer = await provider.gateway?.balance?.(parts.timers.deadline(deadlineMs))
+    const answer = await questions.within(deadlineMs, async (signal) => provider.gateway?.balance?.(signal))
     if (answer === undefined) return
     const atMs = parts.clock.now()
     if (answer.result === 'not_told') {
@@ -37,14 +39,15 @@ export function balances(parts: {
     const floor = provider.settings?.lowBalanceMicros ?? null
     const low = floor !== null && answer.micros < floor
     known.set(provider.id, { micros: answer.micros, currency: answer.currency, low, atMs, words: null })
-    if (low) parts.alarms.raise('low_balance', provider.name)
-    else parts.alarms.over('low_balance', provider.name)
+    if (low) parts.alarms.raise('low_balance', provider.id)
+    else parts.alarms.over('low_balance', provider.id)
   }
 
   async function askAll(): Promise<void> {
-    if (!parts.networkUp()) return
     for (const provider of parts.directory.all()) {
+      if (questions.calledOff()) return
       try {
+        if (!parts.networkUp() && provider.gateway?.local !== true) continue
         await ask(provider)
       } catch (error) {
         const errorName = error instanceof Error ? error.name : 'unknown'
@@ -69,6 +72,7 @@ export function balances(parts: {
     async stop() {
       running = false
       planned()
+      questions.callOff()
       await underWay
     },
     /** Null where this provider was not asked yet, or has none to tell. */

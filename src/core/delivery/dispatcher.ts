@@ -47,6 +47,8 @@ export function dispatcher(parts: DispatcherParts): Dispatcher {
   let running = false
   let planned: () => void = () => {}
   let nudged = false
+  /** Something failed that is ours: a message may stand as being sent whose attempt is over. */
+  let stranded = false
 
   const busy = (providerId: string): boolean =>
     [...underWay.values()].filter((each) => each.providerId === providerId).length >= atOnceEach
@@ -59,6 +61,7 @@ export function dispatcher(parts: DispatcherParts): Dispatcher {
         (error: unknown) => {
           const errorName = error instanceof Error ? error.name : 'unknown'
           parts.logger.error('delivery failed', { messageId: row.id, errorName })
+          stranded = true
           return false
         },
       )
@@ -128,6 +131,8 @@ export function dispatcher(parts: DispatcherParts): Dispatcher {
     nudged = false
     if (!running || !directory.loaded()) return
     try {
+      if (stranded) transact(() => outbox.askAboutStranded(clock.now(), (id) => underWay.has(id)))
+      stranded = false
       considerDue()
     } catch (error) {
       parts.logger.error('the outbox cannot be read', { errorName: error instanceof Error ? error.name : 'unknown' })
@@ -169,12 +174,21 @@ export function dispatcher(parts: DispatcherParts): Dispatcher {
       nudged = true
       // After the answer to whoever asked, and not always equally long after: a kiosk's answer must not tell by its time
       // whether a message is being sent.
-      plan(5 + randomBelow(parts.chance, 25))
+      // Counted from after the transaction that asked, whose commit may itself take longer than that.
+      queueMicrotask(() => {
+        if (nudged) plan(5 + randomBelow(parts.chance, 25))
+      })
     },
     recheck() {
       if (!running) return
-      transact(() => outbox.wake(clock.now()))
-      plan(0)
+      try {
+        transact(() => outbox.wake(clock.now()))
+        plan(0)
+      } catch (error) {
+        // Called by timers and by circuits: nobody there could do anything about a database that cannot be written now.
+        parts.logger.error('the outbox cannot be woken', { errorName: error instanceof Error ? error.name : 'unknown' })
+        plan(afterFaultMs)
+      }
     },
     async stop() {
       running = false

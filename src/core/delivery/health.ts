@@ -1,5 +1,5 @@
 /** How the office's messages fare: the figures of each provider, the queue, and in a word whether codes go out. */
-import type { DeliveryHealth, DeliveryStatus, ProviderHealth } from '../../contract/delivery.ts'
+import type { Alarm, DeliveryHealth, DeliveryStatus, ProviderHealth } from '../../contract/delivery.ts'
 import type { Channel } from '../../contract/values.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Db } from '../kernel/db.ts'
@@ -85,6 +85,9 @@ export function deliveryHealth(parts: HealthParts) {
     return { channel, works: true, why: null, providerName: usual?.name ?? null, sinceMs: null }
   }
 
+  const subjectOf = ({ kind, subject }: Alarm): string =>
+    kind === 'provider_down' || kind === 'low_balance' ? directory.nameOf(subject) : subject
+
   return {
     health(): DeliveryHealth {
       const { limits } = parts.settings()
@@ -112,7 +115,7 @@ export function deliveryHealth(parts: HealthParts) {
         channels: channels.map(statusOf),
         waiting,
         oldestWaitingMs: oldestMs,
-        alarms: parts.alarms.open(),
+        alarms: parts.alarms.open().map((alarm) => ({ ...alarm, subject: subjectOf(alarm) })),
       }
     },
   }

@@ -17,6 +17,7 @@ import type { AttemptLog } from './attempt-log.ts'
 import {
   askAgainAfterMs,
   askDeadlineMs,
+  askingTakesMs,
   askUntilMs,
   attemptDeadlineMs,
   backoffMs,
@@ -60,8 +61,7 @@ export interface CarrierParts {
  * nobody we know gets no message, and must not be told from a customer by an expiry that moves.
  */
 function expiryOf(challenge: ChallengeRow, takenAtMs: number): number {
-  const atKiosk = challenge.requested_by === 'customer' && ['visit', 'registration'].includes(challenge.purpose)
-  return atKiosk ? challenge.expires_at_ms : takenAtMs + policies[challenge.purpose].validMs
+  return challenge.asked_as !== '' ? challenge.expires_at_ms : takenAtMs + policies[challenge.purpose].validMs
 }
 
 const topicOf = (row: OutboxRow): string => row.challenge_id ?? row.id
@@ -72,7 +72,9 @@ export function messageCarrier(parts: CarrierParts, deadlines: Deadlines) {
 
   /** Superseded, cancelled, used or too late: while it waited, or while an attempt was under way. */
   function codeIsDead(row: OutboxRow): boolean {
-    return row.challenge_id !== null && parts.otp.byId(row.challenge_id)?.status !== 'live'
+    if (row.challenge_id === null) return false
+    const challenge = parts.otp.byId(row.challenge_id)
+    return challenge?.status !== 'live' || challenge.expires_at_ms <= clock.now()
   }
 
   function end(row: OutboxRow, status: 'failed' | 'unconfirmed', failure: DeliveryFailure, words: string): void {
@@ -88,6 +90,7 @@ export function messageCarrier(parts: CarrierParts, deadlines: Deadlines) {
     message: OutgoingMessage,
     id: string,
     told: Cost | undefined,
+    takenAtMs: number,
   ): void {
     const nowMs = clock.now()
     const segments = row.channel === 'sms' ? smsSegments(message.text) : null
@@ -98,7 +101,7 @@ export function messageCarrier(parts: CarrierParts, deadlines: Deadlines) {
     if (segments !== null && cost !== null) parts.countCost(cost, segments, nowMs)
     if (firstPollAtMs !== null) parts.onTaken()
     const challenge = row.challenge_id === null ? undefined : parts.otp.byId(row.challenge_id)
-    if (challenge !== undefined) parts.otp.markTaken(challenge.id, nowMs, expiryOf(challenge, nowMs))
+    if (challenge !== undefined) parts.otp.markTaken(challenge.id, takenAtMs, expiryOf(challenge, takenAtMs), nowMs)
   }
 
   /** Null also where it cannot be written at all: that is a defect of ours, and must not leave the message half sent. */
@@ -134,7 +137,7 @@ export function messageCarrier(parts: CarrierParts, deadlines: Deadlines) {
   function judge(row: OutboxRow, provider: UsableProvider, message: OutgoingMessage, result: SendResult): void {
     switch (result.result) {
       case 'taken':
-        markTaken(row, provider, message, result.providerMessageId, result.cost)
+        markTaken(row, provider, message, result.providerMessageId, result.cost, clock.now())
         break
       case 'retry': {
         const wait = Math.max(result.retryAfterMs ?? 0, backoffMs(parts.chance, row.attempts + 1))
@@ -199,13 +202,14 @@ export function messageCarrier(parts: CarrierParts, deadlines: Deadlines) {
       defect(row, provider, error)
       return { result: 'unconfirmed', failure: 'unconfirmed', words: 'internal error while sending' }
     })
-    tellBreaker(provider, result)
     transact(() => {
       const durationMs = clock.now() - startedAtMs
       parts.attempts.record(row.id, { provider: provider.id, startedAtMs, durationMs, result })
       judge(row, provider, message, result)
       if (result.result !== 'retry') audit(row, provider, result.result)
     })
+    // After it is on record: a circuit that opens raises an alarm, which may fail by itself.
+    tellBreaker(provider, result)
     parts.notices.publish(topicOf(row))
   }
 
@@ -238,24 +242,29 @@ export function messageCarrier(parts: CarrierParts, deadlines: Deadlines) {
   async function ask(row: OutboxRow, provider: UsableProvider): Promise<void> {
     const message = written(row)
     if (message === null) return secretGone(row)
+    outbox.postpone(row.id, clock.now() + askingTakesMs)
     let answer = await lookUp(row, provider, message)
     if (answer.found === 'no') {
       await deadlines.pause(askAgainAfterMs(row.urgent === 1, clock.now() - (row.sent_at_ms ?? 0)))
       answer = await lookUp(row, provider, message)
     }
     if (deadlines.calledOff()) return
-    if (answer.found === 'not_heard') provider.breaker.failed()
-    else provider.breaker.succeeded()
+    // Set up anew meanwhile: the account or sender asked now may not be the one that was sent through.
+    if (answer.found === 'no' && (provider.changedAtMs ?? 0) > (row.sent_at_ms ?? 0))
+      answer = { found: 'not_heard', words: 'The provider was set up anew since.' }
     transact(() => {
       if (answer.found === 'yes') {
         parts.attempts.settleAsTaken(row.id, answer.providerMessageId)
-        markTaken(row, provider, message, answer.providerMessageId, answer.cost)
+        // It was taken when it was sent, and its code has been valid since then.
+        markTaken(row, provider, message, answer.providerMessageId, answer.cost, row.sent_at_ms ?? clock.now())
         audit(row, provider, 'taken')
       } else if (answer.found === 'no') {
         const failed = { failure: 'timed_out', words: row.words ?? '', maybeTwice: false } as const
         giveOn(row, withTried(roundOf(row), provider.id, false), failed, backoffMs(parts.chance, row.attempts))
       } else notHeard(row, provider, answer.words)
     })
+    if (answer.found === 'not_heard') provider.breaker.failed()
+    else provider.breaker.succeeded()
     parts.notices.publish(topicOf(row))
   }
 

@@ -130,6 +130,14 @@ export function outboxOf(parts: {
      WHERE challenge_id = ? AND status IN ('queued', 'retrying')`,
   )
   const interrupted = db.prepare(`UPDATE outbox SET status = 'asking', next_attempt_at_ms = ? WHERE status = 'sending'`)
+  const askAnew = db.prepare(
+    `UPDATE outbox SET next_attempt_at_ms = ? WHERE status IN ('queued', 'retrying', 'asking') AND status = 'asking'`,
+  )
+  const sending = db.prepare<[], string>(`SELECT id FROM outbox WHERE status = 'sending'`)
+  sending.pluck()
+  const strand = db.prepare(
+    `UPDATE outbox SET status = 'asking', next_attempt_at_ms = ? WHERE id = ? AND status = 'sending'`,
+  )
   const byId = db.prepare<[string], OutboxRow>('SELECT * FROM outbox WHERE id = ?')
   const byChallenge = db.prepare<[string], OutboxRow>('SELECT * FROM outbox WHERE challenge_id = ?')
 
@@ -209,7 +217,14 @@ export function outboxOf(parts: {
       )
     },
     /** A crash left these half sent: their providers are asked before anything else. Returns how many. */
-    askAboutInterrupted: (nowMs: number): number => interrupted.run(nowMs).changes,
+    askAboutInterrupted(nowMs: number): number {
+      askAnew.run(nowMs)
+      return interrupted.run(nowMs).changes
+    },
+    /** Messages that a fault of the database left half sent: their attempt is over, and its result was not kept. */
+    askAboutStranded(nowMs: number, underWay: (messageId: string) => boolean): void {
+      for (const id of sending.all()) if (!underWay(id)) strand.run(nowMs, id)
+    },
     byId: (messageId: string): OutboxRow | undefined => byId.get(messageId),
     byChallenge: (challengeId: string): OutboxRow | undefined => byChallenge.get(challengeId),
     /** The secret of a message still to be sent; null where there is none or this machine's key is another one. */

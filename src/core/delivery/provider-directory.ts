@@ -4,7 +4,7 @@ import { channels as allChannels, type Channel } from '../../contract/values.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { type CircuitBreaker, circuitBreaker } from './circuit-breaker.ts'
 import type { Gateway } from './gateway.ts'
-import type { ProviderStore } from './provider-store.ts'
+import type { ProviderStore, StoredProvider } from './provider-store.ts'
 import { channelsOf, routeFor } from './routes.ts'
 import type { SecretStore } from './secret-store.ts'
 
@@ -28,6 +28,8 @@ export interface Provider {
   readonly secret: 'none' | 'stored' | 'unreadable'
   /** Null where it is switched off, or its secret cannot be read: nothing goes this way. */
   readonly gateway: Gateway | null
+  /** When its settings last changed; null for one of the environment. */
+  readonly changedAtMs: number | null
   readonly breaker: CircuitBreaker
 }
 
@@ -58,9 +60,12 @@ export function providerDirectory(parts: DirectoryParts) {
     })
   const fixed: readonly Provider[] = parts.fixed.map((each) => ({
     ...each,
+    // One of the screen may have had the name before the environment took it: two providers must not answer to one.
+    id: store.byId(each.id) === undefined ? each.id : `env-${each.id}`,
     source: 'environment',
     settings: null,
     secret: 'none',
+    changedAtMs: null,
     breaker: breakerOf(each.id),
   }))
   const drawer: Provider | null =
@@ -75,6 +80,7 @@ export function providerDirectory(parts: DirectoryParts) {
           channels: allChannels,
           secret: 'none',
           gateway: parts.inbox,
+          changedAtMs: null,
           breaker: breakerOf(inboxId),
         }
   let stored: readonly Provider[] = []
@@ -93,7 +99,7 @@ export function providerDirectory(parts: DirectoryParts) {
 
   const usable = (provider: Provider): provider is UsableProvider => provider.gateway !== null
 
-  async function build(id: string, settings: ProviderSettings): Promise<Provider> {
+  async function build({ id, settings, changedAtMs }: StoredProvider): Promise<Provider> {
     const read = await parts.secrets.read(id)
     const secret = read.outcome === 'found' ? 'stored' : read.outcome
     const needsNone = settings.kind === 'smtp' && settings.user === ''
@@ -107,6 +113,7 @@ export function providerDirectory(parts: DirectoryParts) {
       channels: channelsOf(settings),
       secret,
       gateway: ready ? parts.makeGateway(settings, read.outcome === 'found' ? read.secret : null) : null,
+      changedAtMs,
       breaker: breakerOf(id),
     }
   }
@@ -134,21 +141,23 @@ export function providerDirectory(parts: DirectoryParts) {
       )
       const route = routeFor(routes, channel, to)
       if (route === null) return carrying
-      return route.providerIds.flatMap((id) => carrying.find((provider) => provider.id === id) ?? [])
+      const routed = route.providerIds.flatMap((id) => carrying.find((provider) => provider.id === id) ?? [])
+      // A route whose providers are all gone or switched off must not swallow messages that others could carry.
+      return routed.length > 0 ? routed : carrying
     },
     /** Reads providers, secrets and routes anew. Returns the gateways that are no longer used, for the caller to close. */
     async load(): Promise<readonly Gateway[]> {
       const before = stored
       const rows = store.standing()
+      const anew = new Set(changedSecrets)
+      changedSecrets.clear()
       const next = await Promise.all(
-        rows.map(async ({ id, settings }) => {
-          const known = before.find((provider) => provider.id === id)
-          const same =
-            known !== undefined && known.gateway !== null && JSON.stringify(known.settings) === JSON.stringify(settings)
-          return same && !changedSecrets.has(id) ? known : build(id, settings)
+        rows.map(async (row) => {
+          const known = before.find((provider) => provider.id === row.id)
+          const same = known !== undefined && known.gateway !== null && known.changedAtMs === row.changedAtMs
+          return same && !anew.has(row.id) ? known : build(row)
         }),
       )
-      changedSecrets.clear()
       stored = next
       routes = store.routes()
       everHadOne = store.everHadOne()

@@ -4,16 +4,18 @@ import type { Channel } from '../../contract/values.ts'
 import type { AuditTrail } from '../audit/trail.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
+import type { Logger } from '../kernel/logger.ts'
 import type { Gateway } from './gateway.ts'
 import { inboxId, type ProviderDirectory } from './provider-directory.ts'
 import type { ProviderStore } from './provider-store.ts'
-import { type ProviderTestParts, providerTest } from './provider-test.ts'
+import { type ProviderTestParts, providerTest, sameAccount } from './provider-test.ts'
 import type { SecretStore } from './secret-store.ts'
 
 export interface ProviderServiceParts extends Omit<ProviderTestParts, 'secretOf' | 'standing'> {
   readonly transact: Transact
   readonly clock: Clock
   readonly audit: AuditTrail
+  readonly logger: Logger
   readonly store: ProviderStore
   readonly secrets: SecretStore
   readonly directory: ProviderDirectory
@@ -44,20 +46,38 @@ const refused = (reason: SaveRefusal['reason'], field?: string): SaveRefusal => 
   ...(field === undefined ? {} : { field }),
 })
 
+/** A start that could not read the providers is tried again after 5 s. */
+const startAgainMs = 5_000
+
 const needsSecret = (settings: ProviderSettings): boolean => settings.kind !== 'smtp' || settings.user !== ''
 const stemOf = (settings: ProviderSettings): string => (settings.kind === 'smtp' ? settings.preset : settings.kind)
 
 export function providerService(parts: ProviderServiceParts) {
   const { store, directory, transact, clock, secrets } = parts
-  let reloading: Promise<void> = Promise.resolve()
+  let turn: Promise<unknown> = Promise.resolve()
 
-  /** One after the other, so that an older state never overtakes a newer one. */
-  function reload(): Promise<void> {
-    reloading = reloading.then(async () => {
-      for (const gateway of await directory.load()) parts.retire(gateway)
-      parts.onChanged()
-    })
-    return reloading
+  /** One change after the other, so that no two choose one id, and an older state never overtakes a newer one. */
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const mine = turn.then(work)
+    turn = mine.catch(() => undefined)
+    return mine
+  }
+
+  async function reload(): Promise<void> {
+    for (const gateway of await directory.load()) parts.retire(gateway)
+    parts.onChanged()
+  }
+
+  /** Until it succeeds: as long as the providers are not read, nothing leaves. */
+  async function startReading(): Promise<void> {
+    try {
+      await inTurn(reload)
+    } catch (error) {
+      parts.logger.error('the providers could not be read', {
+        errorName: error instanceof Error ? error.name : 'unknown',
+      })
+      parts.timers.after(startAgainMs, () => void startReading())
+    }
   }
 
   function note(
@@ -92,7 +112,9 @@ export function providerService(parts: ProviderServiceParts) {
     const isNew = request.providerId === undefined
     if (!isNew && (!isStanding(id) || store.byId(id)?.settings.kind !== settings.kind)) return refused('not_found')
     if (needsSecret(settings) && secret === undefined) {
-      const kept = isNew ? 'none' : (await secrets.read(id)).outcome
+      const before = store.byId(id)?.settings
+      const same = before !== undefined && sameAccount(before, settings)
+      const kept = isNew || !same ? 'none' : (await secrets.read(id)).outcome
       if (kept !== 'found') return refused('secret_missing', 'secret')
     }
     if (secret !== undefined) {
@@ -111,6 +133,20 @@ export function providerService(parts: ProviderServiceParts) {
     })
     await reload()
     return { outcome: 'done', providerId: id }
+  }
+
+  /** Repeatable: where the secret could not be deleted, a second time deletes it. */
+  async function remove(
+    id: string,
+    actor: string,
+  ): Promise<{ outcome: 'done' } | { outcome: 'refused'; reason: 'not_found' }> {
+    if (store.byId(id) === undefined) return { outcome: 'refused', reason: 'not_found' }
+    transact(() => {
+      if (store.remove(id, clock.now())) note(actor, 'provider.removed', id, {})
+    })
+    await reload()
+    await secrets.remove(id)
+    return { outcome: 'done' }
   }
 
   function checkRoutes(routes: readonly Route[]): 'unknown_provider' | 'not_carried' | 'twice' | null {
@@ -138,9 +174,9 @@ export function providerService(parts: ProviderServiceParts) {
 
   return {
     /** Reads the providers and their secrets, where there are any; what is due waits for it. */
-    start: (): Promise<void> => (directory.loaded() ? Promise.resolve() : reload()),
+    start: (): Promise<void> => (directory.loaded() ? Promise.resolve() : startReading()),
     async list(): Promise<{ providers: ProviderView[]; secretsIn: 'keychain' | 'key_file' | 'unavailable' }> {
-      await reloading
+      await turn
       const providers = directory
         .all()
         .filter(({ id }) => id !== inboxId)
@@ -161,21 +197,8 @@ export function providerService(parts: ProviderServiceParts) {
         })
       return { providers, secretsIn: (await secrets.available()) ? secrets.where : 'unavailable' }
     },
-    save,
-    async remove(
-      id: string,
-      actor: string,
-    ): Promise<{ outcome: 'done' } | { outcome: 'refused'; reason: 'not_found' }> {
-      const removed = transact(() => {
-        if (!store.remove(id, clock.now())) return false
-        note(actor, 'provider.removed', id, {})
-        return true
-      })
-      if (!removed) return { outcome: 'refused', reason: 'not_found' }
-      await secrets.remove(id)
-      await reload()
-      return { outcome: 'done' }
-    },
+    save: (request: SaveRequest, actor: string) => inTurn(() => save(request, actor)),
+    remove: (id: string, actor: string) => inTurn(() => remove(id, actor)),
     /** Yields what becomes of a test message, until it is known or the patience of a person is over. */
     test(
       request: {
@@ -186,28 +209,33 @@ export function providerService(parts: ProviderServiceParts) {
         readonly to: string
       },
       signal: AbortSignal | undefined,
+      actor: string,
     ): AsyncGenerator<TestStep, void> {
+      const { providerId, channel } = request
+      transact(() => note(actor, 'provider.tested', providerId ?? 'unsaved', { channel }))
       return tests(request, signal)
     },
-    /** Routes may name a provider of the environment that is gone for now; it is left out here and kept there. */
+    /** A route may name a provider of the environment that is gone for now: it is left out here, and lost with the next saving. */
     routes(): Route[] {
       return store.routes().flatMap((route) => {
         const providerIds = route.providerIds.filter((id) => directory.byId(id) !== undefined)
         return providerIds.length === 0 ? [] : [{ ...route, providerIds }]
       })
     },
-    async saveRoutes(
+    saveRoutes(
       routes: readonly Route[],
       actor: string,
     ): Promise<{ outcome: 'done' } | { outcome: 'refused'; reason: 'unknown_provider' | 'not_carried' | 'twice' }> {
-      const problem = checkRoutes(routes)
-      if (problem !== null) return { outcome: 'refused', reason: problem }
-      transact(() => {
-        store.replaceRoutes(routes)
-        note(actor, 'routes.changed', 'office', { routes: JSON.stringify(routes) })
+      return inTurn(async () => {
+        const problem = checkRoutes(routes)
+        if (problem !== null) return { outcome: 'refused', reason: problem }
+        transact(() => {
+          store.replaceRoutes(routes)
+          note(actor, 'routes.changed', 'office', { routes: JSON.stringify(routes) })
+        })
+        await reload()
+        return { outcome: 'done' }
       })
-      await reload()
-      return { outcome: 'done' }
     },
   }
 }

@@ -6,19 +6,21 @@ import type { Db } from '../kernel/db.ts'
 export interface StoredProvider {
   readonly id: string
   readonly settings: ProviderSettings
+  readonly changedAtMs: number
 }
 
 interface ProviderRow {
   readonly id: string
   readonly settings: string
+  readonly updated_at_ms: number
 }
 
 export function providerStore(db: Db) {
   const standing = db.prepare<[], ProviderRow>(
-    'SELECT id, settings FROM provider WHERE removed_at_ms IS NULL ORDER BY position',
+    'SELECT id, settings, updated_at_ms FROM provider WHERE removed_at_ms IS NULL ORDER BY position',
   )
   const any = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM provider')
-  const byId = db.prepare<[string], ProviderRow>('SELECT id, settings FROM provider WHERE id = ?')
+  const byId = db.prepare<[string], ProviderRow>('SELECT id, settings, updated_at_ms FROM provider WHERE id = ?')
   const insert = db.prepare(
     `INSERT INTO provider (id, position, settings, created_at_ms, updated_at_ms)
      VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM provider), ?, ?, ?)`,
@@ -32,9 +34,10 @@ export function providerStore(db: Db) {
   const insertRoute = db.prepare('INSERT INTO route (channel, prefix, position, provider_id) VALUES (?, ?, ?, ?)')
   const leaveRoutes = db.prepare('DELETE FROM route WHERE provider_id = ?')
 
-  const read = ({ id, settings }: ProviderRow): StoredProvider => ({
+  const read = ({ id, settings, updated_at_ms }: ProviderRow): StoredProvider => ({
     id,
     settings: providerSettings.parse(JSON.parse(settings)),
+    changedAtMs: updated_at_ms,
   })
 
   return {

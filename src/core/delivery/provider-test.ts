@@ -26,6 +26,8 @@ export interface ProviderTestParts {
   readonly makeGateway: (settings: ProviderSettings, secret: string | null) => Gateway
   readonly settingsProblem: (settings: ProviderSettings) => { readonly field: string } | null
   readonly composeTest: (channel: Channel, locale: Locale) => Pick<OutgoingMessage, 'subject' | 'text' | 'html'>
+  /** Whether the office's limits let an SMS go to this number. */
+  readonly mayText: (phone: string) => boolean
   readonly standing: (providerId: string) => ProviderSettings | null
   readonly secretOf: (providerId: string) => Promise<string | null>
 }
@@ -48,6 +50,14 @@ interface Ready {
   readonly kind: ProviderSettings['kind']
 }
 
+/** Whether a stored secret belongs to these settings, too: it must not be carried to another server or account. */
+export function sameAccount(stored: ProviderSettings, now: ProviderSettings): boolean {
+  if (stored.kind === 'smtp' && now.kind === 'smtp')
+    return (['host', 'port', 'security', 'user'] as const).every((field) => stored[field] === now[field])
+  if (stored.kind === 'twilio' && now.kind === 'twilio') return stored.accountSid === now.accountSid
+  return stored.kind === now.kind
+}
+
 export function providerTest(parts: ProviderTestParts) {
   const { clock } = parts
 
@@ -57,7 +67,9 @@ export function providerTest(parts: ProviderTestParts) {
     if (settings === null) return fromEnvironment(providerId, request.channel)
     if (parts.settingsProblem(settings) !== null) return 'malformed'
     if (!channelsOf(settings).includes(request.channel)) return 'channel_not_carried'
-    const secret = request.secret ?? (providerId === undefined ? null : await parts.secretOf(providerId))
+    const before = providerId === undefined ? null : parts.standing(providerId)
+    const stored = providerId !== undefined && before !== null && sameAccount(before, settings)
+    const secret = request.secret ?? (stored ? await parts.secretOf(providerId) : null)
     if (secret === null && (settings.kind !== 'smtp' || settings.user !== '')) return 'secret_missing'
     return { gateway: parts.makeGateway(settings, secret), own: true, settings, kind: settings.kind }
   }
@@ -110,6 +122,10 @@ export function providerTest(parts: ProviderTestParts) {
     const ready = await prepare(request)
     if (typeof ready === 'string') return yield { step: 'refused', reason: ready }
     try {
+      if (request.channel === 'sms' && !parts.mayText(to)) {
+        const words = "The office's limits for text messages stopped it."
+        return yield { step: 'failed', failure: 'not_allowed', words, remedy: null }
+      }
       yield { step: 'sending' }
       const startedAtMs = clock.now()
       const composed = parts.composeTest(request.channel, parts.settings().defaultLocale)

@@ -48,6 +48,7 @@ export function reportPoller(parts: PollerParts): ReportPoller {
   const questions = deadlines(parts.timers)
   let running = false
   let planned: () => void = () => {}
+  let plannedAtMs: number | null = null
 
   function write(row: OutboxRow, report: DeliveryReport): void {
     const nowMs = clock.now()
@@ -102,6 +103,7 @@ export function reportPoller(parts: PollerParts): ReportPoller {
 
   function plan(ms: number): void {
     planned()
+    plannedAtMs = clock.now() + ms
     planned = running ? parts.timers.after(ms, pump) : () => {}
   }
 
@@ -109,6 +111,7 @@ export function reportPoller(parts: PollerParts): ReportPoller {
   function pump(): void {
     planned()
     planned = () => {}
+    plannedAtMs = null
     if (!running) return
     try {
       const due = attempts.pollsDue(clock.now(), atOnce * 2).filter(({ id }) => !underWay.has(id))
@@ -128,7 +131,9 @@ export function reportPoller(parts: PollerParts): ReportPoller {
       pump()
     },
     nudge() {
-      if (running && underWay.size === 0) plan(firstPollMs)
+      // The earlier moment stays: messages taken one after the other must not put the first question off for ever.
+      if (running && underWay.size === 0 && plannedAtMs === null) plan(firstPollMs)
+      else if (plannedAtMs !== null && plannedAtMs > clock.now() + firstPollMs) plan(firstPollMs)
     },
     async stop() {
       running = false

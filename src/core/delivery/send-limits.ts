@@ -9,6 +9,9 @@ import type { Alarms } from './alarms.ts'
 import type { Cost } from './gateway.ts'
 import { numberBlock, textingRefusal } from './number-rules.ts'
 
+/** How an ask at a kiosk begins that names an account. */
+export const accountAsk = 'account:'
+
 const blockSliceMs = 10 * 60_000
 
 export interface SendLimitsParts {
@@ -71,7 +74,7 @@ export function sendLimits(parts: SendLimitsParts) {
         const unfit = textingRefusal(to, allowedCountries())
         if (unfit !== null) return { reason: unfit }
       }
-      if (channel === 'sms') {
+      if (channel === 'sms' && isPhone(channel, to)) {
         const cap = capReached(nowMs)
         if (cap !== null) {
           parts.alarms.raise(cap, '')
@@ -87,11 +90,19 @@ export function sendLimits(parts: SendLimitsParts) {
     /** Whether a way is open without asking for it: no alarm is raised. */
     mayText: (to: string, nowMs: number): boolean =>
       textingRefusal(to, allowedCountries()) === null && capReached(nowMs) === null,
-    /** A code was asked for, be it for nobody we know: numbers tried out are an attack, too. */
-    countCode(channel: Channel, to: string, nowMs: number): void {
+    /**
+     * A code was asked for, be it for nobody we know: numbers tried out are an attack, too. At a kiosk every ask by an account's
+     * number counts as an SMS, whoever it belongs to, so that the day's count tells nobody who is known.
+     */
+    countCode(
+      ask: { readonly channel: Channel; readonly contactValue: string; readonly askedAs: string },
+      nowMs: number,
+    ): void {
+      const { channel, contactValue: to, askedAs } = ask
       if (isPhone(channel, to)) add.run(`block:${numberBlock(to)}`, sliceOf(nowMs), 1, 0)
+      if (channel === 'sms' || askedAs.startsWith(accountAsk)) add.run('sms', day(nowMs).startMs, 1, 0)
     },
-    /** An SMS was put into the outbox. */
+    /** An SMS that is no code was put into the outbox. */
     countSms(nowMs: number): void {
       add.run('sms', day(nowMs).startMs, 1, 0)
     },

@@ -1,31 +1,37 @@
-/** Recovery codes: the way in without a phone. Shown once, kept as HMACs, each good for one use. */
-import type { KeyObject } from 'node:crypto'
+/** Recovery codes: ten words of chance, shown once, each good for one sign-in without the phone. Kept as HMACs only. */
 import { type Chance, randomBelow } from './chance.ts'
-import { hmacOf } from './keys.ts'
+import { hmacOf, type OfficeKeys } from './keys.ts'
 import { westernDigits } from './text.ts'
 
-// Without I, L, O and U, 0 and 1: what is copied from paper must not be mistaken.
-const alphabet = 'ABCDEFGHJKMNPQRSTVWXYZ23456789'
-const half = 5
+const count = 10
+const length = 10
 
-/** `K7MQ2-X9RTA`: 10 characters of 30, 49 bits each code. */
-export function newRecoveryCodes(chance: Chance, count: number): string[] {
-  const character = (): string => alphabet.charAt(randomBelow(chance, alphabet.length))
-  const word = (): string => Array.from({ length: half }, character).join('')
+// Crockford's: no I, L, O, U. Ten of these are 50 bits, beyond guessing through a lock after every fifth try.
+const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** Ten different codes as a person reads them, `7K3QP-XW2ND`. */
+export function newRecoveryCodes(chance: Chance): string[] {
   const codes = new Set<string>()
-  while (codes.size < count) codes.add(`${word()}-${word()}`)
+  while (codes.size < count) {
+    let code = ''
+    while (code.length < length) code += letters.charAt(randomBelow(chance, letters.length))
+    codes.add(`${code.slice(0, 5)}-${code.slice(5)}`)
+  }
   return [...codes]
 }
 
-/** What was typed, without dashes, spaces and case; null where it cannot be a recovery code. */
-export function readRecoveryCode(typed: string): string | null {
+/** What was typed, in the one form that is hashed: I and L read as 1, O as 0; null where it cannot be a recovery code. */
+function readRecoveryCode(typed: string): string | null {
   const bare = westernDigits(typed)
     .toUpperCase()
-    .replace(/[\s\-–.\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '')
-  return bare.length === 2 * half && [...bare].every((letter) => alphabet.includes(letter)) ? bare : null
+    .replace(/[\s\-–\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '')
+    .replace(/[IL]/g, '1')
+    .replaceAll('O', '0')
+  return bare.length === length && [...bare].every((letter) => letters.includes(letter)) ? bare : null
 }
 
-/** What is kept of a code: bound to its owner, so that it cannot be moved to another's row. */
-export function recoveryHash(key: KeyObject, owner: string, code: string): Buffer {
-  return hmacOf(key, ['recovery', owner, readRecoveryCode(code) ?? code])
+/** Bound to its owner, with a key outside the database. Null where `typed` cannot be a recovery code. */
+export function recoveryCodeHmac(keys: OfficeKeys, ownerId: string, typed: string): Buffer | null {
+  const code = readRecoveryCode(typed)
+  return code === null ? null : hmacOf(keys.code, ['recovery', ownerId, code])
 }

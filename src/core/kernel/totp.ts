@@ -1,69 +1,72 @@
-/** Codes of an authenticator app: RFC 6238 (TOTP) over RFC 4226 (HOTP), with SHA-1 and 30 s steps, which every app speaks. */
+/** Codes of an authenticator app: HOTP (RFC 4226) over time (RFC 6238). A step that was accepted is never accepted again. */
 import { createHmac } from 'node:crypto'
-import type { Chance } from './chance.ts'
 import { sameBytes } from './keys.ts'
+
+type TotpHash = 'sha1' | 'sha256' | 'sha512'
 
 const stepMs = 30_000
 const totpDigits = 6
-/** Clocks of phones drift: the step before and the one after are taken too. Source: RFC 6238 §5.2. */
-const driftSteps = 1
-/** 160 bits, as long as the hash. Source: RFC 4226 §4, R6. */
-const secretBytes = 20
+/** Steps before and after the present one that still count: clocks drift, people type slowly. Source: RFC 6238 §5.2. */
+const drift = 1
+/** As long as the hash. Source: RFC 4226 §4 R6. */
+export const totpSecretBytes = 20
 
-/** The step that `atMs` (epoch milliseconds) lies in. */
-export const stepAt = (atMs: number): number => Math.floor(atMs / stepMs)
-
-/** The code of one step. Source: RFC 4226 §5.3. */
-export function totpAt(secret: Uint8Array, step: number, digits = totpDigits): string {
-  const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(step))
-  const mac = createHmac('sha1', secret).update(counter).digest()
+/** The code of one counter. Source: RFC 4226 §5.3. */
+export function hotp(secret: Uint8Array, counter: number, digits = totpDigits, hash: TotpHash = 'sha1'): string {
+  const moving = Buffer.alloc(8)
+  moving.writeBigUInt64BE(BigInt(counter))
+  const mac = createHmac(hash, secret).update(moving).digest()
   const offset = (mac.at(-1) ?? 0) & 0x0f
   const number = mac.readUInt32BE(offset) & 0x7fff_ffff
   return String(number % 10 ** digits).padStart(digits, '0')
 }
 
+/** The 30-second step a moment falls in. */
+const totpStep = (atMs: number): number => Math.floor(atMs / stepMs)
+
 /**
- * The step whose code this is, or null. A step up to `lastStep` was taken before and is not taken again (RFC 6238 §5.2);
- * keep the answer as the new `lastStep` in the same transaction.
+ * The step whose code was typed, within one of now and after `lastStep`; null where there is none. The caller keeps it as
+ * the new `lastStep` in the same transaction: so a code passes once. Every step is computed, whichever was right.
  */
-export function acceptedStep(secret: Uint8Array, code: string, nowMs: number, lastStep: number): number | null {
-  const now = stepAt(nowMs)
+export function acceptTotp(
+  secret: Uint8Array,
+  typed: string,
+  nowMs: number,
+  lastStep: number | null,
+  options: { readonly digits: number; readonly hash: TotpHash } = { digits: totpDigits, hash: 'sha1' },
+): number | null {
+  const now = totpStep(nowMs)
+  const given = Buffer.from(typed)
   let accepted: number | null = null
-  for (let step = now - driftSteps; step <= now + driftSteps; step += 1) {
-    // Every step is looked at, so that the time taken does not tell which one it was.
-    if (sameBytes(Buffer.from(totpAt(secret, step)), Buffer.from(code)) && step > lastStep) accepted ??= step
+  for (let step = Math.max(0, now - drift); step <= now + drift; step += 1) {
+    const right = sameBytes(Buffer.from(hotp(secret, step, options.digits, options.hash)), given)
+    if (right && (lastStep === null || step > lastStep)) accepted = step
   }
   return accepted
 }
 
-export const newTotpSecret = (chance: Chance): Uint8Array => chance.bytes(secretBytes)
-
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
-/** Base32 without padding, as authenticator apps take a key that is typed. Source: RFC 4648 §6. */
+/** Base32 without padding, as authenticator apps take it. Source: RFC 4648 §6. */
 export function base32(bytes: Uint8Array): string {
   let text = ''
-  let held = 0
   let bits = 0
+  let value = 0
   for (const byte of bytes) {
-    held = ((held << 8) | byte) & 0xfff
+    value = ((value << 8) | byte) & 0xfff
     bits += 8
     while (bits >= 5) {
       bits -= 5
-      text += alphabet.charAt((held >> bits) & 31)
+      text += alphabet.charAt((value >>> bits) & 31)
     }
   }
-  return bits === 0 ? text : text + alphabet.charAt((held << (5 - bits)) & 31)
+  return bits > 0 ? text + alphabet.charAt((value << (5 - bits)) & 31) : text
 }
 
-/** What the QR carries. Source: Google Authenticator's key URI format. */
-export function otpauthUri(of: {
-  readonly issuer: string
-  readonly account: string
-  readonly secret: Uint8Array
-}): string {
-  const label = `${encodeURIComponent(of.issuer)}:${encodeURIComponent(of.account)}`
-  const issuer = encodeURIComponent(of.issuer)
-  return `otpauth://totp/${label}?secret=${base32(of.secret)}&issuer=${issuer}&algorithm=SHA1&digits=${totpDigits}&period=${stepMs / 1000}`
+/** What the QR says. Source: Google Authenticator's Key Uri Format. */
+export function totpUri(secret: Uint8Array, issuer: string, account: string): string {
+  // A colon parts issuer and account, also where it is escaped.
+  const plain = (text: string): string => encodeURIComponent(text.replaceAll(':', ' ').trim())
+  const query = `secret=${base32(secret)}&issuer=${plain(issuer)}&algorithm=SHA1&digits=${totpDigits}&period=30`
+  return `otpauth://totp/${plain(issuer)}:${plain(account)}?${query}`
 }

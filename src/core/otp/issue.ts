@@ -1,28 +1,17 @@
 /** Issuing a one-time code: limits, supersession, the challenge, its message in the outbox, the audit row, in one transaction. */
 import type { Channel, ContactKind, Locale } from '../../contract/values.ts'
+import { seldom } from '../audit/seldom.ts'
 import { type AuditTrail, maskContact } from '../audit/trail.ts'
 import type { Alarms } from '../delivery/alarms.ts'
 import type { Outbox } from '../delivery/outbox.ts'
-import type { LimitRefusal, SendLimits } from '../delivery/send-limits.ts'
+import { accountAsk, type SendLimits } from '../delivery/send-limits.ts'
 import type { Chance } from '../kernel/chance.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import type { NewId } from '../kernel/ids.ts'
 import { hmacOf, type OfficeKeys } from '../kernel/keys.ts'
-import {
-  blockAfterFailures,
-  type CodeLimits,
-  contactLimits,
-  type GuardState,
-  limitedUntil,
-  longestWindowMs,
-  newCode,
-  newReference,
-  officeWindowMs,
-  type Purpose,
-  policies,
-  terminalLimits,
-} from './rules.ts'
+import { type AskRefused, askLimits } from './ask-limits.ts'
+import { type CodeLimits, guardKeys, newCode, newReference, type Purpose, policies } from './rules.ts'
 import type { ChallengeRow, OtpStore } from './store.ts'
 
 export interface CodeRequest {
@@ -40,6 +29,8 @@ export interface CodeRequest {
   readonly name: string
   /** Nobody we know: look the same, send nothing. */
   readonly decoy: boolean
+  /** What was typed at a kiosk: a contact, or `account:` and a number; behind `app:` where an app will answer. Empty at the desk. */
+  readonly askedAs: string
   /** True where the person asked for a new code; false where a code already on its way will do. */
   readonly again: boolean
   /** True where an authenticator app will answer and no message is wanted. */
@@ -48,18 +39,7 @@ export interface CodeRequest {
 
 export type IssueOutcome =
   | { readonly outcome: 'issued'; readonly challenge: ChallengeRow; readonly already: boolean }
-  | {
-      readonly outcome: 'refused'
-      readonly reason:
-        | 'resend_too_soon'
-        | 'contact_limit'
-        | 'terminal_limit'
-        | 'office_limit'
-        | 'locked'
-        | 'blocked'
-        | LimitRefusal['reason']
-      readonly retryAtMs?: number
-    }
+  | AskRefused
 
 export interface IssueParts {
   readonly transact: Transact
@@ -97,8 +77,12 @@ function carriedTries(last: ChallengeRow | undefined, failuresInARow: number): n
   return carries ? Math.min(last.tries_used, failuresInARow) : 0
 }
 
-/** Whether a code on its way is the very one asked for: a shared phone's code opens the visit of whom it was sent for. */
+/**
+ * Whether a code on its way is the very one asked for: a shared phone's code opens the visit of whom it was sent for. At a kiosk
+ * what was typed says it all: what lies behind may have changed meanwhile, and must not show.
+ */
 function sameAsk(last: ChallengeRow, request: CodeRequest): boolean {
+  if (request.askedAs !== '') return request.askedAs.startsWith(accountAsk) || last.channel === request.channel
   return (
     last.customer_id === request.customerId &&
     last.channel === request.channel &&
@@ -109,40 +93,58 @@ function sameAsk(last: ChallengeRow, request: CodeRequest): boolean {
 
 export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOutcome {
   const { clock, store, outbox, audit } = parts
+  const tellsAgain = seldom(clock)
+  const refusal = askLimits(parts)
 
-  function refusal(request: CodeRequest, guard: GuardState, nowMs: number): IssueOutcome | null {
-    if (guard.failures >= blockAfterFailures) return { outcome: 'refused', reason: 'blocked' }
-    if (guard.lockedUntilMs > nowMs) return { outcome: 'refused', reason: 'locked', retryAtMs: guard.lockedUntilMs }
-    const limits = parts.limits()
-    const perContact = contactLimits(limits)
-    const sentTo = store.sentTo(request.contactValue, nowMs - longestWindowMs(perContact), limits.contactPerDay)
-    const contactUntil = limitedUntil(perContact, sentTo, nowMs)
-    if (contactUntil !== null) return { outcome: 'refused', reason: 'contact_limit', retryAtMs: contactUntil }
-    const perTerminal = terminalLimits(limits)
-    const afterMs = nowMs - longestWindowMs(perTerminal)
-    const sentFrom = store.sentFrom(request.terminalId, afterMs, limits.terminalPerMinute)
-    const terminalUntil = limitedUntil(perTerminal, sentFrom, nowMs)
-    if (terminalUntil !== null) return { outcome: 'refused', reason: 'terminal_limit', retryAtMs: terminalUntil }
-    const fullSinceMs = store.nthLastInOffice(nowMs - officeWindowMs, limits.officePerMinute)
-    if (fullSinceMs !== null) {
-      parts.alarms.raise('office_limit', '')
-      return { outcome: 'refused', reason: 'office_limit', retryAtMs: fullSinceMs + officeWindowMs }
-    }
-    if (request.silent === true) return null
-    const stopped = parts.sendLimits.refusal(request.channel, request.contactValue, nowMs)
-    return stopped === null ? null : { outcome: 'refused', ...stopped }
+  /** On the trail once a minute at most for one contact and reason: whoever hammers must not fill it. */
+  function refuse(request: CodeRequest, refused: AskRefused): IssueOutcome {
+    const { reason } = refused
+    if (!tellsAgain(`${reason} ${request.contactValue}`)) return refused
+    audit.append({
+      actor: request.requestedBy,
+      terminalId: request.terminalId,
+      visitId: null,
+      action: 'code.refused',
+      subject: request.customerId ?? 'contact',
+      outcome: reason,
+      detail: { purpose: request.purpose, channel: request.channel, contact: maskContact(request.contactValue) },
+    })
+    return refused
   }
 
   /** A new code ends the old ones of this person at this terminal, and stops their messages that have not left. */
   function supersede(request: CodeRequest, liveHere: readonly ChallengeRow[]): void {
     for (const row of liveHere) {
+      // At a kiosk a code asked for by one name must not end one asked for by another: it would tell that they are one person.
       const samePerson =
-        row.contact_value === request.contactValue ||
-        (row.customer_id !== null && row.customer_id === request.customerId)
+        request.askedAs === ''
+          ? row.contact_value === request.contactValue ||
+            (row.customer_id !== null && row.customer_id === request.customerId)
+          : row.asked_as === request.askedAs
       if (row.purpose !== request.purpose || !samePerson) continue
       store.close(row.id, 'superseded')
       outbox.dropCode(row.id)
     }
+  }
+
+  function send(request: CodeRequest, challenge: ChallengeRow, code: string): void {
+    parts.sendLimits.countCode(request, challenge.created_at_ms)
+    outbox.put({
+      template: 'code',
+      channel: request.channel,
+      to: request.contactValue,
+      locale: request.locale,
+      params: {
+        name: request.name,
+        reference: challenge.reference,
+        minutes: policies[request.purpose].validMs / 60_000,
+        purpose: request.purpose,
+      },
+      secret: code,
+      challengeId: challenge.id,
+      diesAtMs: challenge.expires_at_ms,
+      decoy: request.decoy,
+    })
   }
 
   return (request) =>
@@ -152,21 +154,34 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
       const liveHere = store.liveAt(request.terminalId)
       const present = liveHere.find(
         (row) =>
-          row.contact_value === request.contactValue && row.purpose === request.purpose && row.expires_at_ms > nowMs,
+          row.asked_as === request.askedAs &&
+          (request.askedAs !== '' || row.contact_value === request.contactValue) &&
+          row.purpose === request.purpose &&
+          row.expires_at_ms > nowMs,
       )
       // At a kiosk a message that failed must not show: a decoy's never does.
       const underWay = present !== undefined && (request.requestedBy === 'customer' || outbox.onItsWay(present.id))
       if (present !== undefined && present.resend_at_ms > nowMs && underWay) {
-        if (request.again) return { outcome: 'refused', reason: 'resend_too_soon', retryAtMs: present.resend_at_ms }
+        if (request.again)
+          return refuse(request, { outcome: 'refused', reason: 'resend_too_soon', retryAtMs: present.resend_at_ms })
         if (sameAsk(present, request)) return { outcome: 'issued', challenge: present, already: true }
       }
-      const guard = store.guard(request.contactValue)
+      const keys = guardKeys({
+        purpose: request.purpose,
+        contact_value: request.contactValue,
+        asked_as: request.askedAs,
+      })
+      const guard = store.guard(keys.shown)
       const refused = refusal(request, guard, nowMs)
-      if (refused !== null) return refused
+      if (refused !== null) return refuse(request, refused)
       supersede(request, liveHere)
       // Without failures in a row there is nothing to carry, and the contact's past need not be read.
       const last =
-        guard.failures === 0 ? undefined : store.last(request.contactValue, request.terminalId, request.purpose)
+        guard.failures === 0
+          ? undefined
+          : request.askedAs === ''
+            ? store.last(request.contactValue, request.terminalId, request.purpose)
+            : store.lastAsked(request.askedAs, request.terminalId, request.purpose)
 
       const id = parts.newId()
       const code = newCode(parts.chance, request.digits)
@@ -195,32 +210,15 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
         expires_at_ms: nowMs + policy.validMs,
         resend_at_ms: nowMs + policy.resendAfterMs,
         requested_by: request.requestedBy,
+        asked_as: request.askedAs,
       }
       store.insert(challenge)
-      if (request.silent !== true) parts.sendLimits.countCode(request.channel, request.contactValue, nowMs)
-      const message = {
-        template: 'code',
-        channel: request.channel,
-        to: request.contactValue,
-        locale: request.locale,
-        params: {
-          name: request.name,
-          reference: challenge.reference,
-          minutes: policy.validMs / 60_000,
-          // A new contact is confirmed in the same words, whoever's it becomes.
-          purpose: request.purpose === 'contact_change' ? 'registration' : request.purpose,
-        },
-        secret: code,
-        challengeId: id,
-        diesAtMs: challenge.expires_at_ms,
-        decoy: request.decoy,
-      } as const
-      if (request.silent !== true) outbox.put(message)
+      if (request.silent !== true) send(request, challenge, code)
       audit.append({
         actor: request.requestedBy,
         terminalId: request.terminalId,
         visitId: null,
-        action: 'code.issued',
+        action: request.silent === true ? 'authenticator.asked' : 'code.issued',
         subject: id,
         outcome: 'done',
         detail: {

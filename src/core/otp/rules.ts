@@ -92,6 +92,26 @@ export function readCode(typed: string, digits: number): string | null {
   return new RegExp(`^\\d{${digits}}$`).test(bare) ? bare : null
 }
 
+/**
+ * Whose failures a challenge counts among: those that its answers show, and those that only decide. At a kiosk what was typed
+ * shows; what was done to the contact from elsewhere must not, for nobody does anything to a contact we do not know. A
+ * contact's sign-in over REST is an account of its own: guesses from a network must not lock the person at the counter.
+ */
+export function guardKeys(challenge: {
+  readonly purpose: Purpose
+  readonly contact_value: string
+  readonly asked_as: string
+}): {
+  readonly shown: string
+  readonly hidden: string | null
+} {
+  const { purpose, contact_value: contact, asked_as: asked } = challenge
+  if (purpose === 'rest_sign_in') return { shown: restKey(contact), hidden: null }
+  return asked === '' ? { shown: contact, hidden: null } : { shown: kioskKey(asked), hidden: contact }
+}
+export const kioskKey = (typed: string): string => `kiosk:${typed}`
+export const restKey = (contact: string): string => `rest:${contact}`
+
 export interface GuardState {
   readonly failures: number
   readonly lockedAtMs: number

@@ -26,6 +26,8 @@ export interface ChallengeRow {
   readonly expires_at_ms: number
   readonly resend_at_ms: number
   readonly requested_by: string
+  /** What was typed at a kiosk; empty at the desk. */
+  readonly asked_as: string
 }
 
 interface GuardRow {
@@ -39,13 +41,20 @@ const unguarded: GuardState = { failures: 0, lockedAtMs: 0, lockedUntilMs: 0 }
 export function otpStore(db: Db) {
   const insert = db.prepare(
     `INSERT INTO challenge (id, purpose, customer_id, contact_kind, contact_value, channel, locale, terminal_id, code_hmac,
-       reference, digits, decoy, status, tries_used, max_tries, created_at_ms, taken_at_ms, expires_at_ms, resend_at_ms, requested_by)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       reference, digits, decoy, status, tries_used, max_tries, created_at_ms, taken_at_ms, expires_at_ms, resend_at_ms, requested_by, asked_as)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const byId = db.prepare<[string], ChallengeRow>('SELECT * FROM challenge WHERE id = ?')
   const last = db.prepare<[string, string, string], ChallengeRow>(
     `SELECT * FROM challenge INDEXED BY challenge_by_contact WHERE contact_value = ? AND terminal_id = ? AND purpose = ? ORDER BY created_at_ms DESC LIMIT 1`,
   )
+  const lastAsked = db.prepare<[string, string, string], ChallengeRow>(
+    `SELECT * FROM challenge WHERE asked_as = ? AND asked_as <> '' AND terminal_id = ? AND purpose = ? ORDER BY created_at_ms DESC LIMIT 1`,
+  )
+  const askedFor = db.prepare<[string, number, number], number>(
+    `SELECT created_at_ms FROM challenge WHERE asked_as = ? AND asked_as <> '' AND created_at_ms > ? ORDER BY created_at_ms DESC LIMIT ?`,
+  )
+  askedFor.pluck()
   const sentTo = db.prepare<[string, number, number], number>(
     'SELECT created_at_ms FROM challenge WHERE contact_value = ? AND created_at_ms > ? ORDER BY created_at_ms DESC LIMIT ?',
   )
@@ -62,7 +71,8 @@ export function otpStore(db: Db) {
   const close = db.prepare('UPDATE challenge SET status = ?, code_hmac = NULL WHERE id = ?')
   const countTry = db.prepare('UPDATE challenge SET tries_used = ? WHERE id = ?')
   const taken = db.prepare(
-    `UPDATE challenge SET taken_at_ms = ?, expires_at_ms = ? WHERE id = ? AND status = 'live' AND taken_at_ms IS NULL`,
+    `UPDATE challenge SET taken_at_ms = @takenAtMs, expires_at_ms = @expiresAtMs
+     WHERE id = @id AND status = 'live' AND taken_at_ms IS NULL AND expires_at_ms > @nowMs`,
   )
   const insertAttempt = db.prepare('INSERT INTO attempt (challenge_id, at_ms, outcome) VALUES (?, ?, ?)')
   const guard = db.prepare<[string], GuardRow>(
@@ -101,12 +111,18 @@ export function otpStore(db: Db) {
         row.expires_at_ms,
         row.resend_at_ms,
         row.requested_by,
+        row.asked_as,
       )
     },
     byId: (challengeId: string): ChallengeRow | undefined => byId.get(challengeId),
     /** The newest challenge of this contact at this terminal for this purpose, however it ended. */
     last: (contactValue: string, terminalId: string, purpose: Purpose): ChallengeRow | undefined =>
       last.get(contactValue, terminalId, purpose),
+    /** The newest challenge asked for so at this kiosk. */
+    lastAsked: (askedAs: string, terminalId: string, purpose: Purpose): ChallengeRow | undefined =>
+      lastAsked.get(askedAs, terminalId, purpose),
+    /** The moments of the last codes asked for so at any kiosk, newest first. */
+    askedFor: (askedAs: string, afterMs: number, limit: number): number[] => askedFor.all(askedAs, afterMs, limit),
     /** The moments of the last codes to a contact, from any terminal, newest first. */
     sentTo: (contactValue: string, afterMs: number, limit: number): number[] =>
       sentTo.all(contactValue, afterMs, limit),
@@ -123,8 +139,9 @@ export function otpStore(db: Db) {
     countTry(challengeId: string, triesUsed: number): void {
       countTry.run(triesUsed, challengeId)
     },
-    markTaken(challengeId: string, takenAtMs: number, expiresAtMs: number): void {
-      taken.run(takenAtMs, expiresAtMs, challengeId)
+    /** Validity starts with the taking; a code that is over already stays over. */
+    markTaken(challengeId: string, takenAtMs: number, expiresAtMs: number, nowMs: number): void {
+      taken.run({ takenAtMs, expiresAtMs, id: challengeId, nowMs })
     },
     insertAttempt(challengeId: string, atMs: number, outcome: string): void {
       insertAttempt.run(challengeId, atMs, outcome)

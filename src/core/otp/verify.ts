@@ -1,11 +1,20 @@
 /** Checking a typed code: every try is counted before it is judged, in one transaction, so that guesses sent at once all count. */
+import { seldom } from '../audit/seldom.ts'
 import type { AuditTrail } from '../audit/trail.ts'
 import type { Outbox } from '../delivery/outbox.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import { type OfficeKeys, sameBytes } from '../kernel/keys.ts'
 import { codeHmac } from './issue.ts'
-import { afterWrongCode, blockAfterFailures, lockApplies, policies, readCode } from './rules.ts'
+import {
+  afterWrongCode,
+  blockAfterFailures,
+  guardKeys,
+  lockApplies,
+  type Purpose,
+  policies,
+  readCode,
+} from './rules.ts'
 import type { ChallengeRow, OtpStore } from './store.ts'
 
 export type CheckRefusal =
@@ -32,14 +41,20 @@ export interface Asked {
   readonly terminalId: string
   /** A staff id or `customer`. */
   readonly actor: string
+  /** What the code must have been sent for: one for another purpose is as if it had not been asked for. */
+  readonly purpose: Purpose
 }
 
 export interface TypedCode extends Asked {
   readonly code: string
 }
 
-/** Whether what was typed is right; null where it cannot be an answer at all. Runs inside the transaction. */
-export type Proves = (challenge: ChallengeRow) => boolean | null
+/** What judges an answer, and as what the trail tells of it. */
+export interface Proof {
+  readonly action: 'code.checked' | 'authenticator.checked'
+  /** Whether what was typed is right; null where it cannot be an answer at all. Runs inside the transaction. */
+  readonly proves: (challenge: ChallengeRow, nowMs: number) => boolean | null
+}
 
 /** What a right code led to. `verified`: it still has to be said for whom; `spent`: nothing more can be had from it. */
 export interface Opened<Result> {
@@ -53,15 +68,12 @@ export interface Opened<Result> {
  */
 export function challengeJudge(
   parts: VerifyParts,
-): <Result>(
-  asked: Asked,
-  proves: Proves,
-  onRight: (challenge: ChallengeRow) => Opened<Result>,
-) => Result | CheckRefusal {
+): <Result>(asked: Asked, proof: Proof, onRight: (challenge: ChallengeRow) => Opened<Result>) => Result | CheckRefusal {
   const { clock, store, outbox, audit } = parts
+  const tellsAgain = seldom(clock)
 
   function closedOutcome(challenge: ChallengeRow, nowMs: number): CheckRefusal | null {
-    const guard = store.guard(challenge.contact_value)
+    const guard = store.guard(guardKeys(challenge).shown)
     switch (challenge.status) {
       case 'superseded':
         return { outcome: 'superseded' }
@@ -89,12 +101,35 @@ export function challengeJudge(
     return null
   }
 
-  function countWrong(challenge: ChallengeRow, typed: Asked, nowMs: number): CheckRefusal {
+  /** A code typed in vain, once a minute at most for one code and reason: nothing of it was evaluated. */
+  function noteRefused(
+    challenge: ChallengeRow,
+    typed: Asked,
+    action: Proof['action'],
+    outcome: CheckRefusal['outcome'],
+  ): void {
+    if (!tellsAgain(`${outcome} ${challenge.id}`)) return
+    audit.append({
+      actor: typed.actor,
+      terminalId: typed.terminalId,
+      visitId: null,
+      action,
+      subject: challenge.id,
+      outcome,
+      detail: { purpose: challenge.purpose },
+    })
+  }
+
+  function countWrong(challenge: ChallengeRow, typed: Asked, action: Proof['action'], nowMs: number): CheckRefusal {
     const triesUsed = challenge.tries_used + 1
     const exhausted = triesUsed >= challenge.max_tries
-    const guard = afterWrongCode(store.guard(challenge.contact_value), policies[challenge.purpose], exhausted, nowMs)
+    const policy = policies[challenge.purpose]
+    const keys = guardKeys(challenge)
+    const guard = afterWrongCode(store.guard(keys.shown), policy, exhausted, nowMs)
+    if (keys.hidden !== null)
+      store.putGuard(keys.hidden, afterWrongCode(store.guard(keys.hidden), policy, exhausted, nowMs))
     store.countTry(challenge.id, triesUsed)
-    store.putGuard(challenge.contact_value, guard)
+    store.putGuard(keys.shown, guard)
     store.insertAttempt(challenge.id, nowMs, 'wrong')
     if (exhausted) {
       store.close(challenge.id, 'exhausted')
@@ -104,7 +139,7 @@ export function challengeJudge(
       actor: typed.actor,
       terminalId: typed.terminalId,
       visitId: null,
-      action: 'code.checked',
+      action,
       subject: challenge.id,
       outcome: exhausted ? 'too_many_tries' : 'wrong',
       detail: { purpose: challenge.purpose, failuresInARow: guard.failures },
@@ -115,26 +150,32 @@ export function challengeJudge(
     return { outcome: 'wrong', triesLeft: challenge.max_tries - triesUsed }
   }
 
-  return (typed, proves, onRight) =>
+  return (typed, { action, proves }, onRight) =>
     parts.transact(() => {
       const nowMs = clock.now()
       const challenge = store.byId(typed.challengeId)
       if (challenge === undefined || challenge.terminal_id !== typed.terminalId) return { outcome: 'nothing_asked' }
+      if (challenge.purpose !== typed.purpose) return { outcome: 'nothing_asked' }
       const closed = closedOutcome(challenge, nowMs)
-      if (closed !== null) return closed
-      const right = proves(challenge)
+      if (closed !== null) {
+        noteRefused(challenge, typed, action, closed.outcome)
+        return closed
+      }
+      const right = proves(challenge, nowMs)
       // Something that cannot be a code is a slip of the finger, not a guess: it costs no try.
       if (right === null) return { outcome: 'wrong', triesLeft: challenge.max_tries - challenge.tries_used }
-      if (!right) return countWrong(challenge, typed, nowMs)
+      if (!right) return countWrong(challenge, typed, action, nowMs)
 
-      store.dropGuard(challenge.contact_value)
+      const { shown, hidden } = guardKeys(challenge)
+      store.dropGuard(shown)
+      if (hidden !== null) store.dropGuard(hidden)
       store.insertAttempt(challenge.id, nowMs, 'right')
       outbox.dropCode(challenge.id)
       audit.append({
         actor: typed.actor,
         terminalId: typed.terminalId,
         visitId: null,
-        action: 'code.checked',
+        action,
         subject: challenge.id,
         outcome: 'verified',
         detail: { purpose: challenge.purpose },
@@ -150,15 +191,29 @@ export function codeChecker(
   parts: VerifyParts,
 ): <Result>(typed: TypedCode, onRight: (challenge: ChallengeRow) => Opened<Result>) => Result | CheckRefusal {
   const judge = challengeJudge(parts)
+  const { store } = parts
+
+  /** Whether what was done to the contact from elsewhere stops this code, unseen. */
+  function stoppedUnseen(challenge: ChallengeRow, nowMs: number): boolean {
+    const { hidden } = guardKeys(challenge)
+    if (hidden === null) return false
+    const guard = store.guard(hidden)
+    const own = { triesUsed: challenge.tries_used, createdAtMs: challenge.created_at_ms }
+    return guard.failures >= blockAfterFailures || lockApplies(guard, own, nowMs)
+  }
+
   return (typed, onRight) =>
     judge(
       typed,
-      (challenge) => {
-        const code = readCode(typed.code, challenge.digits)
-        if (code === null) return null
-        const right =
-          challenge.code_hmac !== null && sameBytes(codeHmac(parts.keys, challenge, code), challenge.code_hmac)
-        return right && challenge.decoy === 0
+      {
+        action: 'code.checked',
+        proves(challenge, nowMs) {
+          const code = readCode(typed.code, challenge.digits)
+          if (code === null) return null
+          const right =
+            challenge.code_hmac !== null && sameBytes(codeHmac(parts.keys, challenge, code), challenge.code_hmac)
+          return right && challenge.decoy === 0 && !stoppedUnseen(challenge, nowMs)
+        },
       },
       onRight,
     )

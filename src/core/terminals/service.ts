@@ -1,14 +1,28 @@
 /** Terminals: each screen that works here holds a credential; receipts and tickets count per terminal. */
 import { createHash } from 'node:crypto'
+import type { Face } from '../../contract/terminals.ts'
+import type { AuditTrail } from '../audit/trail.ts'
 import type { Chance } from '../kernel/chance.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Db, Transact } from '../kernel/db.ts'
 import type { NewId } from '../kernel/ids.ts'
+import type { Logger } from '../kernel/logger.ts'
+import { addressBlock } from './pairing-rules.ts'
+import { type TerminalRow, terminalStore } from './store.ts'
 
 export interface Terminal {
   readonly terminalId: string
   /** `T1`, `T2` …: stands before receipt numbers. */
   readonly label: string
+  /** What it was paired as; null where the address decides. */
+  readonly face?: Face | null
+}
+
+/** Where a call came from. */
+export interface Place {
+  readonly address: string
+  /** A process of this very machine. */
+  readonly local: boolean
 }
 
 export interface NumberedReceipt {
@@ -17,16 +31,14 @@ export interface NumberedReceipt {
   readonly number: string
 }
 
-interface TerminalRow {
-  readonly id: string
-  readonly number: number
-}
-
 export interface Terminals {
   /** Makes a terminal and the credential it must show from now on. The credential is not kept, only its hash. */
   enrol(): { readonly terminal: Terminal; readonly credential: string }
-  /** The terminal that holds `credential`, or null. */
-  recognise(credential: string): Terminal | null
+  /** The terminal that holds `credential`, or null. One that enrolled by itself is known on this machine only. */
+  recognise(credential: string, place?: Place): Terminal | null
+  /** Calls `listener` with a terminal whose sign-in must end: it was revoked, or turned up at another address. */
+  onSignInOver(listener: (terminalId: string) => void): () => void
+  endSignIn(terminalId: string): void
   /** Next gapless receipt number. Call inside the payment's transaction: a rollback gives the number back. */
   takeReceiptNumber(terminalId: string): NumberedReceipt
   takeTicketNumber(terminalId: string): string
@@ -34,50 +46,89 @@ export interface Terminals {
   takeAccountNumber(terminalId: string): string
 }
 
-const digest = (credential: string): Buffer => createHash('sha256').update(credential).digest()
+export interface TerminalParts {
+  readonly db: Db
+  readonly transact: Transact
+  readonly clock: Clock
+  readonly chance: Chance
+  readonly newId: NewId
+  readonly audit: AuditTrail
+  readonly logger: Logger
+}
 
-export function terminalService(parts: {
-  db: Db
-  transact: Transact
-  clock: Clock
-  chance: Chance
-  newId: NewId
-}): Terminals {
-  const { db } = parts
-  const highest = db.prepare<[], { number: number }>('SELECT number FROM terminal ORDER BY number DESC LIMIT 1')
-  const insert = db.prepare(
-    `INSERT INTO terminal (id, token_hash, number, receipt_series, created_at_ms) VALUES (?, ?, ?, ?, ?)`,
-  )
-  const series = db.prepare<[], { value: string }>(`SELECT value FROM setting WHERE key = 'receiptSeries'`)
-  const byHash = db.prepare<[Buffer], TerminalRow>('SELECT id, number FROM terminal WHERE token_hash = ?')
-  const takeReceipt = db.prepare<[string], { number: number; receipt_series: number; next_receipt: number }>(
-    'UPDATE terminal SET next_receipt = next_receipt + 1 WHERE id = ? RETURNING number, receipt_series, next_receipt',
-  )
-  const takeTicket = db.prepare<[string], { number: number; receipt_series: number; next_ticket: number }>(
-    'UPDATE terminal SET next_ticket = next_ticket + 1 WHERE id = ? RETURNING number, receipt_series, next_ticket',
-  )
-  const takeAccount = db.prepare<[string], { number: number; receipt_series: number; next_account: number }>(
-    'UPDATE terminal SET next_account = next_account + 1 WHERE id = ? RETURNING number, receipt_series, next_account',
-  )
+/** "Last seen" is true to the minute; every call would be a write. */
+const seenEveryMs = 60_000
+
+const thisMachine: Place = { address: '', local: true }
+
+export const credentialHash = (credential: string): Buffer => createHash('sha256').update(credential).digest()
+export const freshCredential = (chance: Chance): string => Buffer.from(chance.bytes(32)).toString('base64url')
+export const terminalOf = (row: Pick<TerminalRow, 'id' | 'number' | 'face'>): Terminal => ({
+  terminalId: row.id,
+  label: `T${row.number}`,
+  face: row.face,
+})
+
+export function terminalService(parts: TerminalParts): Terminals {
+  const { clock } = parts
+  const store = terminalStore(parts.db)
+  const listeners = new Set<(terminalId: string) => void>()
+  const endSignIn = (terminalId: string): void => {
+    for (const listener of [...listeners]) listener(terminalId)
+  }
   const seriesMark = (terminal: { readonly receipt_series: number }): string =>
     terminal.receipt_series === 1 ? '' : `.${terminal.receipt_series}`
+
+  /** Notes where a terminal is. A credential that turns up elsewhere may have been copied: it keeps the terminal, never the person. */
+  function see(row: TerminalRow, place: Place): void {
+    const moved =
+      row.paired_at_ms !== null &&
+      row.remote_address !== '' &&
+      addressBlock(row.remote_address) !== addressBlock(place.address)
+    const nowMs = clock.now()
+    if (moved) endSignIn(row.id)
+    else if (row.remote_address === place.address && nowMs - (row.last_seen_at_ms ?? 0) < seenEveryMs) return
+    parts.transact(() => {
+      store.see(row.id, nowMs, place.address)
+      if (!moved) return
+      parts.audit.append({
+        actor: 'system',
+        terminalId: row.id,
+        visitId: null,
+        action: 'terminal.moved',
+        subject: row.id,
+        outcome: 'done',
+        detail: { from: row.remote_address, to: place.address },
+      })
+    })
+  }
+
   return {
     enrol() {
-      const credential = Buffer.from(parts.chance.bytes(32)).toString('base64url')
-      return parts.transact(() => {
-        const number = (highest.get()?.number ?? 0) + 1
-        const terminalId = parts.newId()
-        // After a restore every terminal, also one that comes later, counts in the new series: numbers given out before do not come again.
-        insert.run(terminalId, digest(credential), number, Number(series.get()?.value ?? 1), parts.clock.now())
-        return { terminal: { terminalId, label: `T${number}` }, credential }
-      })
+      const credential = freshCredential(parts.chance)
+      const terminal = parts.transact(() => store.insert(parts.newId(), credentialHash(credential), clock.now()))
+      return { terminal: terminalOf({ ...terminal, face: null }), credential }
     },
-    recognise(credential) {
-      const row = byHash.get(digest(credential))
-      return row === undefined ? null : { terminalId: row.id, label: `T${row.number}` }
+    recognise(credential, place = thisMachine) {
+      const row = store.byHash(credentialHash(credential))
+      if (row === undefined || (row.paired_at_ms === null && !place.local)) return null
+      try {
+        see(row, place)
+      } catch (error) {
+        // A full disk must not shut a known screen out: it may still read.
+        parts.logger.warn('a terminal could not be noted as seen', {
+          errorName: error instanceof Error ? error.name : 'unknown',
+        })
+      }
+      return terminalOf(row)
     },
+    onSignInOver(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    endSignIn,
     takeReceiptNumber(terminalId) {
-      const row = takeReceipt.get(terminalId)
+      const row = store.takeReceipt(terminalId)
       if (row === undefined) throw new Error(`no terminal ${terminalId}`)
       const seq = row.next_receipt - 1
       return {
@@ -87,12 +138,12 @@ export function terminalService(parts: {
       }
     },
     takeTicketNumber(terminalId) {
-      const row = takeTicket.get(terminalId)
+      const row = store.takeTicket(terminalId)
       if (row === undefined) throw new Error(`no terminal ${terminalId}`)
       return `F${row.number}${seriesMark(row)}-${String(row.next_ticket - 1).padStart(4, '0')}`
     },
     takeAccountNumber(terminalId) {
-      const row = takeAccount.get(terminalId)
+      const row = store.takeAccount(terminalId)
       if (row === undefined) throw new Error(`no terminal ${terminalId}`)
       return `N-${row.number}${seriesMark(row)}-${String(row.next_account - 1).padStart(4, '0')}`
     },

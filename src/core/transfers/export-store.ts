@@ -3,6 +3,7 @@
  * whole tables by design. Times come out as ISO 8601 in UTC.
  */
 import type { ExportKind } from '../../contract/transfers.ts'
+import { type AuditMatch, conditionsOf } from '../audit/match.ts'
 import type { Db } from '../kernel/db.ts'
 
 const iso = (column: string): string => `strftime('%Y-%m-%dT%H:%M:%fZ', ${column} / 1000.0, 'unixepoch')`
@@ -74,11 +75,29 @@ export interface ExportReader {
 }
 
 /** `db` should be a connection of its own: it is busy while the rows are read. */
-export function exportReader(db: Db, kind: ExportKind): ExportReader {
+export function exportReader(db: Db, kind: ExportKind, audit?: AuditMatch): ExportReader {
   const query = exportQueries[kind]
+  if (kind === 'audit' && audit !== undefined) return foundRows(db, audit)
   const counted = db.prepare<[], { total: number }>(query.count).get()
   return {
     total: counted?.total ?? 0,
     rows: () => db.prepare<[], ExportValue[]>(query.rows).raw().iterate(),
+  }
+}
+
+/** The rows of the trail that were searched for. */
+function foundRows(db: Db, audit: AuditMatch): ExportReader {
+  const { sql, params } = conditionsOf(audit)
+  const counted = db
+    .prepare<unknown[], { total: number }>(`SELECT count(*) AS total FROM audit WHERE ${sql}`)
+    .get(...params)
+  const rows = exportQueries.audit.rows.replace('FROM audit', () => `FROM audit WHERE ${sql}`)
+  return {
+    total: counted?.total ?? 0,
+    rows: () =>
+      db
+        .prepare<unknown[], ExportValue[]>(rows)
+        .raw()
+        .iterate(...params),
   }
 }

@@ -1,5 +1,6 @@
 /** Import and export jobs as the api sees them; a port, because the work runs in a worker thread that storage owns. */
 import type { ExportKind, ImportKind, JobProgress } from '../../contract/transfers.ts'
+import type { AuditMatch } from '../audit/match.ts'
 
 export interface TransferJobs {
   /** Names the upload and how many bytes one `append` may carry. `actor` is a staff id. */
@@ -23,6 +24,8 @@ export interface TransferJobs {
   startExport(
     kind: ExportKind,
     actor: string,
+    /** For the kind `audit`: only these rows. */
+    audit?: AuditMatch,
   ): { outcome: 'started'; jobId: string } | { outcome: 'refused'; reason: 'busy' }
   watch(jobId: string, signal: AbortSignal | undefined): AsyncGenerator<JobProgress, void>
   cancel(jobId: string): boolean

@@ -12,13 +12,16 @@ import type { Transact } from '../kernel/db.ts'
 import { afterWrongCode, blockAfterFailures, type GuardState, policies } from '../otp/rules.ts'
 import type { ChallengeRow, OtpStore } from '../otp/store.ts'
 import type { challengeJudge, Opened } from '../otp/verify.ts'
+import { accountIn, contactIn } from './asked-as.ts'
 import { actorOf, type Caller } from './caller.ts'
+import type { CodeAsks } from './code-asks.ts'
 import type { Visits } from './service.ts'
 
 export interface AppSignInParts {
   readonly transact: Transact
   readonly clock: Clock
   readonly customers: CustomerStore
+  readonly asks: Pick<CodeAsks, 'everyOwner'>
   readonly otp: OtpStore
   readonly outbox: Outbox
   readonly visits: Visits
@@ -27,8 +30,6 @@ export interface AppSignInParts {
   readonly audit: AuditTrail
 }
 
-/** How many customers of one contact a code is tried against. */
-const mostOwners = 12
 const policy = policies.visit
 
 /** Where a customer's wrong tries with an app are counted, beside those of contacts. */
@@ -60,13 +61,14 @@ export function appSignIn(parts: AppSignInParts) {
     return proof
   }
 
-  /** Whom a kiosk's challenge may be about. */
+  /** Whom a challenge may be about: by what was typed for it, or whom the clerk had on screen. */
   function candidates(challenge: ChallengeRow): CustomerRow[] {
-    const { customer_id, contact_value } = challenge
-    if (customer_id !== null) return [customers.byId(customer_id)].filter((row) => row !== undefined)
-    if (contact_value.startsWith('account:'))
-      return [customers.byAccount(contact_value.slice('account:'.length))].filter((row) => row !== undefined)
-    return customers.ownersOf(contact_value, mostOwners).flatMap((owner) => customers.byId(owner.customer_id) ?? [])
+    const { customer_id, asked_as } = challenge
+    const accountNo = accountIn(asked_as)
+    const contact = contactIn(asked_as)
+    if (contact !== null) return parts.asks.everyOwner(contact)
+    const one = accountNo !== null ? customers.byAccount(accountNo) : customers.byId(customer_id ?? '')
+    return one === undefined ? [] : [one]
   }
 
   /** What was sent to this customer from here is not waited for any more. */
@@ -93,10 +95,13 @@ export function appSignIn(parts: AppSignInParts) {
   return {
     /** Kiosk: in place of the code that was sent, for whomever the challenge is about. */
     byChallenge(caller: Caller, typed: { challengeId: string; code: string }): VerifyOutcome {
-      const row = otp.byId(typed.challengeId)
-      if (row !== undefined && row.purpose !== 'visit') return { outcome: 'nothing_asked' }
       let found: { customer: CustomerRow; proof: AppProof } | null = null
-      const asked = { challengeId: typed.challengeId, terminalId: caller.terminalId, actor: actorOf(caller) }
+      const asked = {
+        challengeId: typed.challengeId,
+        terminalId: caller.terminalId,
+        actor: actorOf(caller),
+        purpose: 'visit' as const,
+      }
       const proves = (challenge: ChallengeRow): boolean | null => {
         if (!authenticators.readable(typed.code)) return null
         const possible = candidates(challenge)
@@ -108,7 +113,7 @@ export function appSignIn(parts: AppSignInParts) {
         }
         return false
       }
-      return parts.judge(asked, proves, (challenge): Opened<VerifyOutcome> => {
+      return parts.judge(asked, { action: 'authenticator.checked', proves }, (challenge): Opened<VerifyOutcome> => {
         if (found === null) throw new Error('a right code belongs to someone')
         const visit = parts.visits.openByApp(found.proof, challenge.id, found.customer, caller)
         return {

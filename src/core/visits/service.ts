@@ -52,6 +52,8 @@ export interface Visits {
   listOpen(terminalId: string): OpenVisitRow[]
   /** Ends what a customer at this kiosk left open, by a reload of the page or a power cut, before the next one begins. */
   endLeftBehind(terminalId: string): void
+  /** Ends every open visit of a terminal that is sent away. */
+  abandonAt(terminalId: string, actor: string): void
 }
 
 const notVouched = { vouched_reason: null, vouched_document: null, vouched_by: null } as const
@@ -165,6 +167,15 @@ export function visitService(parts: VisitParts): Visits {
       for (const { id } of store.openAt(terminalId)) {
         const visit = store.byId(id)
         if (visit?.opened_by === 'customer') end(visit, 'abandoned', 'system')
+      }
+    },
+    abandonAt(terminalId, actor) {
+      // The store answers with the newest few; those that were ended make room for the rest.
+      for (let open = store.openAt(terminalId); open.length > 0; open = store.openAt(terminalId)) {
+        for (const { id } of open) {
+          const visit = store.byId(id)
+          if (visit !== undefined) end(visit, 'abandoned', actor)
+        }
       }
     },
   }

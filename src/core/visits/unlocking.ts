@@ -2,23 +2,38 @@
 import { type AuditTrail, maskContact } from '../audit/trail.ts'
 import type { CustomerStore } from '../customers/store.ts'
 import type { Transact } from '../kernel/db.ts'
+import { kioskKey, restKey } from '../otp/rules.ts'
 import type { OtpStore } from '../otp/store.ts'
 import { appGuard } from './app-sign-in.ts'
+import { byAccountOf, byAppOf } from './asked-as.ts'
 import { actorOf, type Caller } from './caller.ts'
 
-/** Lifts the locks of all of a customer's contacts and of their authenticator; returns how many were locked. */
+/** Lifts the locks of all of a customer's contacts and of their authenticator; returns how many of these were locked. */
 export function unlocking(parts: {
   readonly transact: Transact
   readonly customers: CustomerStore
   readonly otp: OtpStore
   readonly audit: AuditTrail
 }): (caller: Caller, input: { customerId: string; reason: string }) => number {
+  const { customers, otp } = parts
   return (caller, input) =>
     parts.transact(() => {
-      const contacts = parts.customers.contactsOf(input.customerId).map(({ value }) => value)
+      const contacts = customers.contactsOf(input.customerId).map(({ value }) => value)
+      const account = byAccountOf(customers.byId(input.customerId)?.account_no ?? '')
+      otp.dropGuard(kioskKey(account))
+      const locks = [
+        ...contacts.map((value) => ({
+          contact: maskContact(value),
+          guards: [value, kioskKey(value), restKey(value)],
+        })),
+        {
+          contact: 'authenticator',
+          guards: [appGuard(input.customerId), ...[account, ...contacts].map((typed) => kioskKey(byAppOf(typed)))],
+        },
+      ]
       let lifted = 0
-      for (const guarded of [...contacts, appGuard(input.customerId)]) {
-        if (!parts.otp.dropGuard(guarded)) continue
+      for (const { contact, guards } of locks) {
+        if (guards.filter((guard) => otp.dropGuard(guard)).length === 0) continue
         lifted += 1
         parts.audit.append({
           actor: actorOf(caller),
@@ -27,10 +42,7 @@ export function unlocking(parts: {
           action: 'code.unlocked',
           subject: input.customerId,
           outcome: 'done',
-          detail: {
-            reason: input.reason,
-            contact: contacts.includes(guarded) ? maskContact(guarded) : 'authenticator',
-          },
+          detail: { reason: input.reason, contact },
         })
       }
       return lifted

@@ -28,17 +28,22 @@ declare global {
 const connectMessage = 'counterfoil:connect'
 
 interface Call<T> {
+  readonly path: readonly string[]
   readonly input: unknown
   readonly next: () => Promise<T>
 }
 
+/** What a screen asks again and again without anyone's doing: its refusal must not take away what a person is reading. */
+const asksByItself = (path: readonly string[]): boolean => path.join('.') === 'delivery.status'
+
 /** Passes on the refusals that concern more than the screen which asked. */
-async function watchRefusals<T>({ input, next }: Call<T>): Promise<T> {
+async function watchRefusals<T>({ path, input, next }: Call<T>): Promise<T> {
   try {
     return await next()
   } catch (error) {
     if (error instanceof ORPCError && error.code === 'VISIT_CLOSED') tellVisitClosed(input)
-    if (error instanceof ORPCError && error.code === 'FORBIDDEN') tellForbidden()
+    if (error instanceof ORPCError && error.code === 'FORBIDDEN' && !asksByItself(path)) tellForbidden()
+    if (error instanceof ORPCError && error.code === 'UNPAIRED') tellForbidden()
     throw error
   }
 }

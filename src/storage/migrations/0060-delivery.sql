@@ -68,6 +68,11 @@ ALTER TABLE delivery_attempt ADD COLUMN provider_message_id TEXT;
 CREATE INDEX delivery_attempt_taken ON delivery_attempt (provider, at_ms) WHERE result = 'taken';
 CREATE INDEX delivery_attempt_not_taken ON delivery_attempt (provider, at_ms) WHERE result <> 'taken';
 
+-- What a person typed at a kiosk, as limits and tries there are shown by: a contact, or `account:` and a number. Empty at the
+-- desk. What other codes did to the contact behind it must not show there.
+ALTER TABLE challenge ADD COLUMN asked_as TEXT NOT NULL DEFAULT '';
+CREATE INDEX challenge_by_ask ON challenge (asked_as, created_at_ms) WHERE asked_as <> '';
+
 -- How much went out, per scope and slice of time: numbers that limits and caps are measured by, kept across restarts.
 CREATE TABLE send_count (
   scope       TEXT NOT NULL,                       -- `sms` (a day), `block:+9198765` (10 minutes)

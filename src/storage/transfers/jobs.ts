@@ -106,7 +106,7 @@ export function transferJobs(parts: JobParts): TransferJobs {
       start(jobId, folder, { direction: 'import', kind, file, shownName, actor, region: '', rejectsFolder: folder })
       return { outcome: 'started', jobId }
     },
-    startExport(kind, actor) {
+    startExport(kind, actor, audit) {
       sweep()
       if (busy('export')) return { outcome: 'refused', reason: 'busy' }
       const jobId = parts.newId()
@@ -114,7 +114,15 @@ export function transferJobs(parts: JobParts): TransferJobs {
       const shownName = `${kind}.csv`
       const file = join(folder, shownName)
       // People open it in a spreadsheet, which takes a file without the mark for Latin-1.
-      start(jobId, folder, { direction: 'export', kind, file, shownName, actor, byteOrderMark: true })
+      start(jobId, folder, {
+        direction: 'export',
+        kind,
+        file,
+        shownName,
+        actor,
+        byteOrderMark: true,
+        ...(audit === undefined ? {} : { audit }),
+      })
       return { outcome: 'started', jobId }
     },
     watch: (jobId, signal) =>

@@ -41,7 +41,7 @@ function writeRows(
   output: WholeFile,
 ): EndState {
   const toCells = exportRow(request.kind, parts.settings.get().currency)
-  const { total, rows } = exportReader(reader, request.kind)
+  const { total, rows } = exportReader(reader, request.kind, request.audit)
   let page: string[][] = []
   const put = (): void => {
     output.write(page)

@@ -1,5 +1,6 @@
 /** What an import or export is asked, says while it runs, and ends with; plain data that crosses threads. */
 import type { ExportKind, ImportKind, JobProgress } from '../../contract/transfers.ts'
+import type { AuditMatch } from '../../core/audit/match.ts'
 
 export interface ImportRequest {
   readonly direction: 'import'
@@ -23,6 +24,8 @@ export interface ExportRequest {
   readonly file: string
   readonly shownName?: string
   readonly actor: string
+  /** For the kind `audit`: only these rows. */
+  readonly audit?: AuditMatch
   /** Begin with a byte order mark, by which spreadsheets know UTF-8. */
   readonly byteOrderMark: boolean
 }

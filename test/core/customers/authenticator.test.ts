@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { stepAt, totpAt } from '../../../src/core/kernel/totp.ts'
 import type { Caller } from '../../../src/core/visits/caller.ts'
 import type { VisitRow } from '../../../src/core/visits/store.ts'
-import { secretOf } from '../../support/authenticator.ts'
+import { appWith } from '../../support/authenticator.ts'
 import { openVisit, type TestOffice, testOffice } from '../../support/office.ts'
 
 const step = 30_000
@@ -12,8 +11,8 @@ async function enrolled(office = testOffice()) {
   const { caller, visit: opened } = await openVisit(office)
   const visit = office.app.visits.openHere(opened.id, caller.terminalId)
   if (visit === null) throw new Error('closed')
-  const secret = secretOf(office.app.authenticators.enrol(visit).key)
-  const codeAt = (shift = 0) => totpAt(secret, stepAt(office.app.officeData.clock.now()) + shift)
+  const app = appWith(office.app.authenticators.enrol(visit).key)
+  const codeAt = (shift = 0) => app(office.app.officeData.clock.now() + shift * step)
   const first = codeAt()
   const confirmed = office.app.authenticators.confirm(caller, visit, first)
   if (confirmed.outcome !== 'done') throw new Error(confirmed.outcome)
@@ -68,8 +67,8 @@ describe('an authenticator app', () => {
     const { caller, visit: opened } = await openVisit(office)
     const visit = office.app.visits.openHere(opened.id, caller.terminalId)
     if (visit === null) throw new Error('closed')
-    const secret = secretOf(office.app.authenticators.enrol(visit).key)
-    const early = totpAt(secret, stepAt(office.app.officeData.clock.now()) + drift)
+    const app = appWith(office.app.authenticators.enrol(visit).key)
+    const early = app(office.app.officeData.clock.now() + drift * step)
     expect(office.app.authenticators.confirm(caller, visit, early).outcome).toBe('done')
   })
 

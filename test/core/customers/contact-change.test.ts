@@ -131,6 +131,9 @@ describe('a clerk’s correction of contacts', () => {
   it('is free while nobody proved them; a proven one stays, and beside it nothing comes in unproven', async () => {
     const its = await inVisit()
     const phones = ['+919876543211']
+    // The code of the visit proved the mail address that the customer came with.
+    expect(save(its, { emails: ['b@example.com'], phones })).toMatchObject({ reason: 'proven_contact' })
+    its.office.app.officeData.db.exec('UPDATE contact SET proven_at_ms = NULL')
     expect(save(its, { emails: ['b@example.com'], phones }).outcome).toBe('done')
     const { changeId } = its.begin({ value: 'proven@example.com' })
     const { challengeId } = its.send(changeId, 'new')

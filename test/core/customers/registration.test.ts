@@ -96,7 +96,7 @@ describe('registering with a proven contact', () => {
   it('at the desk tells the clerk who has the contact, and sends nothing', async () => {
     const office = testOffice()
     office.addCustomer({ emails: ['meera@example.com'], name: 'Meera', accountNo: 'GV-9' })
-    const told = office.app.registrations.begin(office.caller('clerk'), newcomer)
+    const told = office.app.registrations.beginAtDesk(office.caller('clerk'), newcomer)
     expect(told).toMatchObject({ outcome: 'known', customers: [{ name: 'Meera', accountNo: 'GV-9' }] })
     await settle(office.app)
     expect(office.inbox.messages()).toEqual([])

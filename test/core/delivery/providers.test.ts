@@ -11,7 +11,6 @@ import { type SmtpPeer, smtpPeer } from '../../support/smtp-peer.ts'
 import { type TwilioPeer, twilioAccount, twilioPeer } from '../../support/twilio-peer.ts'
 
 const secret = 'n0t-for-the-database'
-
 const common = { enabled: true, lowBalanceMicros: null }
 const mailSettings = (peer: SmtpPeer): ProviderSettings => ({
   kind: 'smtp',
@@ -30,10 +29,7 @@ const twilioSettings: ProviderSettings = {
   name: 'Our Twilio',
   accountSid: twilioAccount.sid,
   phoneNumber: '+15005550001',
-  messagingServiceSid: '',
-  whatsappNumber: '',
-  whatsappContentSid: '',
-  statusCallback: '',
+  ...{ messagingServiceSid: '', whatsappNumber: '', whatsappContentSid: '', statusCallback: '' },
 }
 
 async function officeWith(twilio?: TwilioPeer, folder = temporaryFolder()) {
@@ -209,7 +205,7 @@ describe('send a test', () => {
       channel: 'sms',
       to: '98765 43210',
     } as const
-    const seen = await steps(providers.test(request, undefined), async () => {
+    const seen = await steps(providers.test(request, undefined, 'chief'), async () => {
       await heard()
       const [message] = twilio.messages
       if (message !== undefined) twilio.settle(message.sid, { status: 'delivered' })
@@ -223,7 +219,7 @@ describe('send a test', () => {
   it('translates the provider’s answer into what to do', async () => {
     const { providers, timers } = await officeWith(await peer())
     const request = { settings: twilioSettings, secret: 'wrong', channel: 'sms', to: '+919876543210' } as const
-    const seen = await steps(providers.test(request, undefined), async () => {
+    const seen = await steps(providers.test(request, undefined, 'chief'), async () => {
       await heard()
       timers.pass(500)
     })
@@ -235,7 +231,10 @@ describe('send a test', () => {
     [{ channel: 'sms', to: 'nonsense' }, 'bad_address'],
   ] as const)('%j is refused: %s', async (what, reason) => {
     const { providers } = await officeWith(await peer())
-    const seen = await steps(providers.test({ settings: twilioSettings, secret: 'x', ...what }, undefined), heard)
+    const seen = await steps(
+      providers.test({ settings: twilioSettings, secret: 'x', ...what }, undefined, 'chief'),
+      heard,
+    )
     expect(seen).toEqual([{ step: 'refused', reason }])
   })
 })
@@ -292,7 +291,7 @@ describe('a balance', () => {
       currency: 'USD',
       low: true,
     })
-    expect(office.app.delivery.alarms.open()).toMatchObject([{ kind: 'low_balance', subject: 'Our Twilio' }])
+    expect(office.app.delivery.alarms.open()).toMatchObject([{ kind: 'low_balance', subject: id }])
     twilio.credit = '50.00'
     await office.app.delivery.balances.askNow(id)
     expect(office.app.delivery.alarms.open()).toEqual([])

@@ -1,61 +1,56 @@
+import { Secret, TOTP } from 'otpauth'
 import { describe, expect, it } from 'vitest'
-import { acceptedStep, base32, newTotpSecret, otpauthUri, stepAt, totpAt } from '../../../src/core/kernel/totp.ts'
-import { seededChance } from '../../support/office.ts'
+import { acceptTotp, base32, hotp, totpUri } from '../../../src/core/kernel/totp.ts'
 
-const ascii = Buffer.from('12345678901234567890')
+const secret = Buffer.from('12345678901234567890')
+const longer = (length: number) => Buffer.from('1234567890'.repeat(7).slice(0, length))
 
-describe('the codes of an authenticator app', () => {
-  it.each(
-    ['755224', '287082', '359152', '969429', '338314', '254676', '287922', '162583', '399871', '520489'].map(
-      (code, counter) => [counter, code] as const,
-    ),
-  )('RFC 4226 appendix D, counter %i: %s', (counter, code) => {
-    expect(totpAt(ascii, counter)).toBe(code)
+/** RFC 4226, appendix D. */
+const hotpVectors = ['755224', '287082', '359152', '969429', '338314', '254676', '287922', '162583', '399871', '520489']
+
+/** RFC 6238, appendix B, with the seeds of its errata 2866. */
+const totpVectors = [
+  [59, '94287082', '46119246', '90693936'],
+  [1_111_111_109, '07081804', '68084774', '25091201'],
+  [1_111_111_111, '14050471', '67062674', '99943326'],
+  [1_234_567_890, '89005924', '91819424', '93441116'],
+  [2_000_000_000, '69279037', '90698825', '38618901'],
+  [20_000_000_000, '65353130', '77737706', '47863826'],
+] as const
+
+describe('codes of an authenticator app', () => {
+  it.each(hotpVectors.map((code, counter) => [counter, code] as const))('RFC 4226: %i is %s', (counter, code) => {
+    expect(hotp(secret, counter)).toBe(code)
   })
 
-  it.each([
-    [59, '94287082'],
-    [1111111109, '07081804'],
-    [1111111111, '14050471'],
-    [1234567890, '89005924'],
-    [2000000000, '69279037'],
-    [20000000000, '65353130'],
-  ] as const)('RFC 6238 appendix B, at %i s: %s', (seconds, code) => {
-    expect(totpAt(ascii, stepAt(seconds * 1000), 8)).toBe(code)
+  it.each(totpVectors)('RFC 6238: at %i s', (seconds, sha1, sha256, sha512) => {
+    const step = Math.floor(seconds / 30)
+    const accept = (key: Uint8Array, code: string, hash: 'sha1' | 'sha256' | 'sha512') =>
+      acceptTotp(key, code, seconds * 1000, null, { digits: 8, hash })
+    expect(accept(secret, sha1, 'sha1')).toBe(step)
+    expect(accept(longer(32), sha256, 'sha256')).toBe(step)
+    expect(accept(longer(64), sha512, 'sha512')).toBe(step)
+    expect(accept(secret, sha256, 'sha1')).toBeNull()
   })
 
-  it('are taken one step early and late, and no further', () => {
-    const nowMs = 1_700_000_000_000
-    const step = stepAt(nowMs)
-    for (const drift of [-1, 0, 1])
-      expect(acceptedStep(ascii, totpAt(ascii, step + drift), nowMs, 0)).toBe(step + drift)
-    for (const drift of [-2, 2]) expect(acceptedStep(ascii, totpAt(ascii, step + drift), nowMs, 0)).toBeNull()
+  it('are those of another implementation that was given the same QR', () => {
+    const nowMs = Date.UTC(2026, 9, 21, 9)
+    const uri = totpUri(secret, 'Ward 12: desk', 'Meera Rao')
+    expect(uri).toContain('otpauth://totp/Ward%2012%20%20desk:Meera%20Rao?')
+    expect(new URL(uri).searchParams.get('secret')).toBe(base32(secret))
+    const theirs = new TOTP({ secret: Secret.fromBase32(base32(secret)) })
+    for (const atMs of [nowMs, nowMs + 29_999, nowMs + 90_000])
+      expect(acceptTotp(secret, theirs.generate({ timestamp: atMs }), atMs, null)).toBe(Math.floor(atMs / 30_000))
   })
 
-  it('are taken once: a step that was taken, and all before it, are over', () => {
-    const nowMs = 1_700_000_000_000
-    const step = stepAt(nowMs)
-    expect(acceptedStep(ascii, totpAt(ascii, step), nowMs, step)).toBeNull()
-    expect(acceptedStep(ascii, totpAt(ascii, step - 1), nowMs, step)).toBeNull()
-    expect(acceptedStep(ascii, totpAt(ascii, step + 1), nowMs, step)).toBe(step + 1)
-  })
-
-  it.each([
-    ['', ''],
-    ['f', 'MY'],
-    ['fo', 'MZXQ'],
-    ['foo', 'MZXW6'],
-    ['foob', 'MZXW6YQ'],
-    ['fooba', 'MZXW6YTB'],
-    ['foobar', 'MZXW6YTBOI'],
-  ])('RFC 4648 §10, base32 of "%s": %s', (text, encoded) => {
-    expect(base32(Buffer.from(text))).toBe(encoded)
-  })
-
-  it('have a secret of 160 bits, and a URI whose names are escaped', () => {
-    expect(newTotpSecret(seededChance())).toHaveLength(20)
-    expect(otpauthUri({ issuer: 'Ward 12: desk', account: 'N-1-0001', secret: ascii })).toBe(
-      'otpauth://totp/Ward%2012%3A%20desk:N-1-0001?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Ward%2012%3A%20desk&algorithm=SHA1&digits=6&period=30',
-    )
+  it('pass one step early or late, not two, and never a step already used', () => {
+    const nowMs = 1_000_000_000
+    const now = Math.floor(nowMs / 30_000)
+    for (const off of [-1, 0, 1]) expect(acceptTotp(secret, hotp(secret, now + off), nowMs, null)).toBe(now + off)
+    for (const off of [-2, 2]) expect(acceptTotp(secret, hotp(secret, now + off), nowMs, null)).toBeNull()
+    expect(acceptTotp(secret, hotp(secret, now), nowMs, now)).toBeNull()
+    expect(acceptTotp(secret, hotp(secret, now - 1), nowMs, now)).toBeNull()
+    expect(acceptTotp(secret, hotp(secret, now + 1), nowMs, now)).toBe(now + 1)
+    for (const typed of ['', '12345', '1234567', 'abcdef']) expect(acceptTotp(secret, typed, nowMs, null)).toBeNull()
   })
 })

@@ -20,6 +20,7 @@ function codes(office: TestOffice) {
   const { terminalId } = office.caller()
   const issue = codeIssuer(parts)
   const check = codeChecker(parts)
+  const purposeOf = (challengeId: string): Purpose => office.app.otp.byId(challengeId)?.purpose ?? 'visit'
   return {
     issue(purpose: Purpose, contactValue = '+919876543210') {
       const issued = issue({
@@ -35,15 +36,19 @@ function codes(office: TestOffice) {
         name: '',
         decoy: false,
         again: false,
+        askedAs: '',
       })
       if (issued.outcome !== 'issued') throw new Error(issued.reason)
       return issued.challenge.id
     },
     check: (challengeId: string, code: string) =>
-      check<{ outcome: string }>({ challengeId, code, terminalId, actor: 'customer' }, () => ({
-        status: 'spent',
-        result: { outcome: 'right' },
-      })),
+      check<{ outcome: string }>(
+        { challengeId, code, terminalId, actor: 'customer', purpose: purposeOf(challengeId) },
+        () => ({
+          status: 'spent',
+          result: { outcome: 'right' },
+        }),
+      ),
   }
 }
 

@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { Challenge } from '../../../src/contract/verification.ts'
-import { stepAt, totpAt } from '../../../src/core/kernel/totp.ts'
 import { createAppCodeModel } from '../../../src/renderer/screens/identity/app-code-view-model.ts'
 import { createAuthenticatorModel } from '../../../src/renderer/screens/identity/authenticator-view-model.ts'
 import { createContactChangeModel } from '../../../src/renderer/screens/identity/contact-change-view-model.ts'
 import { createRegisterModel } from '../../../src/renderer/screens/kiosk-register/register-view-model.ts'
-import { secretOf } from '../../support/authenticator.ts'
+import { appWith } from '../../support/authenticator.ts'
 import { openVisit, type ScreenClient, screenClient } from '../../support/screens-client.ts'
 
 function newcomer({ client }: ScreenClient) {
   const sent: Challenge[] = []
   const store = createRegisterModel({
-    client,
+    ask: (registrant) => client.identity.register(registrant),
     channels: ['email', 'sms'],
     locale: () => 'en',
     draft: null,
@@ -68,7 +67,7 @@ describe('an authenticator app on screen', () => {
     model().type('000000')
     await model().confirm()
     expect(model().state).toMatchObject({ step: 'enrolling', wrong: true })
-    model().type(totpAt(secretOf(state.key), stepAt(screen.office.app.officeData.clock.now())))
+    model().type(appWith(state.key)(screen.office.app.officeData.clock.now()))
     await model().confirm()
     expect(model().state).toMatchObject({ step: 'codes' })
     await model().load()
@@ -81,7 +80,7 @@ describe('an authenticator app on screen', () => {
     const { client, customerId } = screen
     const visitId = await openVisit(screen)
     const { key } = await client.identity.enrolApp({ visitId })
-    const code = totpAt(secretOf(key), stepAt(screen.office.app.officeData.clock.now()))
+    const code = appWith(key)(screen.office.app.officeData.clock.now())
     const done = await client.identity.confirmApp({ visitId, code })
     if (done.outcome !== 'done') throw new Error(done.outcome)
     const visits: string[] = []

@@ -7,6 +7,7 @@ import type { Contact } from '../../../contract/values.ts'
 import { languageNames } from '../../i18n/i18n.ts'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { Money } from '../../ui/Money.tsx'
+import { CustomerCodes } from '../code-history/CustomerCodes.tsx'
 import classes from './CustomerCard.module.css'
 
 interface CustomerCardProps {
@@ -82,6 +83,7 @@ export function CustomerCard({ customer, onEdit, balanceMinor, mark }: CustomerC
       <Button variant="default" leftSection={<Pencil aria-hidden size={20} />} onClick={onEdit}>
         {t('customer.edit')}
       </Button>
+      <CustomerCodes customerId={customer.customerId} />
     </div>
   )
 }

@@ -30,7 +30,7 @@ export function RegisterCustomer() {
   const [challenge, setChallenge] = useState<Challenge | null>(null)
   const [store] = useState(() =>
     createRegisterModel({
-      client: ports.client,
+      ask: (registrant) => ports.client.identity.registerAtDesk(registrant),
       channels,
       draft: null,
       locale: () => localeOf(i18n.language),

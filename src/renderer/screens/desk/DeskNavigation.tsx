@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core'
-import { ArrowLeftRight, MessageSquareText, QrCode, Send, Settings, Store } from 'lucide-react'
+import { ArrowLeftRight, MessageSquareText, QrCode, ScrollText, Send, Settings, Store } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { ColorSchemeToggle } from '../../ui/ColorSchemeToggle.tsx'
@@ -14,18 +14,21 @@ const icons: Readonly<Record<Section, typeof Store>> = {
   tickets: MessageSquareText,
   transfers: ArrowLeftRight,
   messages: Send,
+  records: ScrollText,
   settings: Settings,
 }
 
 /** The office refuses these to everyone else too; hiding them only spares a useless click. */
 const administratorOnly: readonly Section[] = ['transfers', 'messages', 'settings']
+const notForClerks: readonly Section[] = [...administratorOnly, 'records']
+const hiddenFrom = { clerk: notForClerks, supervisor: administratorOnly, administrator: [] } as const
 
 /** The side navigation: an icon and a word for each section, then language and colours. */
 export function DeskNavigation() {
   const { t } = useTranslation('desk')
   const { store, unsaved, staff } = useDesk()
   const section = useStore(store, (state) => state.section)
-  const shown = sections.filter((each) => staff.role === 'administrator' || !administratorOnly.includes(each))
+  const shown = sections.filter((each) => !hiddenFrom[staff.role].some((hidden) => hidden === each))
   return (
     <nav className={classes.rail} aria-label={t('nav.label')}>
       {shown.map((each) => {

@@ -1,5 +1,6 @@
 import { PayCodesScreen } from '../desk-pay-codes/PayCodesScreen.tsx'
 import { MessagesScreen } from '../messages/MessagesScreen.tsx'
+import { RecordsScreen } from '../records/RecordsScreen.tsx'
 import { SettingsScreen } from '../settings/SettingsScreen.tsx'
 import { TicketsScreen } from '../tickets/TicketsScreen.tsx'
 import { TransfersScreen } from '../transfers/TransfersScreen.tsx'
@@ -12,6 +13,7 @@ const screens: Readonly<Record<Section, () => React.ReactNode>> = {
   tickets: () => <TicketsScreen />,
   transfers: () => <TransfersScreen />,
   messages: () => <MessagesScreen />,
+  records: () => <RecordsScreen />,
   settings: () => <SettingsScreen />,
 }
 

@@ -30,7 +30,7 @@ export function RegisterScreen({ draft }: { readonly draft: RegisterDraft | null
   const go = useKioskFlow((flow) => flow.go)
   const [store] = useState(() =>
     createRegisterModel({
-      client,
+      ask: (registrant) => client.identity.register(registrant),
       channels,
       draft,
       locale: () => localeOf(i18n.language),

@@ -1,9 +1,8 @@
 /** A newcomer's own words, one question at a time at the kiosk, all at once at the desk; then the code. */
 import { createStore } from 'zustand/vanilla'
-import type { RegisterOutcome } from '../../../contract/identity.ts'
+import type { RegisterOutcome, Registrant } from '../../../contract/identity.ts'
 import type { Channel, ContactKind, Locale } from '../../../contract/values.ts'
 import type { Challenge, SendRefusal } from '../../../contract/verification.ts'
-import type { Client } from '../../client/client.ts'
 import { type Problem, problemOf } from '../../client/problem.ts'
 import { isComplete } from '../kiosk-identify/identify-view-model.ts'
 
@@ -61,14 +60,15 @@ export function isAnswered(step: RegisterStep, draft: RegisterDraft): boolean {
 export const mayBeSent = (draft: RegisterDraft): boolean => isAnswered('name', draft) && isAnswered('contact', draft)
 
 interface RegisterPorts {
-  readonly client: Client
+  /** The kiosk's ask, or the desk's. */
+  readonly ask: (registrant: Registrant) => Promise<RegisterOutcome>
   readonly channels: readonly Channel[]
   readonly locale: () => Locale
   readonly draft: RegisterDraft | null
   readonly onSent: (challenge: Challenge, draft: RegisterDraft) => void
 }
 
-export function createRegisterModel({ client, channels, locale, draft, onSent }: RegisterPorts) {
+export function createRegisterModel({ ask, channels, locale, draft, onSent }: RegisterPorts) {
   const [only, second] = contactKinds(channels)
   const steps = registerSteps.filter((step) => step !== 'by_what' || second !== undefined)
   return createStore<RegisterModel>()((set, get) => ({
@@ -99,7 +99,7 @@ export function createRegisterModel({ client, channels, locale, draft, onSent }:
       set({ busy: true, fault: null })
       try {
         const { kind: _, ...fields } = draft
-        const outcome = await client.identity.register({ ...fields, locale: locale() })
+        const outcome = await ask({ ...fields, locale: locale() })
         set({ busy: false })
         if (outcome.outcome === 'sent') return onSent(outcome.challenge, draft)
         const fault: RegisterFault =

@@ -1,3 +1,4 @@
+import { SegmentedControl } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
@@ -6,6 +7,7 @@ import { LoadingRows } from '../../ui/LoadingRows.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import { useDesk } from '../desk/desk-context.tsx'
+import { TerminalsPanel } from '../terminals/TerminalsPanel.tsx'
 import { AddStaffForm } from './AddStaffForm.tsx'
 import { OfficeSettingsForm } from './OfficeSettingsForm.tsx'
 import classes from './SettingsScreen.module.css'
@@ -13,17 +15,20 @@ import { createSettingsModel, mayBeSaved } from './settings-view-model.ts'
 
 const formId = 'office-settings'
 
-/** The office's own settings, and adding staff. */
+const tabs = ['office', 'terminals'] as const
+
+/** The office's own settings, adding staff, and the office's screens. */
 export function SettingsScreen() {
-  const { t } = useTranslation('desk')
+  const { t } = useTranslation(['desk', 'terminals'])
   const { ports } = useDesk()
   const refreshOffice = useRefreshOffice()
   const [store] = useState(() => createSettingsModel(ports, () => void refreshOffice()))
   const { state, load } = useStore(store)
   useEffect(() => void load(), [load])
 
+  const [tab, setTab] = useState<(typeof tabs)[number]>('office')
   const primary =
-    state.kind === 'shown'
+    tab === 'office' && state.kind === 'shown'
       ? {
           label: t('settings.save'),
           submits: formId,
@@ -32,10 +37,26 @@ export function SettingsScreen() {
         }
       : undefined
   return (
-    <Screen title={t('settings.title')} width="wide" primary={primary}>
-      {state.kind === 'loading' && <LoadingRows rows={6} />}
-      {state.kind === 'failed' && <ProblemMessage problem={state.failure} onRetry={() => void load()} />}
-      {state.kind === 'shown' && (
+    <Screen
+      title={t('settings.title')}
+      width="wide"
+      primary={primary}
+      aside={
+        <SegmentedControl
+          aria-label={t('settings.title')}
+          classNames={{ label: classes.tab ?? '' }}
+          data={tabs.map((value) => ({ value, label: t(`terminals:tab.${value}`) }))}
+          value={tab}
+          onChange={(value) => setTab(tabs.find((each) => each === value) ?? 'office')}
+        />
+      }
+    >
+      {tab === 'terminals' && <TerminalsPanel />}
+      {tab === 'office' && state.kind === 'loading' && <LoadingRows rows={6} />}
+      {tab === 'office' && state.kind === 'failed' && (
+        <ProblemMessage problem={state.failure} onRetry={() => void load()} />
+      )}
+      {tab === 'office' && state.kind === 'shown' && (
         <div className={classes.columns}>
           <OfficeSettingsForm id={formId} store={store} shown={state} />
           <AddStaffForm />

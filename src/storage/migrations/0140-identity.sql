@@ -37,6 +37,14 @@ CREATE TABLE contact_change (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX contact_change_by_visit ON contact_change (visit_id);
 
+-- When and where a second person stood for a change's codes, so that the limit holds across a restart.
+CREATE TABLE contact_approval (
+  id          INTEGER PRIMARY KEY,
+  at_ms       INTEGER NOT NULL,
+  terminal_id TEXT NOT NULL
+) STRICT;
+CREATE INDEX contact_approval_by_age ON contact_approval (at_ms);
+
 -- An authenticator app. The secret is sealed with a key outside the database; a pending one waits for its first code.
 CREATE TABLE authenticator (
   customer_id      TEXT PRIMARY KEY REFERENCES customer (id),

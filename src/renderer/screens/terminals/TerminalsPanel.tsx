@@ -1,0 +1,86 @@
+import { Button, Title } from '@mantine/core'
+import { Plus } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { LoadingRows } from '../../ui/LoadingRows.tsx'
+import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import { StateMessage } from '../../ui/StateMessage.tsx'
+import { useDesk } from '../desk/desk-context.tsx'
+import { RevokeTerminal } from './RevokeTerminal.tsx'
+import { ServedAtFacts } from './ServedAtFacts.tsx'
+import { TerminalCard } from './TerminalCard.tsx'
+import { TerminalForm } from './TerminalForm.tsx'
+import classes from './TerminalsPanel.module.css'
+import { createTerminalsModel } from './terminals-view-model.ts'
+import { WaitingCard } from './WaitingCard.tsx'
+
+/** A screen that begins to wait shows up while one looks. */
+const lookEveryMs = 3000
+
+/** The screens of this office: who waits to be let in, who is in, and where a new one finds the office. */
+export function TerminalsPanel() {
+  const { t } = useTranslation('terminals')
+  const { ports } = useDesk()
+  const [store] = useState(() => createTerminalsModel(ports))
+  const { state, notice, form, load, open, close, saved, turnAway, askRevoke } = useStore(store)
+
+  useEffect(() => {
+    void load()
+    const timer = setInterval(() => void load(), lookEveryMs)
+    return () => clearInterval(timer)
+  }, [load])
+
+  if (state.kind === 'loading') return <LoadingRows rows={6} />
+  if (state.kind === 'failed') return <ProblemMessage problem={state.failure} onRetry={() => void load()} />
+  const { terminals, waiting, served } = state
+  return (
+    <div className={classes.panel}>
+      {notice && <StateMessage tone="good" title={t(`notice.${notice.what}`, { name: notice.name })} />}
+      <ServedAtFacts served={served} />
+      {served !== null && (
+        <section className={classes.section} aria-labelledby="waiting-screens">
+          <div className={classes.head}>
+            <Title order={2} id="waiting-screens">
+              {t('waiting.title')}
+            </Title>
+            <Button
+              leftSection={<Plus aria-hidden size={20} />}
+              onClick={() => open({ kind: 'let_in', waiting: null })}
+            >
+              {t('waiting.byCode')}
+            </Button>
+          </div>
+          {waiting.length === 0 && <p className={classes.quiet}>{t('waiting.none')}</p>}
+          <ul className={classes.list}>
+            {waiting.map((each) => (
+              <WaitingCard
+                key={each.pairingId}
+                waiting={each}
+                onLetIn={() => open({ kind: 'let_in', waiting: each })}
+                onTurnAway={() => void turnAway(each)}
+              />
+            ))}
+          </ul>
+        </section>
+      )}
+      <section className={classes.section} aria-labelledby="office-terminals">
+        <Title order={2} id="office-terminals">
+          {t('list.title')}
+        </Title>
+        <ul className={classes.list}>
+          {terminals.map((each) => (
+            <TerminalCard
+              key={each.terminalId}
+              terminal={each}
+              onChange={() => open({ kind: 'change', terminal: each })}
+              onRevoke={() => askRevoke(each)}
+            />
+          ))}
+        </ul>
+      </section>
+      {form && <TerminalForm target={form} onSaved={(what) => void saved(what)} onClose={close} />}
+      <RevokeTerminal store={store} />
+    </div>
+  )
+}
