@@ -8,9 +8,9 @@ import { contactChangeService } from './core/customers/contact-change.ts'
 import { contactChangeStore } from './core/customers/contact-change-store.ts'
 import { registrationService } from './core/customers/registration.ts'
 import { registrationStore } from './core/customers/registration-store.ts'
-import { codeIssuer } from './core/otp/issue.ts'
+import type { CodeRequest, IssueOutcome } from './core/otp/issue.ts'
 import type { OtpStore } from './core/otp/store.ts'
-import { challengeJudge, codeChecker } from './core/otp/verify.ts'
+import { challengeJudge, type codeChecker } from './core/otp/verify.ts'
 import type { StaffService } from './core/staff/service.ts'
 import type { Terminals } from './core/terminals/service.ts'
 import { appSignIn } from './core/visits/app-sign-in.ts'
@@ -29,17 +29,17 @@ export interface IdentityParts {
   readonly visits: Visits
   readonly staff: StaffService
   readonly terminals: Terminals
+  readonly issue: (request: CodeRequest) => IssueOutcome
+  readonly check: ReturnType<typeof codeChecker>
 }
 
 export function buildIdentity(office: OpenOffice, ports: Pick<AppPorts, 'networkUp'>, parts: IdentityParts) {
-  const { register, otp, delivery, visits, staff, terminals } = parts
-  const { outbox, directory, limits: sendLimits, alarms, attempts, channels } = delivery
+  const { register, otp, delivery, visits, staff, terminals, issue, check } = parts
+  const { outbox, directory, limits: sendLimits, attempts, channels } = delivery
   const settings = () => office.settings.get()
   const customers = register.customerStore
   const checking = { ...office, store: otp, outbox }
-  const issue = codeIssuer({ ...checking, sendLimits, alarms, limits: () => settings().limits })
   const sender = codeSender(issue, channels)
-  const check = codeChecker(checking)
   const common = { ...office, customers, otp, outbox, directory, sendLimits, visits, settings, sender, check, channels }
   const shared = { ...common, asks: codeAsks(common) }
   const changing = { ...shared, customers: register.customers, customerStore: customers }

@@ -1,6 +1,7 @@
 /** The composition root: builds the product from an open office and its ports. Hosts and the worker start here. */
 import { buildDelivery, type DeliveryPorts } from './app-delivery.ts'
 import { buildIdentity } from './app-identity.ts'
+import { buildStaff, type StaffPorts } from './app-staff.ts'
 import type { Channel } from './contract/values.ts'
 import { auditHistory } from './core/audit/history.ts'
 import { auditNames } from './core/audit/names.ts'
@@ -18,9 +19,10 @@ import { messageWriter } from './core/delivery/write-message.ts'
 import { feedbackService } from './core/feedback/service.ts'
 import { isoDateAt } from './core/kernel/calendar.ts'
 import { codeHistory } from './core/otp/history.ts'
+import { codeIssuer } from './core/otp/issue.ts'
 import { otpStore } from './core/otp/store.ts'
+import { codeChecker } from './core/otp/verify.ts'
 import { officeService } from './core/settings/office.ts'
-import { type PinHasher, staffService } from './core/staff/service.ts'
 import { pairingService } from './core/terminals/pairing.ts'
 import { terminalRegistry } from './core/terminals/registry.ts'
 import { terminalService } from './core/terminals/service.ts'
@@ -46,8 +48,7 @@ export function buildRegister(office: OpenOffice) {
 export type Register = ReturnType<typeof buildRegister>
 
 /** What a host gives to run the counter. */
-export interface AppPorts extends DeliveryPorts {
-  readonly hasher: PinHasher
+export interface AppPorts extends DeliveryPorts, StaffPorts {
   readonly inbox: OfficeInbox | null
   readonly pdf: PdfPrinter
 }
@@ -75,8 +76,14 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
   const otp = otpStore(office.db)
   const delivery = buildDelivery(office, ports, { otp, write: (row, secret) => write(row, secret) })
   const { outbox, channels } = delivery
-  const staff = staffService({ ...office, hasher: ports.hasher })
+  const { limits: sendLimits, alarms } = delivery
+  const limits = () => settings().limits
+  const issue = codeIssuer({ ...office, store: otp, outbox, sendLimits, alarms, limits })
+  const check = codeChecker({ ...office, store: otp, outbox })
+  const staffAccess = buildStaff(office, ports, { outbox, otp, channels, issue, check })
+  const staff = staffAccess.accounts
   const terminals = terminalService(office)
+  terminals.onSignInOver((terminalId) => staffAccess.sessions.endAt(terminalId))
   const visitRows = visitStore(office.db)
   const visits = visitService({
     ...office,
@@ -107,7 +114,7 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
     templates: delivery.templates,
     receiptPage: (receiptId, customerId) => receipts.page(receiptId, customerId),
   })
-  const identity = buildIdentity(office, ports, { register, otp, delivery, visits, staff, terminals })
+  const identity = buildIdentity(office, ports, { register, otp, delivery, visits, staff, terminals, issue, check })
   const names = auditNames(office.db, register.customerStore)
   const recorded = { ...office, ...register, customers: register.customerStore, names, region: () => settings().region }
   return {
@@ -118,6 +125,7 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
     pairings: pairingService(office),
     registry: terminalRegistry({ ...office, terminals, visits }),
     staff,
+    staffAccess,
     visits,
     ...identity,
     vouching: vouchingService({

@@ -12,7 +12,14 @@ import { providersFromEnvironment } from './gateways/from-environment.ts'
 import { machineNetworkUp } from './gateways/network.ts'
 import { providerGateway, settingsProblem } from './gateways/provider-gateway.ts'
 import { officeKeyCipher, type SecretCipher, secretFile } from './gateways/secret-file.ts'
-import { argon2Pins, machineChance, machineTime, machineTimers, machineTimeZone } from './gateways/system.ts'
+import {
+  argon2Passwords,
+  argon2Pins,
+  machineChance,
+  machineTime,
+  machineTimers,
+  machineTimeZone,
+} from './gateways/system.ts'
 import { type OpenOffice, openOffice } from './office-data.ts'
 import { archiveChallenges } from './storage/archive.ts'
 import { prepareFolder } from './storage/database.ts'
@@ -68,6 +75,7 @@ export function openCounter(parts: CounterParts): Outcome<Counter, string> {
   const app = buildApp(office, {
     timers: machineTimers,
     hasher: argon2Pins,
+    passwords: argon2Passwords,
     providers: found.providers,
     inbox: found.anySet ? null : devInbox(office.clock),
     secrets: secretFile({ folder: parts.folder, ...ciphers }),
@@ -83,6 +91,7 @@ export function openCounter(parts: CounterParts): Outcome<Counter, string> {
     migrationsFolder: parts.migrationsFolder,
   })
   app.delivery.start()
+  app.staffAccess.sessions.endAllAfterRestart()
   const stopHousekeeping = keepHouse(office, app)
   const stopForgetting = keepForgetting(office, app)
   return done({

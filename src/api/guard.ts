@@ -7,7 +7,7 @@ import type { ServedAt } from '../contract/terminals.ts'
 import type { TransferJobs } from '../core/transfers/port.ts'
 import type { Caller } from '../core/visits/caller.ts'
 import type { VisitRow } from '../core/visits/store.ts'
-import { callerOf, type Session } from './sessions.ts'
+import { callerOf, dismissStaff, type Session } from './sessions.ts'
 
 /** What a transport brings with each call. */
 export interface CallContext {
@@ -17,6 +17,14 @@ export interface CallContext {
   readonly session: Session | null
   /** Under which address and certificate other machines come in, where the host lets them. */
   readonly served?: ServedAt | null
+}
+
+/** A session may have been ended elsewhere, or nobody was there for too long; a role may have changed since. */
+function refreshStaff(app: App, session: Session): void {
+  if (session.staff === null || typeof session.staffSessionId !== 'string') return
+  const staff = app.staffAccess.sessions.alive(session.staffSessionId)
+  if (staff === null) dismissStaff(session)
+  else session.staff = staff
 }
 
 const roleOf = (session: Session): Role =>
@@ -43,6 +51,7 @@ export function admit(
 ): { session: Session; caller: Caller; visit: VisitRow | null } {
   const { app, session } = context
   if (session === null) throw new ORPCError('UNAUTHORIZED')
+  refreshStaff(app, session)
   const role = roleOf(session)
   if (!meta.roles.includes(role)) throw new ORPCError(role === 'unpaired' ? 'UNPAIRED' : 'FORBIDDEN', { status: 403 })
   if (meta.office === 'unconfigured' && app.office.configured()) throw new ORPCError('FORBIDDEN')

@@ -7,8 +7,10 @@ import { customerHandlers, verificationHandlers, visitHandlers } from './custome
 import { deliveryHandlers, providerHandlers } from './delivery-handlers.ts'
 import { api } from './guard.ts'
 import { identityHandlers } from './identity-handlers.ts'
-import { inboxHandlers, officeHandlers, sessionHandlers } from './office-handlers.ts'
+import { inboxHandlers, officeHandlers } from './office-handlers.ts'
 import { auditHandlers, codeHistoryHandlers } from './record-handlers.ts'
+import { sessionHandlers, signInHandlers } from './session-handlers.ts'
+import { staffHandlers } from './staff-handlers.ts'
 import { templateHandlers } from './template-handlers.ts'
 import { pairingHandlers, terminalHandlers } from './terminal-handlers.ts'
 import { transferHandlers } from './transfer-handlers.ts'
@@ -16,6 +18,8 @@ import { transferHandlers } from './transfer-handlers.ts'
 export const router = api.router({
   office: officeHandlers,
   session: sessionHandlers,
+  signIn: signInHandlers,
+  staff: staffHandlers,
   customers: customerHandlers,
   verification: verificationHandlers,
   visits: visitHandlers,

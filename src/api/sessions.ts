@@ -1,5 +1,6 @@
-/** Who is signed in at each terminal. Kept in memory on purpose: a restart signs everyone out. */
+/** Who is signed in at each terminal. Kept in memory on purpose: a restart signs everyone out. The rows behind are core's. */
 import type { StaffMember } from '../contract/session.ts'
+import type { OpenedSession } from '../core/staff/sessions.ts'
 import type { WaitingScreen } from '../core/terminals/pairing.ts'
 import type { Terminal } from '../core/terminals/service.ts'
 import type { Caller } from '../core/visits/caller.ts'
@@ -10,6 +11,8 @@ export interface Session {
   staff: StaffMember | null
   /** Set where nobody let this screen in yet: it may ask to be, and nothing else. */
   readonly waiting?: WaitingScreen
+  /** The row behind `staff`, asked at every call: revoked, idle or deactivated, it ends at once. */
+  staffSessionId?: string | null
 }
 
 /** Stands in for the terminal that a waiting screen does not have; no row has this id. */
@@ -41,7 +44,7 @@ export function sessionsInMemory(): Sessions {
       const session = sessions.get(terminalId)
       if (session === undefined) return
       // A call under way may still hold this one.
-      session.staff = null
+      dismissStaff(session)
       sessions.delete(terminalId)
     },
   }
@@ -52,3 +55,15 @@ export const callerOf = (session: Session): Caller => ({
   terminalLabel: session.terminal.label,
   staff: session.staff,
 })
+
+/** Someone has given all their factors here. */
+export function admitStaff(session: Session, opened: OpenedSession): { outcome: 'done'; staff: StaffMember } {
+  session.staff = opened.staff
+  session.staffSessionId = opened.sessionId
+  return { outcome: 'done', staff: opened.staff }
+}
+
+export function dismissStaff(session: Session): void {
+  session.staff = null
+  session.staffSessionId = null
+}

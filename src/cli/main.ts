@@ -15,6 +15,8 @@ const usage = `Usage: counterfoil <command> [--data DIR]
   restore FILE                             put a backup in the place of the office's data
   doctor                                   look the installation over
   audit verify                             prove that the audit trail is whole
+  staff add NAME ROLE [--email E] [--phone P] [--password-stdin]
+  staff reset-password NAME [--second-factor] [--password-stdin]
 
 The data folder is --data, COUNTERFOIL_DATA, or the system's own place for it.`
 
@@ -28,6 +30,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   restore: async () => (await import('./backup.ts')).restoreCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   audit: async () => (await import('./audit.ts')).auditCommand,
+  staff: async () => (await import('./staff.ts')).staffCommand,
 }
 
 /** Takes `--data DIR` or `--data=DIR` out of the arguments, wherever it stands. */

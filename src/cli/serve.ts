@@ -121,8 +121,10 @@ export async function serve(
       if (app.customerStore.any()) context.fail('--demo fills an empty office only; this one has customers.')
       else {
         const demo = await app.office.loadDemo()
-        const people = demo.staff.map((person) => `${person.name} ${person.pin}`).join(', ')
-        context.out(`Demo office: ${demo.customers} customers, ${demo.bills} bills. Staff and their PINs: ${people}.`)
+        const people = demo.staff.map((person) => `${person.name} ${person.password}`).join(', ')
+        context.out(
+          `Demo office: ${demo.customers} customers, ${demo.bills} bills. Staff and their passwords: ${people}.`,
+        )
       }
     }
     const tls = tlsFor(options, dataFolder, context)

@@ -12,6 +12,8 @@ import { payments } from './payments.ts'
 import { providers } from './providers.ts'
 import { receipts } from './receipts.ts'
 import { session } from './session.ts'
+import { signIn } from './sign-in.ts'
+import { staff } from './staff.ts'
 import { templates } from './templates.ts'
 import { pairing, terminals } from './terminals.ts'
 import { transfers } from './transfers.ts'
@@ -21,6 +23,8 @@ import { visits } from './visits.ts'
 export const contract = {
   office,
   session,
+  signIn,
+  staff,
   customers,
   verification,
   visits,

@@ -39,6 +39,8 @@ export const officeSettings = z.object({
   kioskIdleSeconds: z.int().min(15).max(600),
   kioskWarningSeconds: z.int().min(5).max(60),
   codeDigits: z.int().min(4).max(10),
+  /** Minutes without a touch before a desk locks itself. */
+  autoLockMinutes: z.int().min(1).max(480),
   /** Payee address of the pay-code (a UPI id, an IBAN); empty leaves it out of the QR. */
   payee: optionalLine(120),
 })
@@ -53,21 +55,26 @@ export const office = {
         currency,
         defaultLocale: locale,
         administratorName: line(120),
-        pin,
+        /** Mail address for the administrator's own codes; empty for none yet. */
+        administratorEmail: optionalLine(254),
+        password: z.string().min(1).max(128),
       }),
     )
     .output(
       z.discriminatedUnion('outcome', [
         z.object({ outcome: z.literal('done') }),
-        z.object({ outcome: z.literal('refused'), reason: z.enum(['unknown_region', 'unknown_currency', 'weak_pin']) }),
+        z.object({
+          outcome: z.literal('refused'),
+          reason: z.enum(['unknown_region', 'unknown_currency', 'email_invalid', 'short', 'weak']),
+        }),
       ]),
     ),
-  /** Fills an empty office with made-up customers and bills. The staff it makes and their PINs come back once. */
+  /** Fills an empty office with made-up customers and bills. The staff it makes come back once, with their passwords and PINs. */
   loadDemo: firstRun.output(
     z.object({
       customers: z.int(),
       bills: z.int(),
-      staff: z.array(z.object({ name: z.string(), role: z.string(), pin: z.string() })),
+      staff: z.array(z.object({ name: z.string(), role: z.string(), password: z.string(), pin: z.string() })),
     }),
   ),
   settings: administrators.output(officeSettings.extend({ region, currency, dayTakingsMinor: amountMinor })),

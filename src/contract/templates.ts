@@ -12,6 +12,7 @@ export const messagePurposes = [
   'code_rest_sign_in',
   'receipt',
   'ticket_resolved',
+  'password_changed',
   'test',
 ] as const
 export const messagePurpose = z.enum(messagePurposes)

@@ -3,7 +3,7 @@ import { randomFillSync } from 'node:crypto'
 import type { Chance } from '../core/kernel/chance.ts'
 import type { TimeSources } from '../core/kernel/clock.ts'
 import type { Timers } from '../core/kernel/timers.ts'
-import type { PinHasher } from '../core/staff/service.ts'
+import type { SecretHasher } from '../core/staff/passwords.ts'
 
 export const machineTime: TimeSources = {
   wallMs: () => Date.now(),
@@ -45,7 +45,7 @@ export const machineTimeZone = (): string => Intl.DateTimeFormat().resolvedOptio
 const argon2Cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
 /** Loaded at the first PIN, not at the start. */
-export const argon2Pins: PinHasher = {
+export const argon2Pins: SecretHasher = {
   async hash(pin) {
     const argon2 = await import('@node-rs/argon2')
     return argon2.hash(pin, argon2Cost)
@@ -54,4 +54,41 @@ export const argon2Pins: PinHasher = {
     const argon2 = await import('@node-rs/argon2')
     return argon2.verify(hash, pin)
   },
+}
+
+/** What a password's hash should take on this machine. */
+const passwordMs = 250
+/** More memory than this at a time would be felt on a small counter machine. */
+const mostMemoryKiB = 65_536
+
+/**
+ * The cost of a hash that takes about a quarter of a second where the floor takes `floorMs`: first more memory, which
+ * costs an attacker most, then more passes. Never below the floor.
+ */
+export function argon2CostFor(floorMs: number): { memoryCost: number; timeCost: number; parallelism: number } {
+  const { memoryCost: floorKiB, timeCost: floorPasses, parallelism } = argon2Cost
+  const budget = floorKiB * floorPasses * (passwordMs / Math.max(floorMs, 0.1))
+  const memoryCost = Math.round(Math.min(mostMemoryKiB, Math.max(floorKiB, budget / floorPasses)))
+  const timeCost = Math.min(20, Math.max(floorPasses, Math.round(budget / memoryCost)))
+  return { memoryCost, timeCost, parallelism }
+}
+
+let measured: Promise<ReturnType<typeof argon2CostFor>> | null = null
+
+/** Measured beside the first password, in Argon2's own threads: the start does not wait for it. */
+async function measure(): Promise<ReturnType<typeof argon2CostFor>> {
+  const argon2 = await import('@node-rs/argon2')
+  await argon2.hash('warm', argon2Cost)
+  const beganMs = performance.now()
+  await argon2.hash('measured', argon2Cost)
+  return argon2CostFor(performance.now() - beganMs)
+}
+
+export const argon2Passwords: SecretHasher = {
+  async hash(password) {
+    measured ??= measure()
+    const argon2 = await import('@node-rs/argon2')
+    return argon2.hash(password, await measured)
+  },
+  verify: argon2Pins.verify,
 }

@@ -20,14 +20,14 @@ import { look } from '../support/screens-look.ts'
 
 const browser = sharedBrowser()
 
-/** From the very first screen into the demo office; the three people's PINs are shown once. */
+/** From the very first screen into the demo office; the three people's passwords are shown once. */
 async function demoOffice() {
   const time = flowingTime()
   const office = testOffice({ time })
   const { address } = await startHost(office)
   const page = await openScreen(browser(), { at: address, time })
   await button(page, /^Look around with a demo office/).click()
-  await page.getByText('Note these PINs now').waitFor()
+  await page.getByText('Note these passwords now').waitFor()
   return { office, page }
 }
 
@@ -44,7 +44,7 @@ describe('the demo office', () => {
     const { office, page } = await demoOffice()
     await look(page, 'first-run-demo')
     await button(page, 'Open the desk').click()
-    await signIn(page, 'Asha Clerk', '2580')
+    await signIn(page, 'Asha Clerk', 'lorry-meadow-2580')
     await searchBox(page).pressSequentially('diya')
     await expect.poll(() => page.getByRole('option').count()).toBeGreaterThan(3)
     await look(page, 'desk-search')
@@ -107,7 +107,7 @@ describe('the demo office', () => {
   }, async () => {
     const { office, page } = await demoOffice()
     await button(page, 'Open the desk').click()
-    await signIn(page, 'Meera Administrator', '4702')
+    await signIn(page, 'Meera Administrator', 'harvest-window-4702')
     await goTo(page, 'Import & export')
     await page.getByRole('tab', { name: 'Import' }).waitFor()
     await look(page, 'import')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { startHost } from '../support/host.ts'
-import { testOffice } from '../support/office.ts'
+import { passwordOf, testOffice } from '../support/office.ts'
 import { flowingTime, openScreen, printedPages, sharedBrowser } from '../support/screens.ts'
 import { codeField, searchBox } from '../support/screens-desk.ts'
 import { addThreeBills, paymentsOnDisk } from '../support/screens-office.ts'
@@ -21,13 +21,10 @@ describe('the desk without a mouse', () => {
     const page = await openScreen(browser(), { at: address, time })
     const { keyboard } = page
 
-    const person = page.getByRole('button', { name: /^Asha Naidu/ })
-    await person.waitFor()
-    for (let tabs = 0; tabs < 12 && !(await person.evaluate((each) => each === document.activeElement)); tabs += 1)
-      await keyboard.press('Tab')
-    await keyboard.press('Enter')
-    await page.getByLabel('PIN of Asha Naidu').waitFor()
-    await keyboard.type('7391')
+    await page.getByLabel('Your name').waitFor()
+    await keyboard.type('Asha Naidu')
+    await keyboard.press('Tab')
+    await keyboard.type(passwordOf('7391'))
     await keyboard.press('Enter')
 
     await searchBox(page).waitFor()

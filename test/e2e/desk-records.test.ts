@@ -73,7 +73,7 @@ describe('the audit trail on screen', () => {
     await expect.poll(() => entries.filter({ hasText: longName }).count()).toBe(0)
     const checked = entries.filter({ hasText: 'Code checked' }).filter({ hasText: 'Wrong' })
     await checked.getByRole('button').press('Enter')
-    await checked.getByText('Wrong codes in a row').waitFor()
+    await checked.getByText('Wrong in a row').waitFor()
     await look(page, 'desk-records-audit-open')
 
     await page.getByRole('textbox', { name: 'Search' }).fill('no such thing %')

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { browserClient, type Client, clientWith } from '../support/host.ts'
-import { temporaryFolder, testOffice } from '../support/office.ts'
+import { passwordOf, temporaryFolder, testOffice } from '../support/office.ts'
 import { serveProcess } from '../support/process-host.ts'
 
 const kills = 200
@@ -54,7 +54,7 @@ describe(`kill -9 of the host in the middle of payments, ${kills} times`, () => 
       const host = await serveProcess(folder)
       if (cookie === '') cookie = (await browserClient(host.address)).cookie
       const client = clientWith(host.address, { cookie, origin: new URL(host.address).origin })
-      await client.session.signIn({ staffId: clerk.staff.staffId, pin: '2580' })
+      await client.session.signIn({ name: 'Clerk', password: passwordOf('2580') })
       visit ??= await openVisit(client, 'K-1')
       const { visitId, bills } = visit
       // A key whose answer was lost is asked again after the restart: it must be one payment, or none yet.

@@ -19,14 +19,18 @@ const office = {
   currency: 'IRR',
   defaultLocale: 'fa',
   administratorName: 'سارا کریمی',
-  pin: '4702',
+  administratorEmail: '',
+  password: 'lantern-river-4702',
 } as const
 
 export function promises(open: OpenOffice): void {
   it('sets an empty office up once, and keeps its words as they were written', async () => {
     const { client } = await open()
     expect(await client.office.state()).toMatchObject({ configured: false, empty: true, devInbox: true })
-    expect(await client.office.setUp({ ...office, pin: '0000' })).toEqual({ outcome: 'refused', reason: 'weak_pin' })
+    expect(await client.office.setUp({ ...office, password: 'password1' })).toEqual({
+      outcome: 'refused',
+      reason: 'weak',
+    })
     expect(await client.office.setUp({ ...office, region: 'XX' })).toMatchObject({ reason: 'unknown_region' })
     expect(await client.office.setUp(office)).toEqual({ outcome: 'done' })
     expect(await client.office.state()).toMatchObject({
@@ -39,12 +43,11 @@ export function promises(open: OpenOffice): void {
     await expect(client.office.loadDemo()).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 
-  it('signs staff in with a PIN, counts wrong ones, and signs them out', async () => {
+  it('signs staff in with a password, counts wrong ones, and signs them out', async () => {
     const { client } = await open()
     await client.office.loadDemo()
-    const [person] = await client.session.staff()
-    const staffId = person?.staffId ?? ''
-    expect(await client.session.signIn({ staffId, pin: '9999' })).toMatchObject({ outcome: 'wrong' })
+    const guess = { name: 'Asha Clerk', password: 'let me in' }
+    expect(await client.session.signIn(guess)).toEqual({ outcome: 'wrong', triesLeft: 4 })
     expect((await client.session.current()).staff).toBeNull()
     await signIn(client, 'clerk')
     expect((await client.session.current()).staff).toMatchObject({ role: 'clerk' })
@@ -65,7 +68,9 @@ export function promises(open: OpenOffice): void {
     const client = await demoDesk(open)
     await expect(client.customers.search({ query: 'GV', limit: 0 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
     await expect(client.customers.get({ customerId: "' OR 1=1" })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
-    await expect(client.session.signIn({ staffId: nobody, pin: '12ab' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    await expect(client.session.switchTo({ staffId: nobody, pin: '12ab' })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    })
     await expect(client.customers.search({ query: 'x'.repeat(100_000) })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
     expect((await findCustomer(client)).accountNo).toBe('GV-100003')
   })

@@ -1,5 +1,6 @@
 /** What the behaviour suite needs of a host, and the steps that its behaviours share. */
 import { expect } from 'vitest'
+import { demoStaff } from '../../src/core/settings/demo-office.ts'
 import type { Client } from '../support/host.ts'
 
 /** A fresh, empty office and one screen of it; gone after the test. */
@@ -11,20 +12,21 @@ export interface ParityOffice {
 
 export type OpenOffice = () => Promise<ParityOffice>
 
-export const demoPins = { clerk: '2580', supervisor: '3691', administrator: '4702' } as const
+const demoNames = { clerk: 'Asha Clerk', supervisor: 'Ravi Supervisor', administrator: 'Meera Administrator' } as const
+type DemoRole = keyof typeof demoNames
 
 /** The made-up office, with a member of staff of `role` signed in. */
-export async function demoDesk(open: OpenOffice, role: keyof typeof demoPins = 'clerk'): Promise<Client> {
+export async function demoDesk(open: OpenOffice, role: DemoRole = 'clerk'): Promise<Client> {
   const { client } = await open()
   await client.office.loadDemo()
   await signIn(client, role)
   return client
 }
 
-export async function signIn(client: Client, role: keyof typeof demoPins): Promise<void> {
-  const person = (await client.session.staff()).find((each) => each.role === role)
-  if (person === undefined) throw new Error(`no ${role}`)
-  const outcome = await client.session.signIn({ staffId: person.staffId, pin: demoPins[role] })
+export async function signIn(client: Client, role: DemoRole): Promise<void> {
+  const name = demoNames[role]
+  const password = demoStaff.find((each) => each.name === name)?.password ?? ''
+  const outcome = await client.session.signIn({ name, password })
   expect(outcome.outcome).toBe('done')
 }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { contract } from '../../src/contract/contract.ts'
 import { browserClient, rawRequest, startHost } from '../support/host.ts'
-import { testOffice } from '../support/office.ts'
+import { passwordOf, testOffice } from '../support/office.ts'
 
 const paths = Object.entries(contract).flatMap(([capability, members]) =>
   Object.entries(members).flatMap(([name, procedure]) =>
@@ -20,7 +20,7 @@ describe('fuzzed calls', () => {
     if (added.outcome !== 'done') throw new Error(added.reason)
     const { address } = await startHost(office)
     const { client, cookie } = await browserClient(address)
-    await client.session.signIn({ staffId: added.staff.staffId, pin: '2580' })
+    await client.session.signIn({ name: 'Chief', password: passwordOf('2580') })
     const headers = { 'content-type': 'application/json', cookie, origin: new URL(address).origin }
     const keys = fc.constantFrom(
       'visitId',

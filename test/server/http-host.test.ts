@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { browserClient, clientWith, rawRequest, startHost } from '../support/host.ts'
-import { testOffice } from '../support/office.ts'
+import { passwordOf, testOffice } from '../support/office.ts'
 
 const jsonCall = { 'content-type': 'application/json' }
 
@@ -112,7 +112,7 @@ describe('the Node host', () => {
     const { address } = await startHost(office)
     const one = (await browserClient(address)).client
     const other = (await browserClient(address)).client
-    expect(await one.session.signIn({ staffId: added.staff.staffId, pin: '2580' })).toMatchObject({ outcome: 'done' })
+    expect(await one.session.signIn({ name: 'Chief', password: passwordOf('2580') })).toMatchObject({ outcome: 'done' })
     expect((await one.session.current()).staff?.name).toBe('Chief')
     expect((await other.session.current()).staff).toBeNull()
     await expect(other.customers.search({ query: 'ab' })).rejects.toMatchObject({ code: 'FORBIDDEN' })
@@ -124,7 +124,7 @@ describe('the Node host', () => {
     if (added.outcome !== 'done') throw new Error(added.reason)
     const { address } = await startHost(office)
     const { client } = await browserClient(address)
-    await client.session.signIn({ staffId: added.staff.staffId, pin: '2580' })
+    await client.session.signIn({ name: 'Chief', password: passwordOf('2580') })
     const { db } = office.app.officeData
     const pages = db.pragma('page_count', { simple: true })
     db.pragma(`max_page_count = ${pages}`)

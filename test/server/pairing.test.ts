@@ -1,7 +1,7 @@
 import { isContractProcedure } from '@orpc/contract'
 import { describe, expect, it } from 'vitest'
 import { contract } from '../../src/contract/contract.ts'
-import { testOffice } from '../support/office.ts'
+import { passwordOf, testOffice } from '../support/office.ts'
 import {
   chiefHere,
   cookieIn,
@@ -108,8 +108,7 @@ describe('a screen that was let in', () => {
     const host = await startTlsHost(testOffice())
     const chief = await chiefHere(host)
     const screen = await pairedScreen(host, chief, 'Window 2')
-    const staff = await screen.client.session.staff()
-    await screen.client.session.signIn({ staffId: staff[0]?.staffId ?? '', pin: '2580' })
+    await screen.client.session.signIn({ name: 'Chief', password: passwordOf('2580') })
     const customer = host.office.addCustomer()
     const sent = await screen.client.verification.start({
       customerId: customer.customerId,

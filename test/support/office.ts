@@ -134,7 +134,10 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
   if (app.settings.get().region === '') {
     app.settings.change({ officeName: 'Test Office', region: 'IN', currency: 'INR' }, 'system')
   }
+  // No test sits at its desk for so long that it should lock, unless locking is what it tests.
+  app.settings.change({ autoLockMinutes: 480 }, 'system')
   app.delivery.start()
+  givePasswords(app)
   let accounts = 0
   const test: TestOffice = {
     app,
@@ -205,6 +208,25 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
   }
   onTestFinished(() => test.close())
   return test
+}
+
+/** The password of test staff who were added with a PIN. */
+export const passwordOf = (pin: string): string => `counterfoil test ${pin}`
+const passwordHashes = new Map<string, Promise<string>>()
+
+/** Staff whom a test adds with a PIN have a password too, so that they can sign in; hashed once a run, for it is slow. */
+function givePasswords(app: App): void {
+  const { staff } = app
+  const { add } = staff
+  const put = app.officeData.db.prepare('UPDATE staff SET password_hash = ? WHERE id = ?')
+  staff.add = async (member, actor) => {
+    const added = await add(member, actor)
+    if (added.outcome !== 'done' || member.pin === undefined || member.password !== undefined) return added
+    const hash = passwordHashes.get(member.pin) ?? argon2Pins.hash(passwordOf(member.pin))
+    passwordHashes.set(member.pin, hash)
+    put.run(await hash, added.staff.staffId)
+    return added
+  }
 }
 
 /** Waits until the outbox has nothing due and nothing under way. No sleeping: promises only. */

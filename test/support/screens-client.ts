@@ -2,7 +2,7 @@
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/fetch'
 import { browserClient, type Client, startHost } from './host.ts'
-import { type TestOffice, testOffice } from './office.ts'
+import { passwordOf, type TestOffice, testOffice } from './office.ts'
 import { addThreeBills } from './screens-office.ts'
 
 export interface Network {
@@ -41,7 +41,7 @@ export async function screenClient(who: 'staff' | 'kiosk'): Promise<ScreenClient
     },
   })
   const client: Client = createORPCClient(link)
-  if (who === 'staff') await client.session.signIn({ staffId: added.staff.staffId, pin: '7391' })
+  if (who === 'staff') await client.session.signIn({ name: 'Asha Naidu', password: passwordOf('7391') })
   return {
     office,
     client,

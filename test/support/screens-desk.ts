@@ -2,6 +2,7 @@
 import type { Locator, Page } from 'playwright-core'
 import PostalMime from 'postal-mime'
 import { expect } from 'vitest'
+import { passwordOf } from './office.ts'
 import type { SmtpPeer } from './smtp-peer.ts'
 
 export const button = (within: Page | Locator, name: string | RegExp): Locator =>
@@ -10,17 +11,22 @@ export const button = (within: Page | Locator, name: string | RegExp): Locator =
 export const searchBox = (page: Page): Locator => page.getByRole('combobox', { name: 'Find the customer' })
 export const codeField = (page: Page): Locator => page.getByRole('textbox', { name: 'Code the customer reads out' })
 
-export async function signIn(page: Page, name: string, pin: string): Promise<void> {
-  await button(page, new RegExp(`^${name}`)).click()
-  await page.getByLabel(`PIN of ${name}`).fill(pin)
+/** Name and password at the desk's door, without waiting for what comes next. A PIN stands for the test's password. */
+export async function typePassword(page: Page, name: string, secret: string): Promise<void> {
+  await page.getByLabel('Your name').fill(name)
+  await page.getByLabel('Password', { exact: true }).fill(/^\d+$/.test(secret) ? passwordOf(secret) : secret)
   await button(page, 'Sign in').click()
+}
+
+export async function signIn(page: Page, name: string, secret: string): Promise<void> {
+  await typePassword(page, name, secret)
   await searchBox(page).waitFor()
 }
 
 export async function signOut(page: Page): Promise<void> {
   await button(page, /(Clerk|Supervisor|Administrator)$/).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
-  await page.getByText('Who is at the desk?').waitFor()
+  await page.getByLabel('Your name').waitFor()
 }
 
 /** Types as a person does, key by key, and takes the hit that carries `name`. */

@@ -8,7 +8,7 @@ import type { Face } from '../../src/contract/terminals.ts'
 import type { HttpHost } from '../../src/server/http-host.ts'
 import { selfSignedCertificate } from '../../src/server/self-signed.ts'
 import { type Client, type HostOptions, startHost } from './host.ts'
-import type { TestOffice } from './office.ts'
+import { passwordOf, type TestOffice } from './office.ts'
 
 export interface TlsOffice extends HttpHost {
   readonly office: TestOffice
@@ -90,7 +90,7 @@ export async function chiefHere(host: TlsOffice): Promise<Client> {
   if (added.outcome !== 'done') throw new Error(added.reason)
   host.from('here')
   const { client } = await tlsBrowser(host.address)
-  await client.session.signIn({ staffId: added.staff.staffId, pin: '2580' })
+  await client.session.signIn({ name: 'Chief', password: passwordOf('2580') })
   return client
 }
 

@@ -12,25 +12,27 @@ export interface AuthenticatorRow {
 }
 
 export function authenticatorStore(db: Db) {
-  const byCustomer = db.prepare<[string], AuthenticatorRow>('SELECT * FROM authenticator WHERE customer_id = ?')
+  const byCustomer = db.prepare<[string], AuthenticatorRow>(
+    'SELECT * FROM customer_authenticator WHERE customer_id = ?',
+  )
   const pend = db.prepare(
-    `INSERT INTO authenticator (customer_id, pending_secret, pending_visit_id) VALUES (?, ?, ?)
+    `INSERT INTO customer_authenticator (customer_id, pending_secret, pending_visit_id) VALUES (?, ?, ?)
      ON CONFLICT (customer_id) DO UPDATE SET pending_secret = excluded.pending_secret, pending_visit_id = excluded.pending_visit_id`,
   )
   const enrol = db.prepare(
-    `UPDATE authenticator SET secret = pending_secret, enrolled_at_ms = ?, last_step = ?, pending_secret = NULL,
+    `UPDATE customer_authenticator SET secret = pending_secret, enrolled_at_ms = ?, last_step = ?, pending_secret = NULL,
        pending_visit_id = NULL WHERE customer_id = ? AND pending_secret IS NOT NULL`,
   )
-  const takeStep = db.prepare('UPDATE authenticator SET last_step = ? WHERE customer_id = ? AND last_step < ?')
-  const remove = db.prepare('DELETE FROM authenticator WHERE customer_id = ?')
-  const addCode = db.prepare('INSERT INTO recovery_code (customer_id, hash) VALUES (?, ?)')
+  const takeStep = db.prepare('UPDATE customer_authenticator SET last_step = ? WHERE customer_id = ? AND last_step < ?')
+  const remove = db.prepare('DELETE FROM customer_authenticator WHERE customer_id = ?')
+  const addCode = db.prepare('INSERT INTO customer_recovery_code (customer_id, hash) VALUES (?, ?)')
   const takeCode = db.prepare(
-    'UPDATE recovery_code SET used_at_ms = ? WHERE customer_id = ? AND hash = ? AND used_at_ms IS NULL',
+    'UPDATE customer_recovery_code SET used_at_ms = ? WHERE customer_id = ? AND hash = ? AND used_at_ms IS NULL',
   )
   const unused = db.prepare<[string], { n: number }>(
-    'SELECT count(*) AS n FROM recovery_code WHERE customer_id = ? AND used_at_ms IS NULL',
+    'SELECT count(*) AS n FROM customer_recovery_code WHERE customer_id = ? AND used_at_ms IS NULL',
   )
-  const removeCodes = db.prepare('DELETE FROM recovery_code WHERE customer_id = ?')
+  const removeCodes = db.prepare('DELETE FROM customer_recovery_code WHERE customer_id = ?')
   return {
     byCustomer: (customerId: string): AuthenticatorRow | undefined => byCustomer.get(customerId),
     /** A secret that waits for its first code in this visit. */

@@ -8,7 +8,7 @@ import type { NewId } from '../kernel/ids.ts'
 import { type OfficeKeys, seal, unseal } from '../kernel/keys.ts'
 import type { Cost } from './gateway.ts'
 
-export type TemplateName = 'code' | 'receipt' | 'ticket_resolved' | 'test'
+export type TemplateName = 'code' | 'receipt' | 'ticket_resolved' | 'password_changed' | 'test'
 export type OutboxStatus = 'queued' | 'sending' | 'asking' | 'retrying' | 'taken' | 'failed' | 'unconfirmed' | 'decoy'
 /** What the provider says of the arrival: `pending` is being asked for, `not_heard` was given up. */
 export type Arrival = 'pending' | 'delivered' | 'undelivered' | 'not_heard'

@@ -38,6 +38,8 @@ export function contentOf(request: ContentRequest): Content {
       return receiptContent(request)
     case 'ticket_resolved':
       return ticketContent(request)
+    case 'password_changed':
+      return { ...bare, fillings: { ...addressed(request.words, request.params), office: request.office } }
     case 'test':
       return { ...bare, fillings: { office: request.office } }
   }

@@ -13,6 +13,7 @@ export function templateOf(purpose: MessagePurpose): TemplateName {
   switch (purpose) {
     case 'receipt':
     case 'ticket_resolved':
+    case 'password_changed':
     case 'test':
       return purpose
     default:
@@ -67,6 +68,8 @@ function offerOf(template: TemplateName, channel: Channel): Offer {
           }
     case 'ticket_resolved':
       return { everywhere: ['office', 'ticketNo'], inBody: ['answer', 'greeting', 'name'], required: ['answer'] }
+    case 'password_changed':
+      return { everywhere: ['office'], inBody: ['greeting', 'name'], required: [] }
     case 'test':
       return { everywhere: ['office'], inBody: [], required: [] }
   }

@@ -18,7 +18,7 @@ export interface ComposeRequest {
   readonly office: string
   /**
    * `code`: name, code, reference, minutes, purpose. `receipt`: name, receiptNo, amount (already with its currency), date;
-   * the caller attaches the receipt itself. `ticket_resolved`: name, ticketNo, answer. `test`: nothing.
+   * the caller attaches the receipt itself. `ticket_resolved`: name, ticketNo, answer. `password_changed`: name. `test`: nothing.
    */
   readonly params: TemplateParams
 }

@@ -6,6 +6,7 @@ import {
   blockAfterFailures,
   type CodeLimits,
   contactLimits,
+  type GuardKeys,
   type GuardState,
   limitedUntil,
   longestWindowMs,
@@ -44,7 +45,7 @@ export function askLimits(parts: {
   readonly limits: () => CodeLimits
   readonly sendLimits: SendLimits
   readonly alarms: Alarms
-}): (request: Ask, guard: GuardState, nowMs: number) => AskRefused | null {
+}): (request: Ask, keys: GuardKeys, guard: GuardState, nowMs: number) => AskRefused | null {
   const { store } = parts
 
   const guarded = (guard: GuardState, nowMs: number): AskRefused | null => {
@@ -78,7 +79,7 @@ export function askLimits(parts: {
   }
 
   /** What concerns the ask itself first: at a kiosk that is all a person may be told. */
-  return (request, guard, nowMs) => {
+  return (request, keys, guard, nowMs) => {
     const { askedAs, contactValue } = request
     const sentTo = (afterMs: number, limit: number) => store.sentTo(contactValue, afterMs, limit)
     if (askedAs === '')
@@ -93,7 +94,7 @@ export function askLimits(parts: {
     if (limit !== null) return askedAs === contactValue ? limit : { ...limit, hidden: true }
     // Nobody gets a message: there is nothing behind it to be stopped by.
     if (request.decoy) return null
-    const behind = guarded(store.guard(contactValue), nowMs) ?? counted(sentTo, nowMs)
+    const behind = guarded(store.guard(keys.hidden ?? contactValue), nowMs) ?? counted(sentTo, nowMs)
     return behind === null ? null : { ...behind, hidden: true }
   }
 }

@@ -166,13 +166,10 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
           return refuse(request, { outcome: 'refused', reason: 'resend_too_soon', retryAtMs: present.resend_at_ms })
         if (sameAsk(present, request)) return { outcome: 'issued', challenge: present, already: true }
       }
-      const keys = guardKeys({
-        purpose: request.purpose,
-        contact_value: request.contactValue,
-        asked_as: request.askedAs,
-      })
+      const { purpose, contactValue: contact_value, askedAs: asked_as, terminalId: terminal_id } = request
+      const keys = guardKeys({ purpose, contact_value, asked_as })
       const guard = store.guard(keys.shown)
-      const refused = refusal(request, guard, nowMs)
+      const refused = refusal(request, keys, guard, nowMs)
       if (refused !== null) return refuse(request, refused)
       supersede(request, liveHere)
       // Without failures in a row there is nothing to carry, and the contact's past need not be read.
@@ -185,12 +182,7 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
 
       const id = parts.newId()
       const code = newCode(parts.chance, request.digits)
-      const binding = {
-        id,
-        purpose: request.purpose,
-        contact_value: request.contactValue,
-        terminal_id: request.terminalId,
-      }
+      const binding = { id, purpose, contact_value, terminal_id }
       const challenge: ChallengeRow = {
         ...binding,
         customer_id: request.customerId,
@@ -210,7 +202,7 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
         expires_at_ms: nowMs + policy.validMs,
         resend_at_ms: nowMs + policy.resendAfterMs,
         requested_by: request.requestedBy,
-        asked_as: request.askedAs,
+        asked_as,
       }
       store.insert(challenge)
       if (request.silent !== true) send(request, challenge, code)

@@ -92,25 +92,31 @@ export function readCode(typed: string, digits: number): string | null {
   return new RegExp(`^\\d{${digits}}$`).test(bare) ? bare : null
 }
 
+export interface GuardKeys {
+  readonly shown: string
+  readonly hidden: string | null
+}
+
 /**
  * Whose failures a challenge counts among: those that its answers show, and those that only decide. At a kiosk what was typed
  * shows; what was done to the contact from elsewhere must not, for nobody does anything to a contact we do not know. A
- * contact's sign-in over REST is an account of its own: guesses from a network must not lock the person at the counter.
+ * contact's sign-in over REST is an account of its own, and so is what staff prove by it: guesses from a network or at a
+ * counter must not lock the person elsewhere.
  */
 export function guardKeys(challenge: {
   readonly purpose: Purpose
   readonly contact_value: string
   readonly asked_as: string
-}): {
-  readonly shown: string
-  readonly hidden: string | null
-} {
+}): GuardKeys {
   const { purpose, contact_value: contact, asked_as: asked } = challenge
   if (purpose === 'rest_sign_in') return { shown: restKey(contact), hidden: null }
+  if (purpose === 'staff_sign_in') return { shown: staffKey(contact), hidden: null }
+  if (purpose === 'password_reset') return { shown: kioskKey(asked), hidden: staffKey(contact) }
   return asked === '' ? { shown: contact, hidden: null } : { shown: kioskKey(asked), hidden: contact }
 }
 export const kioskKey = (typed: string): string => `kiosk:${typed}`
 export const restKey = (contact: string): string => `rest:${contact}`
+const staffKey = (contact: string): string => `staff:${contact}`
 
 export interface GuardState {
   readonly failures: number

@@ -12,9 +12,9 @@ export const demoSettings = {
 } as const
 
 export const demoStaff = [
-  { name: 'Asha Clerk', role: 'clerk', pin: '2580' },
-  { name: 'Ravi Supervisor', role: 'supervisor', pin: '3691' },
-  { name: 'Meera Administrator', role: 'administrator', pin: '4702' },
+  { name: 'Asha Clerk', role: 'clerk', password: 'lorry-meadow-2580', pin: '2580' },
+  { name: 'Ravi Supervisor', role: 'supervisor', password: 'lantern-river-3691', pin: '3691' },
+  { name: 'Meera Administrator', role: 'administrator', password: 'harvest-window-4702', pin: '4702' },
 ] as const
 
 const people: readonly (readonly [Locale, readonly string[], readonly string[]])[] = [

@@ -7,7 +7,6 @@ import type { Customers } from '../customers/service.ts'
 import type { CustomerStore } from '../customers/store.ts'
 import type { Transact } from '../kernel/db.ts'
 import { currencyDigits } from '../kernel/money.ts'
-import { weakPin } from '../staff/rules.ts'
 import type { StaffService } from '../staff/service.ts'
 import { demoBills, demoCustomers, demoSettings, demoStaff } from './demo-office.ts'
 import { isCurrency, isRegion } from './regions.ts'
@@ -19,17 +18,22 @@ export interface SetUpRequest {
   readonly currency: string
   readonly defaultLocale: Locale
   readonly administratorName: string
-  readonly pin: string
+  /** Empty for none. */
+  readonly administratorEmail: string
+  readonly password: string
 }
 
 export type SetUpOutcome =
   | { readonly outcome: 'done' }
-  | { readonly outcome: 'refused'; readonly reason: 'unknown_region' | 'unknown_currency' | 'weak_pin' }
+  | {
+      readonly outcome: 'refused'
+      readonly reason: 'unknown_region' | 'unknown_currency' | 'email_invalid' | 'short' | 'weak'
+    }
 
 export interface DemoSummary {
   readonly customers: number
   readonly bills: number
-  readonly staff: { readonly name: string; readonly role: string; readonly pin: string }[]
+  readonly staff: { readonly name: string; readonly role: string; readonly password: string; readonly pin: string }[]
 }
 
 export interface OfficeParts {
@@ -76,21 +80,25 @@ export function officeService(parts: OfficeParts) {
       // Amounts on file are minor units of the currency they were read in; another one would make them mean something else.
       const otherCurrency = now.currency !== '' && now.currency !== request.currency && parts.anyBill()
       if (!isCurrency(request.currency) || otherCurrency) return { outcome: 'refused', reason: 'unknown_currency' }
-      if (weakPin(request.pin)) return { outcome: 'refused', reason: 'weak_pin' }
-      const pinHash = await staff.hash(request.pin)
+      const { administratorName, administratorEmail, password } = request
+      const first = { name: administratorName, email: administratorEmail, role: 'administrator', password } as const
+      const prepared = await staff.prepare(first)
+      if (prepared.outcome === 'refused') {
+        if (prepared.reason === 'weak_pin' || prepared.reason === 'phone_invalid') throw new Error(prepared.reason)
+        return { outcome: 'refused', reason: prepared.reason }
+      }
       return parts.transact((): SetUpOutcome => {
         if (staff.any()) return { outcome: 'done' }
         const { name, region, currency, defaultLocale } = request
         settings.change({ officeName: name, region, currency, defaultLocale }, 'system')
-        staff.addHashed({ name: request.administratorName, role: 'administrator', pinHash }, 'system')
+        staff.addPrepared(prepared.person, 'system')
         return { outcome: 'done' }
       })
     },
     /** Fills an office that has neither customers nor staff, whole or not at all. Made-up people, the same every time. */
     async loadDemo(): Promise<DemoSummary> {
-      const people = await Promise.all(
-        demoStaff.map(async (person) => ({ ...person, pinHash: await staff.hash(person.pin) })),
-      )
+      const prepared = await Promise.all(demoStaff.map((person) => staff.prepare(person)))
+      const people = prepared.flatMap((each) => (each.outcome === 'ready' ? [each.person] : []))
       const customers = demoCustomers()
       const bills = demoBills(customers, parts.today())
       parts.transact(() => {
@@ -103,7 +111,7 @@ export function officeService(parts: OfficeParts) {
           const customer = parts.customerStore.byAccount(accountNo)
           if (customer !== undefined) parts.bills.upsert({ ...bill, customerId: customer.id })
         }
-        for (const person of people) staff.addHashed(person, 'system')
+        for (const person of people) staff.addPrepared(person, 'system')
         parts.audit.append({
           actor: 'system',
           terminalId: null,

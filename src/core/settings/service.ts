@@ -14,6 +14,7 @@ const stored = z.object({
   kioskIdleSeconds: z.number(),
   kioskWarningSeconds: z.number(),
   codeDigits: z.number(),
+  autoLockMinutes: z.number(),
   payee: z.string(),
   limits: abuseLimits,
 })
@@ -29,6 +30,7 @@ const defaults: Settings = {
   kioskIdleSeconds: 60,
   kioskWarningSeconds: 20,
   codeDigits: 6,
+  autoLockMinutes: 5,
   payee: '',
   limits: {
     contactPer2Minutes: 3,

@@ -46,7 +46,7 @@ CREATE TABLE contact_approval (
 CREATE INDEX contact_approval_by_age ON contact_approval (at_ms);
 
 -- An authenticator app. The secret is sealed with a key outside the database; a pending one waits for its first code.
-CREATE TABLE authenticator (
+CREATE TABLE customer_authenticator (
   customer_id      TEXT PRIMARY KEY REFERENCES customer (id),
   secret           BLOB,
   last_step        INTEGER NOT NULL DEFAULT 0,     -- of 30 s; a code of this step or an earlier one is not taken again
@@ -56,7 +56,7 @@ CREATE TABLE authenticator (
   CHECK ((secret IS NULL) = (enrolled_at_ms IS NULL))
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE recovery_code (
+CREATE TABLE customer_recovery_code (
   customer_id TEXT NOT NULL REFERENCES customer (id),
   hash        BLOB NOT NULL,                       -- HMAC-SHA-256, key outside the database
   used_at_ms  INTEGER,

@@ -5,7 +5,7 @@ import { router } from '../../../src/api/router.ts'
 import type { AuditFilter } from '../../../src/contract/audit-filter.ts'
 import type { CodeFilter } from '../../../src/contract/code-history.ts'
 import { browserClient, startHost } from '../../support/host.ts'
-import { type TestOffice, testOffice } from '../../support/office.ts'
+import { passwordOf, type TestOffice, testOffice } from '../../support/office.ts'
 
 const trail: AuditFilter = {
   query: '',
@@ -164,7 +164,7 @@ describe('the records over the wire', () => {
     const { address } = await startHost(office)
     const { client } = await browserClient(address)
     const [meera] = office.app.staff.list()
-    await client.session.signIn({ staffId: meera?.staffId ?? '', pin })
+    await client.session.signIn({ name: meera?.name ?? '', password: passwordOf(pin) })
     expect((await client.audit.list({ filter: { ...trail, group: 'codes' } })).entries.length).toBeGreaterThan(5)
     expect((await client.audit.choices()).outcomes).toContain('wrong')
     expect((await client.codeHistory.list({ filter: codes })).codes.length).toBeGreaterThan(5)

@@ -47,7 +47,7 @@ describe('the audit trail', () => {
       'DELETE FROM audit WHERE seq > 15; UPDATE audit_head SET seq = 15',
       { seq: 16, why: 'missing' },
     ],
-    ['a changed note of where the trail ends', "UPDATE audit_head SET mac = x'00'", { seq: 22, why: 'missing' }],
+    ['a changed note of where the trail ends', "UPDATE audit_head SET mac = x'00'", { seq: 23, why: 'missing' }],
     ['a removed row', 'DELETE FROM audit WHERE seq = 7', { seq: 7, why: 'missing' }],
     [
       'two rows that changed places',

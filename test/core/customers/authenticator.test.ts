@@ -35,7 +35,9 @@ function kioskFor(office: TestOffice, identifier: string, byApp = false) {
 describe('an authenticator app', () => {
   it('counts from the first right code on, and its secret lies sealed and is never shown again', async () => {
     const { office, customerId, visit, caller } = await enrolled()
-    const row = office.app.officeData.db.prepare('SELECT secret FROM authenticator').get() as { secret: Buffer }
+    const row = office.app.officeData.db.prepare('SELECT secret FROM customer_authenticator').get() as {
+      secret: Buffer
+    }
     expect(row.secret.length).toBeGreaterThan(40)
     expect(office.app.authenticators.state(customerId)).toMatchObject({ recoveryLeft: 10 })
     const again = office.app.authenticators.enrol(visit)
@@ -146,7 +148,7 @@ describe('recovery codes', () => {
     const answers = await Promise.all(Array.from({ length: 50 }, async () => atDesk(code.toLowerCase()).outcome))
     expect(answers.filter((answer) => answer === 'verified')).toHaveLength(1)
     expect(office.app.authenticators.state(customerId).recoveryLeft).toBe(9)
-    const dump = JSON.stringify(office.app.officeData.db.prepare('SELECT * FROM recovery_code').all())
+    const dump = JSON.stringify(office.app.officeData.db.prepare('SELECT * FROM customer_recovery_code').all())
     for (const each of recovery) expect(dump).not.toContain(each)
     const trail = JSON.stringify(office.app.officeData.db.prepare('SELECT * FROM audit').all())
     for (const each of recovery) expect(trail).not.toContain(each)

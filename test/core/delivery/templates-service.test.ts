@@ -59,7 +59,9 @@ describe('the office’s own words', () => {
 
   it('name who changed them', () => {
     const { templates, office } = openTemplates()
-    office.db.prepare("INSERT INTO staff VALUES ('s-1', 'Asha', 'administrator', 'x', 0, 0, 0)").run()
+    office.db
+      .prepare("INSERT INTO staff (id, name, role, created_at_ms) VALUES ('s-1', 'Asha', 'administrator', 0)")
+      .run()
     templates.save(key, source, 's-1')
     expect(templates.get(key).changedBy).toBe('Asha')
   })

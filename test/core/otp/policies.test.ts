@@ -36,7 +36,7 @@ function codes(office: TestOffice) {
         name: '',
         decoy: false,
         again: false,
-        askedAs: '',
+        askedAs: purpose === 'password_reset' ? `reset:sms:${contactValue}` : '',
       })
       if (issued.outcome !== 'issued') throw new Error(issued.reason)
       return issued.challenge.id

@@ -9,7 +9,8 @@ const setUp = {
   currency: 'INR',
   defaultLocale: 'en',
   administratorName: 'Chief',
-  pin: '2580',
+  administratorEmail: '',
+  password: 'harvest window 19',
 } as const
 
 describe('setting the office up', () => {

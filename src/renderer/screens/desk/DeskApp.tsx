@@ -14,10 +14,12 @@ import { DeskSection } from './DeskSection.tsx'
 import { DeskContext } from './desk-context.tsx'
 import { browserPorts } from './desk-ports.ts'
 import { createDeskModel, type DeskStore } from './desk-view-model.ts'
+import { ProtectHint } from './ProtectHint.tsx'
 import { ShortcutLegend } from './ShortcutLegend.tsx'
 import { StaffMenu } from './StaffMenu.tsx'
 import { UnsavedGuard } from './UnsavedGuard.tsx'
 import { createUnsavedModel } from './unsaved-view-model.ts'
+import { useAutoLock } from './use-auto-lock.ts'
 import { useDeskShortcuts } from './use-desk-shortcuts.ts'
 
 type Staff = NonNullable<Session['staff']>
@@ -41,6 +43,8 @@ function DeskOf({ staff, openVisits }: { readonly staff: Staff; readonly openVis
   })
   const section = useStore(desk.store, (state) => state.section)
   useDeskShortcuts(desk.store, desk.search)
+  useAutoLock(client)
+  const [later, setLater] = useState(false)
 
   return (
     <DeskContext value={{ ...desk, staff }}>
@@ -52,6 +56,7 @@ function DeskOf({ staff, openVisits }: { readonly staff: Staff; readonly openVis
         </div>
         <DeliveryBanner />
         <div className={classes.section} key={section}>
+          {!later && <ProtectHint onLater={() => setLater(true)} />}
           <DeskSection section={section} />
         </div>
         <ShortcutLegend />

@@ -1,5 +1,15 @@
 import { UnstyledButton } from '@mantine/core'
-import { ArrowLeftRight, MessageSquareText, QrCode, ScrollText, Send, Settings, Store } from 'lucide-react'
+import {
+  ArrowLeftRight,
+  MessageSquareText,
+  QrCode,
+  ScrollText,
+  Send,
+  Settings,
+  Store,
+  UserRound,
+  Users,
+} from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { ColorSchemeToggle } from '../../ui/ColorSchemeToggle.tsx'
@@ -15,20 +25,26 @@ const icons: Readonly<Record<Section, typeof Store>> = {
   transfers: ArrowLeftRight,
   messages: Send,
   records: ScrollText,
+  staff: Users,
   settings: Settings,
+  account: UserRound,
 }
 
 /** The office refuses these to everyone else too; hiding them only spares a useless click. */
-const administratorOnly: readonly Section[] = ['transfers', 'messages', 'settings']
+const administratorOnly: readonly Section[] = ['transfers', 'messages', 'staff', 'settings']
 const notForClerks: readonly Section[] = [...administratorOnly, 'records']
 const hiddenFrom = { clerk: notForClerks, supervisor: administratorOnly, administrator: [] } as const
+
+/** Reached from the menu under the person's own name. */
+const elsewhere: readonly Section[] = ['account']
 
 /** The side navigation: an icon and a word for each section, then language and colours. */
 export function DeskNavigation() {
   const { t } = useTranslation('desk')
   const { store, unsaved, staff } = useDesk()
   const section = useStore(store, (state) => state.section)
-  const shown = sections.filter((each) => !hiddenFrom[staff.role].some((hidden) => hidden === each))
+  const hidden: readonly Section[] = [...elsewhere, ...hiddenFrom[staff.role]]
+  const shown = sections.filter((each) => !hidden.includes(each))
   return (
     <nav className={classes.rail} aria-label={t('nav.label')}>
       {shown.map((each) => {

@@ -1,7 +1,9 @@
+import { AccountScreen } from '../account/AccountScreen.tsx'
 import { PayCodesScreen } from '../desk-pay-codes/PayCodesScreen.tsx'
 import { MessagesScreen } from '../messages/MessagesScreen.tsx'
 import { RecordsScreen } from '../records/RecordsScreen.tsx'
 import { SettingsScreen } from '../settings/SettingsScreen.tsx'
+import { StaffScreen } from '../staff/StaffScreen.tsx'
 import { TicketsScreen } from '../tickets/TicketsScreen.tsx'
 import { TransfersScreen } from '../transfers/TransfersScreen.tsx'
 import { CounterScreen } from './CounterScreen.tsx'
@@ -14,7 +16,9 @@ const screens: Readonly<Record<Section, () => React.ReactNode>> = {
   transfers: () => <TransfersScreen />,
   messages: () => <MessagesScreen />,
   records: () => <RecordsScreen />,
+  staff: () => <StaffScreen />,
   settings: () => <SettingsScreen />,
+  account: () => <AccountScreen />,
 }
 
 /** The screen of the section that the clerk is in. */

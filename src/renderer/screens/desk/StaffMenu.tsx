@@ -61,6 +61,12 @@ export function StaffMenu() {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<UserRound aria-hidden size={20} />}
+            onClick={() => unsaved.getState().leave(() => store.getState().goTo('account'))}
+          >
+            {t('staff.account')}
+          </Menu.Item>
           <Menu.Item leftSection={<MonitorSmartphone aria-hidden size={20} />} onClick={() => ask('kiosk')}>
             {t('staff.kiosk')}
           </Menu.Item>

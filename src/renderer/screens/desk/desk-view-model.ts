@@ -4,7 +4,17 @@ import type { CustomerDetail } from '../../../contract/customers.ts'
 import type { Challenge } from '../../../contract/verification.ts'
 import type { DeskPorts } from './desk-ports.ts'
 
-export const sections = ['counter', 'pay_codes', 'tickets', 'transfers', 'messages', 'records', 'settings'] as const
+export const sections = [
+  'counter',
+  'pay_codes',
+  'tickets',
+  'transfers',
+  'messages',
+  'records',
+  'staff',
+  'settings',
+  'account',
+] as const
 export type Section = (typeof sections)[number]
 
 /** What the counter is doing. Exactly one customer's data is reachable at a time. */

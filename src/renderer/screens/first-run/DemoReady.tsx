@@ -7,7 +7,7 @@ import type { DemoOffice } from './first-run-view-model.ts'
 
 const knownRoles = ['clerk', 'supervisor', 'administrator'] as const
 
-/** The made-up staff with their PINs; the host gives them out only this once. */
+/** The made-up staff with their passwords and PINs; the host gives them out only this once. */
 export function DemoReady({ demo }: { readonly demo: DemoOffice }) {
   const { t } = useTranslation()
   const roleName = (role: string) => {
@@ -17,7 +17,7 @@ export function DemoReady({ demo }: { readonly demo: DemoOffice }) {
   return (
     <Stack gap="lg">
       <StateMessage tone="good" title={t('firstRun.demoCounts', { customers: demo.customers, bills: demo.bills })} />
-      <StateMessage tone="warning" title={t('firstRun.demoPins')}>
+      <StateMessage tone="warning" title={t('firstRun.demoPasswords')}>
         {t('firstRun.demoPinsMore')}
       </StateMessage>
       <Table fz="md" verticalSpacing="sm">
@@ -25,6 +25,7 @@ export function DemoReady({ demo }: { readonly demo: DemoOffice }) {
           <Table.Tr>
             <Table.Th>{t('firstRun.demoName')}</Table.Th>
             <Table.Th>{t('firstRun.demoRole')}</Table.Th>
+            <Table.Th>{t('firstRun.demoPassword')}</Table.Th>
             <Table.Th>{t('firstRun.demoPin')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -33,6 +34,9 @@ export function DemoReady({ demo }: { readonly demo: DemoOffice }) {
             <Table.Tr key={member.name}>
               <Table.Td>{member.name}</Table.Td>
               <Table.Td>{roleName(member.role)}</Table.Td>
+              <Table.Td>
+                <Ltr className={classes.pin ?? ''}>{member.password}</Ltr>
+              </Table.Td>
               <Table.Td>
                 <Ltr className={classes.pin ?? ''}>{member.pin}</Ltr>
               </Table.Td>

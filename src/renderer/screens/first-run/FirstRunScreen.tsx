@@ -26,7 +26,7 @@ export function FirstRunScreen() {
   const firstDraft = (): Draft => {
     const region = regionOfLanguages(navigator.languages)
     const currency = region === null ? null : currencyOf(region)
-    return { name: '', region, currency, locale, administrator: '', pin: '', pinAgain: '' }
+    return { name: '', region, currency, locale, administrator: '', email: '', password: '', repeated: false }
   }
 
   if (state.step === 'form') {

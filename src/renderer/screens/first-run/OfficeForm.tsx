@@ -1,12 +1,12 @@
 import { Input, SegmentedControl, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { languageNames, languages, localeOf, setLanguage } from '../../i18n/i18n.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
-import { PinField } from '../../ui/PinField.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
+import { NewPasswordFields } from '../sign-in/NewPasswordFields.tsx'
 import { type FirstRunStore, type Need, needsOf } from './first-run-view-model.ts'
 import { currencyOptions, regionOptions } from './regions.ts'
 
@@ -16,11 +16,13 @@ export function OfficeForm({ id, store }: { readonly id: string; readonly store:
   const { state, change, setUp } = useStore(store)
   const regions = useMemo(() => regionOptions(locale), [locale])
   const currencies = useMemo(() => currencyOptions(locale), [locale])
+  const noteRepeated = useCallback((repeated: boolean) => change({ repeated }), [change])
   if (state.step !== 'form') return null
   const { draft, tried, refusal, problem } = state
 
   const needs = needsOf(draft)
   const fault = (need: Need) => (tried && needs.has(need) ? t(`firstRun.need.${need}`) : undefined)
+  const passwordFault = fault('password') ?? fault('repeated')
   return (
     <form
       id={id}
@@ -84,21 +86,21 @@ export function OfficeForm({ id, store }: { readonly id: string; readonly store:
           error={fault('administrator')}
           onChange={(event) => change({ administrator: event.currentTarget.value })}
         />
-        <SimpleGrid cols={{ base: 1, sm: 2 }}>
-          <PinField
-            label={t('firstRun.pin')}
-            description={t('firstRun.pinMore')}
-            value={draft.pin}
-            error={fault('pin')}
-            onChange={(pin) => change({ pin })}
-          />
-          <PinField
-            label={t('firstRun.pinAgain')}
-            value={draft.pinAgain}
-            error={fault('pinAgain')}
-            onChange={(pinAgain) => change({ pinAgain })}
-          />
-        </SimpleGrid>
+        <TextInput
+          label={t('firstRun.email')}
+          description={t('firstRun.emailMore')}
+          type="email"
+          dir="ltr"
+          value={draft.email}
+          maxLength={254}
+          onChange={(event) => change({ email: event.currentTarget.value })}
+        />
+        <NewPasswordFields
+          value={draft.password}
+          onChange={(password) => change({ password })}
+          onRepeated={noteRepeated}
+        />
+        {passwordFault && <StateMessage tone="error" title={passwordFault} />}
       </Stack>
     </form>
   )

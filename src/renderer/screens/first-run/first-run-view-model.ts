@@ -3,7 +3,6 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Locale } from '../../../contract/values.ts'
 import type { Client } from '../../client/client.ts'
 import { type Problem, problemOf } from '../../client/problem.ts'
-import { isPin } from '../../ui/pin.ts'
 import { currencyOf } from './regions.ts'
 
 export interface Draft {
@@ -12,12 +11,14 @@ export interface Draft {
   readonly currency: string | null
   readonly locale: Locale
   readonly administrator: string
-  readonly pin: string
-  readonly pinAgain: string
+  /** Empty for none yet. */
+  readonly email: string
+  readonly password: string
+  readonly repeated: boolean
 }
 
-export type Need = 'name' | 'region' | 'currency' | 'administrator' | 'pin' | 'pinAgain'
-type Refusal = 'unknown_region' | 'unknown_currency' | 'weak_pin'
+export type Need = 'name' | 'region' | 'currency' | 'administrator' | 'password' | 'repeated'
+type Refusal = 'unknown_region' | 'unknown_currency' | 'email_invalid' | 'short' | 'weak'
 export type DemoOffice = Awaited<ReturnType<Client['office']['loadDemo']>>
 
 type FirstRunState =
@@ -51,8 +52,8 @@ export function needsOf(draft: Draft): ReadonlySet<Need> {
     ['region', draft.region === null],
     ['currency', draft.currency === null],
     ['administrator', draft.administrator.trim() === ''],
-    ['pin', !isPin(draft.pin)],
-    ['pinAgain', draft.pin !== draft.pinAgain],
+    ['password', draft.password === ''],
+    ['repeated', draft.password !== '' && !draft.repeated],
   ]
   return new Set(needs.filter(([, missing]) => missing).map(([need]) => need))
 }
@@ -85,13 +86,14 @@ export function createFirstRunStore(client: Client, onReady: () => Promise<void>
       setUp: async () => {
         const state = form()
         if (!state || state.saving) return
-        const { name, region, currency, locale, administrator, pin } = state.draft
+        const { name, region, currency, locale, administrator, email, password } = state.draft
         if (needsOf(state.draft).size > 0 || region === null || currency === null) {
           return set({ state: { ...state, tried: true } })
         }
         set({ state: { ...state, tried: true, saving: true, refusal: null, problem: null } })
         try {
-          const input = { name, region, currency, defaultLocale: locale, administratorName: administrator, pin }
+          const person = { administratorName: administrator, administratorEmail: email, password }
+          const input = { name, region, currency, defaultLocale: locale, ...person }
           const outcome = await client.office.setUp(input)
           if (outcome.outcome === 'done') return await onReady()
           set({ state: { ...state, tried: true, refusal: outcome.reason } })

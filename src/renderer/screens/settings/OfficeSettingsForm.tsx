@@ -15,7 +15,7 @@ interface OfficeSettingsFormProps {
   readonly shown: Extract<SettingsState, { kind: 'shown' }>
 }
 
-const numbers = ['kioskIdleSeconds', 'kioskWarningSeconds', 'codeDigits'] as const
+const numbers = ['kioskIdleSeconds', 'kioskWarningSeconds', 'codeDigits', 'autoLockMinutes'] as const
 
 /** Name, language, kiosk times, code length and payee. */
 export function OfficeSettingsForm({ id, store, shown }: OfficeSettingsFormProps) {

@@ -8,7 +8,6 @@ import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import { useDesk } from '../desk/desk-context.tsx'
 import { TerminalsPanel } from '../terminals/TerminalsPanel.tsx'
-import { AddStaffForm } from './AddStaffForm.tsx'
 import { OfficeSettingsForm } from './OfficeSettingsForm.tsx'
 import classes from './SettingsScreen.module.css'
 import { createSettingsModel, mayBeSaved } from './settings-view-model.ts'
@@ -17,7 +16,7 @@ const formId = 'office-settings'
 
 const tabs = ['office', 'terminals'] as const
 
-/** The office's own settings, adding staff, and the office's screens. */
+/** The office's own settings, and its screens. */
 export function SettingsScreen() {
   const { t } = useTranslation(['desk', 'terminals'])
   const { ports } = useDesk()
@@ -59,7 +58,6 @@ export function SettingsScreen() {
       {tab === 'office' && state.kind === 'shown' && (
         <div className={classes.columns}>
           <OfficeSettingsForm id={formId} store={store} shown={state} />
-          <AddStaffForm />
         </div>
       )}
     </Screen>

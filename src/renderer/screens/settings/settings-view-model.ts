@@ -43,6 +43,7 @@ export const settingBounds = {
   kioskIdleSeconds: { min: 15, max: 600 },
   kioskWarningSeconds: { min: 5, max: 60 },
   codeDigits: { min: 4, max: 10 },
+  autoLockMinutes: { min: 1, max: 480 },
 } as const
 
 export function mayBeSaved(draft: OfficeSettings): boolean {
@@ -52,7 +53,8 @@ export function mayBeSaved(draft: OfficeSettings): boolean {
     draft.name.trim() !== '' &&
     within(draft.kioskIdleSeconds, settingBounds.kioskIdleSeconds) &&
     within(draft.kioskWarningSeconds, settingBounds.kioskWarningSeconds) &&
-    within(draft.codeDigits, settingBounds.codeDigits)
+    within(draft.codeDigits, settingBounds.codeDigits) &&
+    within(draft.autoLockMinutes, settingBounds.autoLockMinutes)
   )
 }
 

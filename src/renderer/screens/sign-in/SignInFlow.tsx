@@ -1,15 +1,16 @@
-import { Button } from '@mantine/core'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { useClient } from '../../client/client-context.tsx'
-import { LoadingRows } from '../../ui/LoadingRows.tsx'
-import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import { useLocale } from '../../i18n/use-locale.ts'
 import { isPin } from '../../ui/pin.ts'
 import { Screen } from '../../ui/Screen.tsx'
-import { StateMessage } from '../../ui/StateMessage.tsx'
+import { FactorStep } from './FactorStep.tsx'
+import { ForgottenFlow } from './ForgottenFlow.tsx'
+import { NewPasswordFields } from './NewPasswordFields.tsx'
+import { PasswordStep } from './PasswordStep.tsx'
 import { PinEntry } from './PinEntry.tsx'
-import { StaffNames } from './StaffNames.tsx'
+import { RefusalMessage } from './RefusalMessage.tsx'
 import { createSignInStore } from './sign-in-view-model.ts'
 
 interface SignInFlowProps {
@@ -21,57 +22,79 @@ interface SignInFlowProps {
   readonly secondary?: ReactNode
 }
 
-/** Who is at the desk, then their PIN. The desk's door and the kiosk's staff button share it. */
+const formId = 'sign-in'
+
+/** Password, second factor, new password where one is due. The desk's door and the kiosk's staff button share it. */
 export function SignInFlow({ title, onSignedIn, onLeave, aside, secondary }: SignInFlowProps) {
-  const { t } = useTranslation()
+  const { t } = useTranslation(['staff', 'common'])
   const client = useClient()
-  const [store] = useState(() => createSignInStore(client, onSignedIn))
-  const { state, load, choose, back, submit } = useStore(store)
+  const spoken = useLocale()
+  const locale = useRef(spoken)
+  locale.current = spoken
+  const [store] = useState(() => createSignInStore({ client, locale: () => locale.current, onSignedIn }))
+  const model = useStore(store)
+  const { at, secret, name, busy, refusal, load, back } = model
+  const [same, setSame] = useState(false)
   useEffect(() => void load(), [load])
 
-  if (state.step === 'typing') {
-    const locked = state.refusal?.kind === 'locked'
-    return (
-      <Screen
-        key="pin"
-        title={state.who.name}
-        lead={t(`role.${state.who.role}`)}
-        onBack={back}
-        place="middle"
-        primary={{
-          label: t('action.signIn'),
-          onPress: () => void submit(),
-          busy: state.checking,
-          disabled: locked || !isPin(state.pin),
-        }}
-      >
-        <PinEntry store={store} />
-      </Screen>
-    )
-  }
-  return (
-    <Screen
-      key="who"
-      title={title}
-      lead={t('signIn.who')}
-      onBack={onLeave}
-      aside={aside}
-      secondary={secondary}
-      place="middle"
-    >
-      {state.step === 'loading' && <LoadingRows rows={3} />}
-      {state.step === 'failed' && <ProblemMessage problem={state.problem} onRetry={() => void load()} />}
-      {state.step === 'choosing' && state.staff.length > 0 && <StaffNames staff={state.staff} onChoose={choose} />}
-      {state.step === 'choosing' && state.staff.length === 0 && (
-        <StateMessage
-          tone="empty"
-          size="page"
-          title={t('signIn.nobody')}
-          action={<Button onClick={() => void load()}>{t('action.refresh')}</Button>}
+  const locked = refusal?.kind === 'locked'
+  const signIn = { label: t('common:action.signIn'), busy }
+  switch (at.step) {
+    case 'forgotten':
+      return <ForgottenFlow onLeave={back} />
+    case 'pin':
+      return (
+        <Screen
+          key="pin"
+          title={at.who.name}
+          lead={t(`common:role.${at.who.role}`)}
+          onBack={back}
+          place="middle"
+          primary={{ ...signIn, onPress: () => void model.submit(), disabled: locked || !isPin(secret) }}
         >
-          {t('signIn.nobodyMore')}
-        </StateMessage>
-      )}
-    </Screen>
-  )
+          <PinEntry store={store} who={at.who} />
+        </Screen>
+      )
+    case 'factor':
+      return (
+        <Screen
+          key="factor"
+          title={t('factor.title')}
+          onBack={back}
+          place="middle"
+          primary={{ ...signIn, submits: formId, disabled: locked || secret === '' }}
+        >
+          <FactorStep id={formId} store={store} at={at} />
+        </Screen>
+      )
+    case 'new_password':
+      return (
+        <Screen
+          key="new"
+          title={t('new.title')}
+          lead={t('new.lead')}
+          onBack={back}
+          place="middle"
+          primary={{ ...signIn, onPress: () => void model.submit(), disabled: !same }}
+        >
+          <NewPasswordFields value={secret} onChange={model.type} onRepeated={setSame} />
+          <RefusalMessage refusal={refusal} what="password" onUnlock={model.unlock} />
+        </Screen>
+      )
+    case 'password':
+      return (
+        <Screen
+          key="password"
+          title={title}
+          lead={t('signIn.lead')}
+          onBack={onLeave}
+          aside={aside}
+          secondary={secondary}
+          place="middle"
+          primary={{ ...signIn, submits: formId, disabled: locked || secret === '' || name.trim() === '' }}
+        >
+          <PasswordStep id={formId} store={store} />
+        </Screen>
+      )
+  }
 }

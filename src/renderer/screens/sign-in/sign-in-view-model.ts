@@ -1,98 +1,156 @@
-/** Signing in with a name and a PIN. */
+/** Signing in: name and password, then the second factor, then a new password where one is due; or a PIN by who was here. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { StaffMember } from '../../../contract/session.ts'
+import type { FactorKind, FactorWay, StaffMember } from '../../../contract/session.ts'
+import type { SentCode } from '../../../contract/sign-in.ts'
+import type { Locale } from '../../../contract/values.ts'
 import type { Client } from '../../client/client.ts'
-import { type Problem, problemOf } from '../../client/problem.ts'
 import { isPin, pinDigits } from '../../ui/pin.ts'
+import { failureOf, type Refusal, refusalOf } from './refusal.ts'
 
-type SignInState =
-  | { readonly step: 'loading' }
-  | { readonly step: 'failed'; readonly problem: Problem }
-  | { readonly step: 'choosing'; readonly staff: readonly StaffMember[] }
+export type SignInStep =
+  | { readonly step: 'password' }
+  | { readonly step: 'pin'; readonly who: StaffMember }
   | {
-      readonly step: 'typing'
-      readonly staff: readonly StaffMember[]
-      readonly who: StaffMember
-      readonly pin: string
-      readonly checking: boolean
-      readonly refusal: PinRefusal | null
+      readonly step: 'factor'
+      readonly ways: readonly FactorWay[]
+      readonly way: FactorWay
+      readonly sent: SentCode | null
     }
+  | { readonly step: 'new_password' }
+  | { readonly step: 'forgotten' }
 
-type PinRefusal =
-  | { readonly kind: 'wrong'; readonly triesLeft: number }
-  | { readonly kind: 'locked'; readonly untilMs: number }
-  | { readonly kind: 'problem'; readonly problem: Problem }
-
-interface SignInActions {
-  readonly load: () => Promise<void>
-  readonly choose: (who: StaffMember) => void
-  readonly back: () => void
-  readonly type: (pin: string) => void
-  readonly press: (digit: string) => void
-  readonly erase: () => void
+interface SignInModel {
+  readonly at: SignInStep
+  readonly name: string
+  /** What is typed in this step: a password, a PIN or a code. Never outlives the step. */
+  readonly secret: string
+  readonly people: readonly StaffMember[]
+  readonly busy: boolean
+  readonly refusal: Refusal | null
+  load(): Promise<void>
+  typeName(name: string): void
+  type(secret: string): void
+  choose(who: StaffMember): void
+  chooseWay(way: FactorWay): Promise<void>
+  sendAgain(): Promise<void>
+  forget(): void
+  back(): void
   /** The lock has run out. */
-  readonly unlock: () => void
-  readonly submit: () => Promise<void>
+  unlock(): void
+  submit(): Promise<void>
 }
 
-export type SignInStore = StoreApi<{ readonly state: SignInState } & SignInActions>
+export type SignInStore = StoreApi<SignInModel>
 
-export function createSignInStore(client: Client, onSignedIn: () => Promise<void> | void): SignInStore {
-  return createStore<{ readonly state: SignInState } & SignInActions>()((set, get) => {
-    const typing = () => {
-      const { state } = get()
-      return state.step === 'typing' ? state : null
+export interface SignInPorts {
+  readonly client: Client
+  readonly locale: () => Locale
+  readonly onSignedIn: () => Promise<void> | void
+}
+
+const sends = (kind: FactorKind): kind is 'email' | 'sms' | 'whatsapp' => kind !== 'totp' && kind !== 'recovery'
+
+export function createSignInStore({ client, locale, onSignedIn }: SignInPorts): SignInStore {
+  return createStore<SignInModel>()((set, get) => {
+    const goTo = (at: SignInStep) => set({ at, secret: '', busy: false, refusal: null })
+    const refuse = (refusal: Refusal) => set({ secret: '', busy: false, refusal })
+
+    type Answer = Awaited<ReturnType<Client['session']['signIn']>> | Awaited<ReturnType<Client['signIn']['answer']>>
+    const take = async (answer: Answer | Awaited<ReturnType<Client['signIn']['choosePassword']>>) => {
+      switch (answer.outcome) {
+        case 'done':
+          set({ secret: '', refusal: null })
+          return await onSignedIn()
+        case 'new_password':
+          return goTo({ step: 'new_password' })
+        case 'second_factor': {
+          const [way] = answer.ways
+          if (way === undefined) return refuse({ kind: 'over' })
+          goTo({ step: 'factor', ways: answer.ways, way, sent: null })
+          return await get().chooseWay(way)
+        }
+        case 'over':
+          goTo({ step: 'password' })
+          return refuse({ kind: 'over' })
+        default:
+          return refuse(refusalOf(answer))
+      }
     }
-    const refuse = (refusal: PinRefusal) => {
-      const state = typing()
-      if (state) set({ state: { ...state, pin: '', checking: false, refusal } })
+
+    const ask = async (at: SignInStep, secret: string): Promise<void> => {
+      switch (at.step) {
+        case 'password':
+          return take(await client.session.signIn({ name: get().name.trim(), password: secret }))
+        case 'pin':
+          return take(await client.session.switchTo({ staffId: at.who.staffId, pin: secret }))
+        case 'factor':
+          return take(await client.signIn.answer({ kind: at.way.kind, code: secret }))
+        case 'new_password':
+          return take(await client.signIn.choosePassword({ password: secret }))
+        case 'forgotten':
+          return
+      }
     }
+
+    const send = async (at: Extract<SignInStep, { step: 'factor' }>) => {
+      if (!sends(at.way.kind)) return
+      set({ busy: true, refusal: null })
+      try {
+        const sent = await client.signIn.sendCode({ channel: at.way.kind, locale: locale() })
+        if (sent.outcome === 'sent') return set({ at: { ...at, sent }, secret: '', busy: false })
+        if (sent.outcome === 'refused') return refuse({ kind: 'not_sent', reason: sent.reason })
+        await take(sent)
+      } catch (error) {
+        refuse(failureOf(error))
+      }
+    }
+
     return {
-      state: { step: 'loading' },
+      at: { step: 'password' },
+      name: '',
+      secret: '',
+      people: [],
+      busy: false,
+      refusal: null,
       load: async () => {
-        set({ state: { step: 'loading' } })
         try {
-          set({ state: { step: 'choosing', staff: await client.session.staff() } })
-        } catch (error) {
-          set({ state: { step: 'failed', problem: problemOf(error) } })
+          set({ people: await client.session.switchable() })
+        } catch {
+          // A short cut only: name and password work without it.
+          set({ people: [] })
         }
       },
-      choose: (who) => {
-        const { state } = get()
-        if (state.step === 'loading' || state.step === 'failed') return
-        set({ state: { step: 'typing', staff: state.staff, who, pin: '', checking: false, refusal: null } })
+      typeName: (name) => set({ name, refusal: null }),
+      type: (typed) => {
+        const { at, busy, refusal } = get()
+        if (busy || refusal?.kind === 'locked') return
+        const secret = at.step === 'pin' ? typed.slice(0, pinDigits.max) : typed
+        set({ secret, refusal: typed === '' ? refusal : null })
       },
-      back: () => {
-        const state = typing()
-        if (state) set({ state: { step: 'choosing', staff: state.staff } })
+      choose: (who) => goTo({ step: 'pin', who }),
+      chooseWay: async (way) => {
+        const { at, busy } = get()
+        if (at.step !== 'factor' || busy) return
+        const next = { ...at, way, sent: null }
+        goTo(next)
+        await send(next)
       },
-      type: (pin) => {
-        const state = typing()
-        if (!state || state.checking || state.refusal?.kind === 'locked') return
-        set({ state: { ...state, pin: pin.slice(0, pinDigits.max), refusal: pin === '' ? state.refusal : null } })
+      sendAgain: async () => {
+        const { at, busy } = get()
+        if (at.step === 'factor' && !busy) await send(at)
       },
-      press: (digit) => get().type((typing()?.pin ?? '') + digit),
-      erase: () => get().type((typing()?.pin ?? '').slice(0, -1)),
-      unlock: () => {
-        const state = typing()
-        if (state) set({ state: { ...state, refusal: null } })
-      },
+      forget: () => goTo({ step: 'forgotten' }),
+      back: () => goTo({ step: 'password' }),
+      unlock: () => set({ refusal: null }),
       submit: async () => {
-        const state = typing()
-        if (!state || state.checking || !isPin(state.pin) || state.refusal?.kind === 'locked') return
-        set({ state: { ...state, checking: true, refusal: null } })
+        const { at, secret, name, busy, refusal } = get()
+        if (busy || secret === '' || refusal?.kind === 'locked') return
+        if ((at.step === 'pin' && !isPin(secret)) || (at.step === 'password' && name.trim() === '')) return
+        set({ busy: true, refusal: null })
         try {
-          const outcome = await client.session.signIn({ staffId: state.who.staffId, pin: state.pin })
-          switch (outcome.outcome) {
-            case 'done':
-              return await onSignedIn()
-            case 'wrong':
-              return refuse({ kind: 'wrong', triesLeft: outcome.triesLeft })
-            case 'locked':
-              return refuse({ kind: 'locked', untilMs: outcome.untilMs })
-          }
+          await ask(at, secret)
         } catch (error) {
-          refuse({ kind: 'problem', problem: problemOf(error) })
+          refuse(failureOf(error))
         }
       },
     }

@@ -21,6 +21,7 @@ export const purposes = [
   'code_rest_sign_in',
   'receipt',
   'ticket_resolved',
+  'password_changed',
   'test',
 ] as const satisfies readonly MessagePurpose[]
 

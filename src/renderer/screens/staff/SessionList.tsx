@@ -1,0 +1,66 @@
+import { Button, Table } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { problemOf } from '../../client/problem.ts'
+import { timeText } from '../../i18n/dates.ts'
+import { useIntlLocale } from '../../i18n/use-locale.ts'
+import { LoadingRows } from '../../ui/LoadingRows.tsx'
+import { Ltr } from '../../ui/Ltr.tsx'
+import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import { useDesk } from '../desk/desk-context.tsx'
+
+const queryKey = ['staffSessions']
+
+/** Who is signed in where, each to be ended at once. One's own only, but for administrators. */
+export function SessionList() {
+  const { t } = useTranslation('staff')
+  const { ports } = useDesk()
+  const locale = useIntlLocale()
+  const queries = useQueryClient()
+  const sessions = useQuery({ queryKey, queryFn: () => ports.client.staff.sessions() })
+  const end = useMutation({
+    mutationFn: (sessionId: string) => ports.client.staff.endSession({ sessionId }),
+    onSettled: () => queries.invalidateQueries({ queryKey }),
+  })
+  if (sessions.isPending) return <LoadingRows rows={2} />
+  if (sessions.isError)
+    return <ProblemMessage problem={problemOf(sessions.error)} onRetry={() => void sessions.refetch()} />
+  return (
+    <Table fz="md" verticalSpacing="sm">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('sessions.who')}</Table.Th>
+          <Table.Th>{t('sessions.where')}</Table.Th>
+          <Table.Th>{t('sessions.since')}</Table.Th>
+          <Table.Th>{t('sessions.how')}</Table.Th>
+          <Table.Th>{t('sessions.end')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {sessions.data.map((session) => (
+          <Table.Tr key={session.sessionId}>
+            <Table.Td>{session.staffName}</Table.Td>
+            <Table.Td>
+              <Ltr>{session.terminalLabel}</Ltr>
+            </Table.Td>
+            <Table.Td>{timeText(session.createdAtMs, locale)}</Table.Td>
+            <Table.Td>{t(`sessions.by.${session.how}`)}</Table.Td>
+            <Table.Td>
+              {session.own ? (
+                t('sessions.own')
+              ) : (
+                <Button
+                  variant="default"
+                  loading={end.isPending && end.variables === session.sessionId}
+                  onClick={() => end.mutate(session.sessionId)}
+                >
+                  {t('sessions.end')}
+                </Button>
+              )}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  )
+}
