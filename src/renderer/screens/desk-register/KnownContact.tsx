@@ -4,6 +4,7 @@ import { ChoiceCard, ChoiceGrid } from '../../ui/ChoiceCard.tsx'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import { useDesk } from '../desk/desk-context.tsx'
+import classes from '../identity/identity.module.css'
 
 type Known = Extract<RegisterOutcome, { outcome: 'known' }>['customers']
 
@@ -12,7 +13,7 @@ export function KnownContact({ customers }: { readonly customers: Known }) {
   const { t } = useTranslation('identity')
   const { store: desk } = useDesk()
   return (
-    <section>
+    <section className={classes.panel}>
       <StateMessage tone="warning" title={t('register.known')} />
       <ChoiceGrid columns={1}>
         {customers.map(({ customerId, name, accountNo }) => (

@@ -4,29 +4,34 @@ import { Countdown } from '../../ui/Countdown.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import { type AppCodeStore, type AppRefusal, longestCode } from './app-code-view-model.ts'
-import classes from './identity.module.css'
 import { KeyedField } from './KeyedField.tsx'
 
+interface AppCodeFormProps {
+  readonly store: AppCodeStore
+  /** Which keys a kiosk shows: digits for the app, or letters for a recovery code. */
+  readonly letters?: boolean
+}
+
 /** One field for both: six digits of the app, or a recovery code. */
-export function AppCodeForm({ store }: { readonly store: AppCodeStore }) {
+export function AppCodeForm({ store, letters = false }: AppCodeFormProps) {
   const { t } = useTranslation('identity')
   const { code, busy, refusal, failure, type, submit } = useStore(store)
   return (
-    <div className={classes.panel}>
-      <div aria-live="assertive">
-        {refusal && <AppRefusalMessage refusal={refusal} />}
-        {failure && <ProblemMessage problem={failure} />}
-      </div>
-      <KeyedField
-        label={t('app.code')}
-        keys="account"
-        value={code}
-        maxLength={longestCode}
-        busy={busy}
-        onChange={type}
-        onEnter={() => void submit()}
-      />
-    </div>
+    <KeyedField
+      label={t('app.code')}
+      keys={letters ? 'account' : 'digits'}
+      value={code}
+      maxLength={longestCode}
+      busy={busy}
+      onChange={type}
+      onEnter={() => void submit()}
+      above={
+        <div aria-live="assertive">
+          {refusal && <AppRefusalMessage refusal={refusal} />}
+          {failure && <ProblemMessage problem={failure} />}
+        </div>
+      }
+    />
   )
 }
 

@@ -21,7 +21,12 @@ export function AppVerifyScreen({ challenge }: { readonly challenge: Challenge }
       (visitId) => go({ at: 'visit', visitId, page: { at: 'home' } }),
     ),
   )
-  const { code, busy, submit } = useStore(store)
+  const { code, busy, submit, clear } = useStore(store)
+  const [letters, setLetters] = useState(false)
+  const otherKeys = () => {
+    clear()
+    setLetters(!letters)
+  }
   const startAgain = () => {
     // The person is free at once; that the challenge is over can be told meanwhile, and it dies by itself anyway.
     void client.verification.cancel({ challengeId }).catch(() => undefined)
@@ -41,12 +46,17 @@ export function AppVerifyScreen({ challenge }: { readonly challenge: Challenge }
         disabled: code.trim().length < 6,
       }}
       secondary={
-        <Button variant="default" onClick={startAgain}>
-          {t('kiosk:verify.startAgain')}
-        </Button>
+        <>
+          <Button variant="default" onClick={startAgain}>
+            {t('kiosk:verify.startAgain')}
+          </Button>
+          <Button variant="default" disabled={busy} onClick={otherKeys}>
+            {t(letters ? 'identity:app.byDigits' : 'identity:app.byRecovery')}
+          </Button>
+        </>
       }
     >
-      <AppCodeForm store={store} />
+      <AppCodeForm store={store} letters={letters} />
     </Screen>
   )
 }

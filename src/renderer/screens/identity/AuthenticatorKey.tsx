@@ -7,6 +7,7 @@ import { Keypad } from '../../ui/Keypad.tsx'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { QrPicture } from '../../ui/QrPicture.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
+import { useInView } from '../../ui/use-in-view.ts'
 import type { AuthenticatorState, AuthenticatorStore } from './authenticator-view-model.ts'
 import classes from './identity.module.css'
 
@@ -21,9 +22,10 @@ const digits = 6
 export function AuthenticatorKey({ store, enrolling }: AuthenticatorKeyProps) {
   const { t } = useTranslation(['identity', 'kiosk'])
   const kiosk = useDensity() === 'kiosk'
-  const { code, busy, type, confirm } = useStore(store)
+  const { code, busy, type, confirm, load } = useStore(store)
+  const top = useInView<HTMLDivElement>('start')
   return (
-    <div className={classes.pair}>
+    <div ref={top} className={classes.pair}>
       <div className={classes.part}>
         <p className={classes.plain}>{t('identity:authenticator.scan')}</p>
         <QrPicture text={enrolling.uri} label={t('identity:authenticator.qr')} />
@@ -63,6 +65,9 @@ export function AuthenticatorKey({ store, enrolling }: AuthenticatorKeyProps) {
         )}
         <Button loading={busy} disabled={code.length < digits} onClick={() => void confirm()}>
           {t('identity:authenticator.confirm')}
+        </Button>
+        <Button variant="default" disabled={busy} onClick={() => void load()}>
+          {t('identity:authenticator.leave')}
         </Button>
       </div>
     </div>

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { momentText } from '../../i18n/dates.ts'
 import { useIntlLocale } from '../../i18n/use-locale.ts'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { LoadingRows } from '../../ui/LoadingRows.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
@@ -40,6 +41,7 @@ function Standing({ store, enrolledAtMs, recoveryLeft }: StandingProps) {
   const { t } = useTranslation('identity')
   const locale = useIntlLocale()
   const { busy, enrol, renew, remove } = useStore(store)
+  const [asking, setAsking] = useState<'renew' | 'remove' | null>(null)
   if (enrolledAtMs === null) {
     return (
       <StateMessage
@@ -61,16 +63,30 @@ function Standing({ store, enrolledAtMs, recoveryLeft }: StandingProps) {
         {t('authenticator.recoveryLeft', { count: recoveryLeft })}
       </StateMessage>
       <div className={classes.actions}>
-        <Button variant="default" loading={busy} onClick={() => void renew()}>
+        <Button variant="default" disabled={busy} onClick={() => setAsking('renew')}>
           {t('authenticator.renew')}
         </Button>
         <Button variant="default" loading={busy} onClick={() => void enrol()}>
           {t('authenticator.replace')}
         </Button>
-        <Button variant="default" loading={busy} onClick={() => void remove()}>
+        <Button variant="default" disabled={busy} onClick={() => setAsking('remove')}>
           {t('authenticator.remove')}
         </Button>
       </div>
+      <ConfirmDialog
+        opened={asking !== null}
+        title={t(`authenticator.ask.${asking ?? 'renew'}`)}
+        confirmLabel={t(`authenticator.${asking ?? 'renew'}`)}
+        cancelLabel={t('authenticator.leave')}
+        tone="danger"
+        onClose={() => setAsking(null)}
+        onConfirm={() => {
+          setAsking(null)
+          void (asking === 'remove' ? remove() : renew())
+        }}
+      >
+        {t(`authenticator.askMore.${asking ?? 'renew'}`)}
+      </ConfirmDialog>
     </>
   )
 }

@@ -5,6 +5,7 @@ import { useStore } from 'zustand'
 import type { Contact } from '../../../contract/values.ts'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
+import { Actions } from './Actions.tsx'
 import { ChangeFaultMessage } from './ChangeFaultMessage.tsx'
 import type { ContactChangeStore } from './contact-change-view-model.ts'
 import classes from './identity.module.css'
@@ -72,14 +73,14 @@ export function ContactChangePanel({ store, contacts, approval }: ContactChangeP
             onChange={type}
             onEnter={() => void begin()}
           />
-          <div className={classes.actions}>
+          <Actions>
             <Button variant="default" onClick={leave}>
               {t('identity:contacts.leave')}
             </Button>
             <Button loading={busy} disabled={state.value.trim() === ''} onClick={() => void begin()}>
               {t('common:action.continue')}
             </Button>
-          </div>
+          </Actions>
         </>
       )}
       {state.step === 'proving' && <ProveChange store={store} proving={state} approval={approval} />}

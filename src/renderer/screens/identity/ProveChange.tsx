@@ -9,6 +9,7 @@ import { Keypad } from '../../ui/Keypad.tsx'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { useAwaitingCode } from '../inbox/inbox-store.ts'
+import { Actions } from './Actions.tsx'
 import type { ChangeState, ContactChangeStore } from './contact-change-view-model.ts'
 import classes from './identity.module.css'
 
@@ -58,7 +59,7 @@ export function ProveChange({ store, proving, approval }: ProveChangeProps) {
           )}
         </div>
       )}
-      <div className={classes.actions}>
+      <Actions>
         <Button variant="default" onClick={leave}>
           {t('identity:contacts.leave')}
         </Button>
@@ -70,7 +71,7 @@ export function ProveChange({ store, proving, approval }: ProveChangeProps) {
             {t('identity:app.check')}
           </Button>
         )}
-      </div>
+      </Actions>
       {approval}
     </>
   )

@@ -11,6 +11,8 @@ interface AppCodeModel {
   readonly refusal: AppRefusal | null
   readonly failure: Problem | null
   type(code: string): void
+  /** Nothing typed, and nothing said of what was typed before. */
+  clear(): void
   submit(): Promise<void>
 }
 
@@ -28,6 +30,9 @@ export function createAppCodeModel(
     failure: null,
     type: (code) => {
       if (!get().busy) set({ code, failure: null, ...(code === '' ? {} : { refusal: null }) })
+    },
+    clear: () => {
+      if (!get().busy) set({ code: '', failure: null, refusal: null })
     },
     submit: async () => {
       const { code, busy } = get()

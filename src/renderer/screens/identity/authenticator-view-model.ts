@@ -46,7 +46,7 @@ export function createAuthenticatorModel(client: Client, visitId: string) {
       failure: null,
       load: async () => {
         try {
-          set({ state: await look() })
+          set({ state: await look(), code: '' })
         } catch (error) {
           set({ state: { step: 'failed', problem: problemOf(error) } })
         }
