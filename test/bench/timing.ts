@@ -92,7 +92,7 @@ export const timingBench: Bench = {
       const office = benchOffice(folder, { wallMs: () => nowMs, monotonicMs: () => nowMs })
       const app = benchApp(folder, office)
       const services = buildRest(app, restKey(folder, office.chance))
-      const people = 2 * (rows + warmUp)
+      const people = 3 * (rows + warmUp)
       office.transact(() => {
         for (let at = 1; at <= people; at += 1) {
           app.customers.upsert(person(at))
@@ -126,6 +126,13 @@ export const timingBench: Bench = {
           headers: { origin, cookie },
         })
 
+      const newcomer = (phone: string) =>
+        timed(stranger, {
+          url: `${origin}/rpc/identity/register`,
+          body: { json: { name: 'Meera Rao', address: '', ward: '', locale: 'en', contact: phone } },
+          headers: { origin, cookie },
+        })
+
       let asked = 0
       async function measure(ask: (phone: string) => Promise<number>, count: number): Promise<Sample[]> {
         const samples: Sample[] = []
@@ -142,9 +149,15 @@ export const timingBench: Bench = {
       try {
         await measure(rest, warmUp)
         await measure(kiosk, warmUp)
+        await measure(newcomer, warmUp)
         const restSamples = await measure(rest, rows)
         const kioskSamples = await measure(kiosk, rows)
-        return { rest: effect(restSamples), kioskIdentify: effect(kioskSamples) }
+        const newcomerSamples = await measure(newcomer, rows)
+        return {
+          rest: effect(restSamples),
+          kioskIdentify: effect(kioskSamples),
+          kioskRegister: effect(newcomerSamples),
+        }
       } finally {
         await stranger.terminate()
         await http.close()

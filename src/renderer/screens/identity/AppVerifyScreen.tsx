@@ -35,7 +35,7 @@ export function AppVerifyScreen({ challenge }: { readonly challenge: Challenge }
   return (
     <Screen
       title={t('identity:app.title')}
-      lead={t('identity:app.lead')}
+      lead={t(letters ? 'identity:app.leadRecovery' : 'identity:app.lead')}
       onBack={startAgain}
       place="middle"
       width="wide"
