@@ -39,6 +39,8 @@ const retireAfterMs = 60_000
 /** The network is looked at this often, so that what waits leaves as soon as it is back: 1 s. */
 const networkEveryMs = 1_000
 
+export type Delivery = ReturnType<typeof buildDelivery>
+
 export function buildDelivery(
   office: OpenOffice,
   ports: DeliveryPorts,

@@ -1,5 +1,6 @@
 /** The composition root: builds the product from an open office and its ports. Hosts and the worker start here. */
 import { buildDelivery, type DeliveryPorts } from './app-delivery.ts'
+import { buildIdentity } from './app-identity.ts'
 import { buildStaff, type StaffPorts } from './app-staff.ts'
 import type { Channel } from './contract/values.ts'
 import { auditHistory } from './core/audit/history.ts'
@@ -25,10 +26,8 @@ import { officeService } from './core/settings/office.ts'
 import { pairingService } from './core/terminals/pairing.ts'
 import { terminalRegistry } from './core/terminals/registry.ts'
 import { terminalService } from './core/terminals/service.ts'
-import { codeDelivery } from './core/visits/code-delivery.ts'
 import { visitService } from './core/visits/service.ts'
 import { visitStore } from './core/visits/store.ts'
-import { verificationService } from './core/visits/verification.ts'
 import { vouchingService } from './core/visits/vouching.ts'
 import type { OpenOffice } from './office-data.ts'
 import { codeArchive } from './storage/code-archive.ts'
@@ -45,6 +44,8 @@ export function buildRegister(office: OpenOffice) {
     bills: billService({ ...office, store: bills }),
   }
 }
+
+export type Register = ReturnType<typeof buildRegister>
 
 /** What a host gives to run the counter. */
 export interface AppPorts extends DeliveryPorts, StaffPorts {
@@ -75,7 +76,7 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
   const otp = otpStore(office.db)
   const delivery = buildDelivery(office, ports, { otp, write: (row, secret) => write(row, secret) })
   const { outbox, channels } = delivery
-  const { directory, limits: sendLimits, alarms, attempts } = delivery
+  const { limits: sendLimits, alarms } = delivery
   const limits = () => settings().limits
   const issue = codeIssuer({ ...office, store: otp, outbox, sendLimits, alarms, limits })
   const check = codeChecker({ ...office, store: otp, outbox })
@@ -113,8 +114,7 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
     templates: delivery.templates,
     receiptPage: (receiptId, customerId) => receipts.page(receiptId, customerId),
   })
-  const { networkUp } = ports
-  const verifying = { ...office, otp, outbox, directory, sendLimits, customers: register.customerStore }
+  const identity = buildIdentity(office, ports, { register, otp, delivery, visits, staff, terminals, issue, check })
   const names = auditNames(office.db, register.customerStore)
   const recorded = { ...office, ...register, customers: register.customerStore, names, region: () => settings().region }
   return {
@@ -127,16 +127,7 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
     staff,
     staffAccess,
     visits,
-    verification: {
-      ...verificationService({
-        ...verifying,
-        settings,
-        visits,
-        issue,
-        check,
-      }),
-      delivery: codeDelivery({ ...verifying, attempts, networkUp }),
-    },
+    ...identity,
     vouching: vouchingService({
       ...office,
       store: visitRows,
@@ -170,7 +161,11 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
       today: () => isoDateAt(office.clock.now(), office.timeZone),
     }),
     auditHistory: auditHistory({ ...recorded, timers: ports.timers, codeKey: office.keys.code }),
-    codeHistory: codeHistory({ ...recorded, archive: codeArchive(office.folder), providerName: directory.nameOf }),
+    codeHistory: codeHistory({
+      ...recorded,
+      archive: codeArchive(office.folder),
+      providerName: delivery.directory.nameOf,
+    }),
     delivery,
     templates: delivery.templates,
     outbox,

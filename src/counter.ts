@@ -95,6 +95,7 @@ export function openCounter(parts: CounterParts): Outcome<Counter, string> {
   app.delivery.start()
   app.staffAccess.sessions.endAllAfterRestart()
   const stopHousekeeping = keepHouse(office, app)
+  const stopForgetting = keepForgetting(office, app)
   // After the first screen is up, and before anyone has typed a password.
   const stopMeasuring = machineTimers.after(measureAfterMs, () => {
     passwords.ready().catch((error: unknown) => {
@@ -111,6 +112,7 @@ export function openCounter(parts: CounterParts): Outcome<Counter, string> {
     async close() {
       stopMeasuring()
       stopHousekeeping()
+      stopForgetting()
       await transfers.close()
       await app.delivery.stop()
       await app.delivery.close()
@@ -161,6 +163,23 @@ function keepHouse(office: OpenOffice, app: App): () => void {
     cancel()
     archive.stop()
   }
+}
+
+const forgetEveryMs = 60_000
+
+/** What newcomers typed and never proved goes within a minute of its code's end, whether anyone comes after them or not. */
+function keepForgetting(office: OpenOffice, app: App): () => void {
+  let cancel: () => void = () => {}
+  const look = (): void => {
+    try {
+      app.registrations.forget()
+    } catch (error) {
+      office.logger.error('old registrations stay', { errorName: error instanceof Error ? error.name : 'unknown' })
+    }
+    cancel = machineTimers.after(forgetEveryMs, look)
+  }
+  cancel = machineTimers.after(forgetEveryMs, look)
+  return () => cancel()
 }
 
 function cleanUp(office: OpenOffice, app: App): void {

@@ -9,6 +9,13 @@ import { isRegion } from '../core/settings/regions.ts'
 import { byCaller } from '../core/visits/caller.ts'
 import { api, visitOf } from './guard.ts'
 
+/** Who switched the codes of a customer last, by name where they still work here. */
+function codesChanged(app: App, row: CustomerRow): CustomerDetail['codes']['changed'] {
+  if (row.codes_changed_at_ms === null) return null
+  const by = app.staff.list().find(({ staffId }) => staffId === row.codes_changed_by)?.name
+  return { atMs: row.codes_changed_at_ms, by: by ?? '' }
+}
+
 function describe(app: App, row: CustomerRow): CustomerDetail {
   return {
     customerId: row.id,
@@ -20,6 +27,8 @@ function describe(app: App, row: CustomerRow): CustomerDetail {
     preferredChannel: row.preferred_channel,
     contacts: app.customerStore.contactsOf(row.id).map(({ id, kind, value }) => ({ contactId: id, kind, value })),
     ...app.billStore.balanceOf(row.id),
+    authenticator: app.authenticators.enrolled(row.id),
+    codes: { on: row.codes_off === 0, changed: codesChanged(app, row) },
     updatedAtMs: row.updated_at_ms,
   }
 }

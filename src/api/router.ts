@@ -6,6 +6,7 @@ import { billingHandlers, feedbackHandlers, paymentHandlers, receiptHandlers } f
 import { customerHandlers, verificationHandlers, visitHandlers } from './customer-handlers.ts'
 import { deliveryHandlers, providerHandlers } from './delivery-handlers.ts'
 import { api } from './guard.ts'
+import { identityHandlers } from './identity-handlers.ts'
 import { inboxHandlers, officeHandlers } from './office-handlers.ts'
 import { auditHandlers, codeHistoryHandlers } from './record-handlers.ts'
 import { sessionHandlers, signInHandlers } from './session-handlers.ts'
@@ -22,6 +23,7 @@ export const router = api.router({
   customers: customerHandlers,
   verification: verificationHandlers,
   visits: visitHandlers,
+  identity: identityHandlers,
   billing: billingHandlers,
   payments: paymentHandlers,
   receipts: receiptHandlers,

@@ -5,6 +5,7 @@ import { codeHistory } from './code-history.ts'
 import { customers } from './customers.ts'
 import { delivery } from './delivery.ts'
 import { feedback } from './feedback.ts'
+import { identity } from './identity.ts'
 import { inbox } from './inbox.ts'
 import { office } from './office.ts'
 import { payments } from './payments.ts'
@@ -27,6 +28,7 @@ export const contract = {
   customers,
   verification,
   visits,
+  identity,
   billing,
   payments,
   receipts,

@@ -94,7 +94,7 @@ export const timingBench: Bench = {
       const office = benchOffice(folder, { wallMs: () => nowMs, monotonicMs: () => nowMs })
       const app = benchApp(folder, office)
       const services = buildRest(app, restKey(folder, office.chance))
-      const people = 3 * (rows + warmUp)
+      const people = 4 * (rows + warmUp)
       office.transact(() => {
         for (let at = 1; at <= people; at += 1) {
           app.customers.upsert(person(at))
@@ -139,6 +139,13 @@ export const timingBench: Bench = {
           headers: { origin, cookie },
         })
 
+      const newcomer = (phone: string) =>
+        timed(stranger, {
+          url: `${origin}/rpc/identity/register`,
+          body: { json: { name: 'Meera Rao', address: '', ward: '', locale: 'en', contact: phone } },
+          headers: { origin, cookie },
+        })
+
       let asked = 0
       async function measure(ask: (phone: string) => Promise<number>, count: number): Promise<Sample[]> {
         const samples: Sample[] = []
@@ -155,13 +162,16 @@ export const timingBench: Bench = {
       try {
         await measure(rest, warmUp)
         await measure(kiosk, warmUp)
+        await measure(newcomer, warmUp)
         await measure(forgotten, warmUp)
         const restSamples = await measure(rest, rows)
         const kioskSamples = await measure(kiosk, rows)
+        const newcomerSamples = await measure(newcomer, rows)
         const forgottenSamples = await measure(forgotten, rows)
         return {
           rest: effect(restSamples),
           kioskIdentify: effect(kioskSamples),
+          kioskRegister: effect(newcomerSamples),
           forgottenPassword: effect(forgottenSamples),
         }
       } finally {

@@ -7,7 +7,7 @@ export const areasOf: Readonly<Record<NamedGroup, readonly string[]>> = {
   codes: ['code', 'codes'],
   visits: ['visit'],
   money: ['payment', 'pay_code', 'receipt'],
-  customers: ['customer', 'contact', 'registration', 'identity'],
+  customers: ['customer', 'contact', 'authenticator'],
   feedback: ['feedback'],
   staff: ['staff', 'session', 'password', 'second_factor', 'recovery'],
   messages: ['message', 'provider', 'routes', 'template', 'alarm'],

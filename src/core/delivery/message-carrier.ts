@@ -61,8 +61,7 @@ export interface CarrierParts {
  * nobody we know gets no message, and must not be told from a customer by an expiry that moves.
  */
 function expiryOf(challenge: ChallengeRow, takenAtMs: number): number {
-  const atKiosk = challenge.requested_by === 'customer' && challenge.purpose === 'visit'
-  return atKiosk ? challenge.expires_at_ms : takenAtMs + policies[challenge.purpose].validMs
+  return challenge.asked_as !== '' ? challenge.expires_at_ms : takenAtMs + policies[challenge.purpose].validMs
 }
 
 const topicOf = (row: OutboxRow): string => row.challenge_id ?? row.id

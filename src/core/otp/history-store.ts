@@ -52,6 +52,8 @@ function conditions(filter: CodeFilter, nowMs: number, decoys: boolean): { sql: 
     sql.push(condition)
     params.push(...values)
   }
+  // Where an authenticator app answers, no code is sent.
+  add(`contact_value NOT GLOB 'app:*'`)
   if (!decoys) add('decoy = 0')
   if (filter.purpose !== null) add('purpose = ?', filter.purpose)
   if (filter.channel !== null) add('channel = ?', filter.channel)

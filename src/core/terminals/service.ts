@@ -49,6 +49,8 @@ export interface Terminals {
   /** Next gapless receipt number. Call inside the payment's transaction: a rollback gives the number back. */
   takeReceiptNumber(terminalId: string): NumberedReceipt
   takeTicketNumber(terminalId: string): string
+  /** For a customer who registered here: `N-3-0001`. Never given twice, also not after a restore. */
+  takeAccountNumber(terminalId: string): string
 }
 
 export interface TerminalParts {
@@ -161,6 +163,11 @@ export function terminalService(parts: TerminalParts): Terminals {
       const row = store.takeTicket(terminalId)
       if (row === undefined) throw new Error(`no terminal ${terminalId}`)
       return `F${row.number}${seriesMark(row)}-${String(row.next_ticket - 1).padStart(4, '0')}`
+    },
+    takeAccountNumber(terminalId) {
+      const row = store.takeAccount(terminalId)
+      if (row === undefined) throw new Error(`no terminal ${terminalId}`)
+      return `N-${row.number}${seriesMark(row)}-${String(row.next_account - 1).padStart(4, '0')}`
     },
   }
 }

@@ -61,6 +61,9 @@ export function terminalStore(db: Db) {
   const takeTicket = db.prepare<[string], { number: number; receipt_series: number; next_ticket: number }>(
     'UPDATE terminal SET next_ticket = next_ticket + 1 WHERE id = ? RETURNING number, receipt_series, next_ticket',
   )
+  const takeAccount = db.prepare<[string], { number: number; receipt_series: number; next_account: number }>(
+    'UPDATE terminal SET next_account = next_account + 1 WHERE id = ? RETURNING number, receipt_series, next_account',
+  )
   return {
     insert(id: string, tokenHash: Buffer, atMs: number): { readonly id: string; readonly number: number } {
       const number = (highest.get()?.number ?? 0) + 1
@@ -97,5 +100,6 @@ export function terminalStore(db: Db) {
     revoke: (id: string, atMs: number): boolean => revoke.run(atMs, id).changes === 1,
     takeReceipt: (id: string) => takeReceipt.get(id),
     takeTicket: (id: string) => takeTicket.get(id),
+    takeAccount: (id: string) => takeAccount.get(id),
   }
 }

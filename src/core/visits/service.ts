@@ -3,6 +3,7 @@ import type { SeenDocument } from '../../contract/verification.ts'
 import type { Visit } from '../../contract/visits.ts'
 import type { AuditTrail } from '../audit/trail.ts'
 import type { BillStore } from '../billing/bill-store.ts'
+import type { AppProof } from '../customers/authenticator.ts'
 import type { CustomerRow, CustomerStore } from '../customers/store.ts'
 import type { ChangeLog } from '../kernel/change-log.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -41,6 +42,8 @@ export interface Visits {
   open(challenge: ChallengeRow, customer: CustomerRow, caller: Caller): VisitRow
   /** Call inside the transaction that holds the second person's approval. */
   openVouched(vouch: Vouch, customer: CustomerRow, caller: Caller): VisitRow
+  /** Call inside the transaction that took the app's code; at a kiosk it stood in for a challenge's. */
+  openByApp(proof: AppProof, challengeId: string | null, customer: CustomerRow, caller: Caller): VisitRow
   /** The visit where it is open at this terminal, else null. */
   openHere(visitId: string, terminalId: string): VisitRow | null
   describe(visit: VisitRow): Visit | null
@@ -112,6 +115,9 @@ export function visitService(parts: VisitParts): Visits {
         vouched_by: vouch.approverId,
       }
       return begin(proof, customer, caller)
+    },
+    openByApp(proof, challengeId, customer, caller) {
+      return begin({ challenge_id: challengeId, verified_by: proof, ...notVouched }, customer, caller)
     },
     openHere(visitId, terminalId) {
       const visit = store.byId(visitId)

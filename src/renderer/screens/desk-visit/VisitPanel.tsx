@@ -10,6 +10,7 @@ import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { useShortcut } from '../../ui/use-shortcut.ts'
 import { PayDialog } from '../desk-pay/PayDialog.tsx'
 import { PaymentsList } from '../desk-pay/PaymentsList.tsx'
+import { DeskIdentity } from '../identity/DeskIdentity.tsx'
 import { BillsTable } from './BillsTable.tsx'
 import { FeedbackForm } from './FeedbackForm.tsx'
 import { FinishGuard } from './FinishGuard.tsx'
@@ -20,12 +21,12 @@ import type { VisitStores } from './visit-stores.ts'
 import type { VisitState } from './visit-view-model.ts'
 
 type Opened = Extract<VisitState, { kind: 'open' }>
-const tabs = ['bills', 'payments', 'feedback'] as const
+const tabs = ['bills', 'payments', 'feedback', 'identity'] as const
 type Tab = (typeof tabs)[number]
 
 /** What can be done in a visit. Taking a payment is the primary action until nothing is owed; then finishing is. */
 export function VisitPanel({ stores, opened }: { readonly stores: VisitStores; readonly opened: Opened }) {
-  const { t } = useTranslation('desk')
+  const { t } = useTranslation(['desk', 'identity'])
   const { bills, payments, stale, visit } = opened
   const { shares, reset, spread } = useStore(stores.selection)
   const { finishing, finishFailure, refresh } = useStore(stores.visit)
@@ -62,7 +63,7 @@ export function VisitPanel({ stores, opened }: { readonly stores: VisitStores; r
         <Tabs.List className={classes.list ?? ''}>
           {tabs.map((each) => (
             <Tabs.Tab key={each} value={each} className={classes.tab ?? ''}>
-              {t(`visit.${each}`)}
+              {each === 'identity' ? t('identity:tab') : t(`visit.${each}`)}
               {each === 'payments' && payments.length > 0 && ` (${payments.length})`}
             </Tabs.Tab>
           ))}
@@ -81,6 +82,9 @@ export function VisitPanel({ stores, opened }: { readonly stores: VisitStores; r
         </Tabs.Panel>
         <Tabs.Panel value="feedback" className={classes.content ?? ''}>
           <FeedbackForm store={stores.feedback} />
+        </Tabs.Panel>
+        <Tabs.Panel value="identity" className={classes.content ?? ''}>
+          <DeskIdentity visit={visit} onChanged={refresh} />
         </Tabs.Panel>
       </Tabs>
       {tab === 'bills' && owes && <PayBar store={stores.selection} />}

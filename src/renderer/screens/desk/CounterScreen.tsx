@@ -1,6 +1,7 @@
 import { useStore } from 'zustand'
 import { AddCustomer } from '../desk-customer/AddCustomer.tsx'
 import { CustomerWork } from '../desk-customer/CustomerWork.tsx'
+import { RegisterCustomer } from '../desk-register/RegisterCustomer.tsx'
 import { VisitScreen } from '../desk-visit/VisitScreen.tsx'
 import classes from './CounterScreen.module.css'
 import { useDesk } from './desk-context.tsx'
@@ -26,6 +27,8 @@ function AtTheCounter() {
       return <FreeCounter key={round} />
     case 'adding':
       return <AddCustomer key={round} typed={counter.typed} />
+    case 'registering':
+      return <RegisterCustomer key={round} />
     case 'customer':
       return <CustomerWork key={round} customerId={counter.customerId} verifying={null} />
     case 'verifying':
