@@ -6,6 +6,7 @@ import { billingHandlers, feedbackHandlers, paymentHandlers, receiptHandlers } f
 import { customerHandlers, verificationHandlers, visitHandlers } from './customer-handlers.ts'
 import { deliveryHandlers, providerHandlers } from './delivery-handlers.ts'
 import { api } from './guard.ts'
+import { customerDisplayHandlers, machineHandlers } from './machine-handlers.ts'
 import { inboxHandlers, officeHandlers } from './office-handlers.ts'
 import { auditHandlers, codeHistoryHandlers } from './record-handlers.ts'
 import { sessionHandlers, signInHandlers } from './session-handlers.ts'
@@ -35,6 +36,8 @@ export const router = api.router({
   inbox: inboxHandlers,
   audit: auditHandlers,
   codeHistory: codeHistoryHandlers,
+  machine: machineHandlers,
+  customerDisplay: customerDisplayHandlers,
 })
 
 /** What a thrown storage error means, told by the storage layer. */

@@ -12,6 +12,7 @@ import { isLoopbackName } from '../server/served-names.ts'
 import { ownCertificate, type TlsSource } from '../server/tls-identity.ts'
 import { storageFault } from '../storage/database.ts'
 import { type Command, type CommandContext, type ExitCode, UsageError } from './command.ts'
+import { fillWithDemo } from './demo.ts'
 import { readOptions, readPort } from './options.ts'
 
 const defaultPort = 4280
@@ -103,7 +104,7 @@ export async function serve(
     migrationsFolder: context.migrationsFolder,
     workerUrl: context.workerUrl,
     env: context.env,
-    logger: pinoLog('warn'),
+    logger: pinoLog('warn', dataFolder),
     pdf: chromiumPdf(context.env),
   })
   if (!opened.ok) {
@@ -117,16 +118,7 @@ export async function serve(
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
   })
   try {
-    if (options.demo && !app.office.configured()) {
-      if (app.customerStore.any()) context.fail('--demo fills an empty office only; this one has customers.')
-      else {
-        const demo = await app.office.loadDemo()
-        const people = demo.staff.map((person) => `${person.name} ${person.password}`).join(', ')
-        context.out(
-          `Demo office: ${demo.customers} customers, ${demo.bills} bills. Staff and their passwords: ${people}.`,
-        )
-      }
-    }
+    if (options.demo) await fillWithDemo(app, context)
     const tls = tlsFor(options, dataFolder, context)
     const http = await startHttpHost({
       ...(tls === null ? {} : { tls }),
