@@ -6,6 +6,7 @@ import { useHeartbeat } from './client/use-heartbeat.ts'
 import { localeOf, setLanguage } from './i18n/i18n.ts'
 import { AppContext } from './office-context.tsx'
 import { useFace } from './route.ts'
+import { CustomerApp } from './screens/customer/CustomerApp.tsx'
 import { FirstRunScreen } from './screens/first-run/FirstRunScreen.tsx'
 import { InboxFrame } from './screens/inbox/InboxFrame.tsx'
 import { KioskApp } from './screens/kiosk/KioskApp.tsx'
@@ -75,16 +76,22 @@ function ReadyApp({ state, refresh, children }: ReadyAppProps) {
   return (
     <AppContext value={values}>
       <OfficeMoney>
-        <InboxFrame>{children}</InboxFrame>
+        <FrameOfApp>{children}</FrameOfApp>
       </OfficeMoney>
     </AppContext>
   )
+}
+
+/** The drawer of messages holds codes: it stands beside every screen but the one that customers look at. */
+function FrameOfApp({ children }: { readonly children: ReactNode }) {
+  return useFace() === 'customer' ? children : <InboxFrame>{children}</InboxFrame>
 }
 
 function FaceOfApp({ state }: { readonly state: Ready }) {
   const chosen = useFace()
   // A terminal that was made a kiosk is one, whatever the address says; through its staff door it becomes a desk.
   const face = state.session.face === 'kiosk' && state.session.staff === null ? 'kiosk' : chosen
+  if (chosen === 'customer') return <CustomerApp />
   if (!state.office.configured) {
     return (
       <Density name="desk">
