@@ -62,6 +62,7 @@ const expected: Readonly<Record<string, readonly Role[]>> = {
   'payments.spread': roles,
   'payments.pay': staff,
   'payments.find': roles,
+  'payments.lookUp': staff,
   'payments.list': roles,
   'payments.createPayCode': roles,
   'payments.payCodeState': roles,
