@@ -6,7 +6,6 @@ import { useHeartbeat } from './client/use-heartbeat.ts'
 import { localeOf, setLanguage } from './i18n/i18n.ts'
 import { AppContext } from './office-context.tsx'
 import { useFace } from './route.ts'
-import { CustomerApp } from './screens/customer/CustomerApp.tsx'
 import { FirstRunScreen } from './screens/first-run/FirstRunScreen.tsx'
 import { InboxFrame } from './screens/inbox/InboxFrame.tsx'
 import { KioskApp } from './screens/kiosk/KioskApp.tsx'
@@ -19,6 +18,10 @@ import { OfficeMoney } from './ui/OfficeMoney.tsx'
 
 /** The desk is the larger half; a kiosk never needs it. */
 const DeskApp = lazy(async () => ({ default: (await import('./screens/desk/DeskApp.tsx')).DeskApp }))
+
+const CustomerApp = lazy(async () => ({
+  default: (await import('./screens/customer/CustomerApp.tsx')).CustomerApp,
+}))
 
 type Ready = Extract<AppState, { phase: 'ready' }>
 
@@ -91,12 +94,18 @@ function FaceOfApp({ state }: { readonly state: Ready }) {
   const chosen = useFace()
   // A terminal that was made a kiosk is one, whatever the address says; through its staff door it becomes a desk.
   const face = state.session.face === 'kiosk' && state.session.staff === null ? 'kiosk' : chosen
-  if (chosen === 'customer') return <CustomerApp />
   if (!state.office.configured) {
     return (
       <Density name="desk">
         <FirstRunScreen />
       </Density>
+    )
+  }
+  if (chosen === 'customer') {
+    return (
+      <Suspense fallback={<LoadingRows />}>
+        <CustomerApp />
+      </Suspense>
     )
   }
   if (face === 'kiosk') return <KioskApp />

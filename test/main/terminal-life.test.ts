@@ -47,6 +47,22 @@ describe('the terminal, kept alive', () => {
     }, soon)
   })
 
+  it('says in three languages, without the screens, that they keep failing, while it tries them again', async () => {
+    const terminal = launch()
+    await shown(terminal)
+    await terminal.main(({ BrowserWindow }) => {
+      const events = BrowserWindow.getAllWindows()[0]?.webContents as unknown as NodeJS.EventEmitter
+      for (let time = 0; time < 4; time += 1) events.emit('render-process-gone', {}, { reason: 'oom', exitCode: 1 })
+    }, null)
+    await vi.waitFor(async () => {
+      const page = await terminal.page()
+      expect(await page.getByRole('alert').count()).toBe(3)
+      expect(await page.locator('script').count()).toBe(0)
+    }, soon)
+    const page = await terminal.page()
+    await page.getByRole('heading', { name: 'Welcome to Counterfoil' }).waitFor({ timeout: 15_000 })
+  })
+
   it('signs staff out and clears the screen before the machine sleeps, and keeps the display awake in a visit', async () => {
     const folder = temporaryFolder()
     const terminal = launch({ folder, args: ['--demo'] })
@@ -76,7 +92,9 @@ describe('the terminal, kept alive', () => {
 })
 
 describe('the customer’s screen', () => {
-  it('stands on the second display, follows the clerk’s work, and forgets it with the visit', { timeout: 90_000 }, async () => {
+  it('stands on the second display, follows the clerk’s work, and forgets it with the visit', {
+    timeout: 90_000,
+  }, async () => {
     const terminal = launch({ args: ['--demo'] })
     const desk = await shown(terminal)
     expect(await windows(terminal)).toBe(1)
