@@ -43,8 +43,8 @@ body { margin: 0; min-height: 100vh; display: flex; flex-direction: column; just
 p { margin: 0 48px; }
 </style>
 </head>
-<body>
-<p role="alert" lang="en">This screen is starting again. Payments already taken are safe. Please wait a moment, or ask at the counter.</p>
+<body role="alert">
+<p lang="en">This screen is starting again. Payments already taken are safe. Please wait a moment, or ask at the counter.</p>
 <p lang="fa" dir="rtl">این صفحه دوباره راه‌اندازی می‌شود. پرداخت‌های انجام‌شده محفوظ است. لطفاً کمی صبر کنید یا از باجه بپرسید.</p>
 <p lang="hi">यह स्क्रीन फिर से शुरू हो रही है। हो चुके भुगतान सुरक्षित हैं। कृपया थोड़ा रुकें या काउंटर पर पूछें।</p>
 </body>
