@@ -72,10 +72,11 @@ export function openCounter(parts: CounterParts): Outcome<Counter, string> {
   const ciphers = parts.keychain === undefined ? { cipher: keyFile } : { cipher: parts.keychain, alsoReads: [keyFile] }
   const officeName = (): string => office.settings.get().officeName
   const found = providersFromEnvironment(parts.env, officeName)
+  const passwords = argon2Passwords()
   const app = buildApp(office, {
     timers: machineTimers,
     hasher: argon2Pins,
-    passwords: argon2Passwords,
+    passwords,
     providers: found.providers,
     inbox: found.anySet ? null : devInbox(office.clock),
     secrets: secretFile({ folder: parts.folder, ...ciphers }),
@@ -93,12 +94,21 @@ export function openCounter(parts: CounterParts): Outcome<Counter, string> {
   app.delivery.start()
   app.staffAccess.sessions.endAllAfterRestart()
   const stopHousekeeping = keepHouse(office, app)
+  // After the first screen is up, and before anyone has typed a password.
+  const stopMeasuring = machineTimers.after(measureAfterMs, () => {
+    passwords.ready().catch((error: unknown) => {
+      office.logger.error('the cost of passwords could not be measured', {
+        errorName: error instanceof Error ? error.name : 'unknown',
+      })
+    })
+  })
   return done({
     app,
     transfers,
     problems: [...problems, ...found.problems],
     announce: (address) => lock.value.announce(address),
     async close() {
+      stopMeasuring()
       stopHousekeeping()
       await transfers.close()
       await app.delivery.stop()
@@ -120,6 +130,7 @@ function regionFromEnvironment(office: OpenOffice, env: CounterParts['env']): st
 }
 
 const lookEveryMs = 60 * 60_000
+const measureAfterMs = 1_500
 
 /** Looks every hour whether the daily cleanup and the monthly archive are due; when they last ran is kept as a setting. */
 function keepHouse(office: OpenOffice, app: App): () => void {

@@ -63,6 +63,13 @@ export const staffHandlers = {
     if (refused !== null) return refused
     return { outcome: await context.app.staffAccess.changes.setPin(me(context.caller).staffId, input.pin) }
   }),
+  setBadge: api.staff.setBadge.handler(async ({ context, input }) => {
+    const refused = await prove(context.app, context.caller, input.password)
+    if (refused !== null) return refused
+    const badge = input.badge === '' ? null : input.badge
+    const reason = context.app.staffAccess.changes.setBadge(me(context.caller).staffId, badge)
+    return reason === 'done' ? { outcome: 'done' } : { outcome: 'refused', reason }
+  }),
   offerTotp: api.staff.offerTotp.handler(async ({ context, input }) => {
     const { app, caller } = context
     const refused = await prove(app, caller, input.password)

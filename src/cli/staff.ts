@@ -51,7 +51,7 @@ async function withApp(
   const office = opened.value
   const bases = { twilioApiBase: null, kavenegarApiBase: null }
   const app = buildApp(office, {
-    ...{ timers: machineTimers, hasher: argon2Pins, passwords: argon2Passwords, providers: [], inbox: null },
+    ...{ timers: machineTimers, hasher: argon2Pins, passwords: argon2Passwords(), providers: [], inbox: null },
     secrets: secretFile({ folder: dataFolder, cipher: officeKeyCipher(office.keys, machineChance) }),
     makeGateway: (settings, secret) => providerGateway(settings, secret, bases, () => office.settings.get().officeName),
     settingsProblem,

@@ -61,6 +61,10 @@ export const session = {
   switchTo: anyone
     .input(z.object({ staffId: id, pin }))
     .output(z.discriminatedUnion('outcome', [signedIn, ...pinRefusals])),
+  /** The same with a badge, scanned. */
+  switchByBadge: anyone
+    .input(z.object({ badge: line(128) }))
+    .output(z.discriminatedUnion('outcome', [signedIn, ...pinRefusals])),
   /** Someone is at work at this screen. Said at most every few seconds; without it the desk locks itself. */
   touch: staffOnly.output(z.object({ outcome: z.literal('done') })),
   signOut: staffOnly.output(z.object({ outcome: z.literal('done') })),

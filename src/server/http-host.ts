@@ -72,7 +72,13 @@ export async function startHttpHost(parts: HttpHostParts): Promise<HttpHost> {
     if (session !== null) door.follow(session, response)
     const { matched } = await rpc.handle(request, response, {
       prefix: '/rpc',
-      context: { app, transfers: parts.transfers, session, served: served.toOthers() },
+      context: {
+        app,
+        transfers: parts.transfers,
+        session,
+        served: served.toOthers(),
+        ...(session === null ? {} : { signedIn: (opened) => door.renew(session, opened, response) }),
+      },
     })
     if (!matched) answer(response, 404, 'no such call')
   }

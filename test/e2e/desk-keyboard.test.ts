@@ -21,7 +21,7 @@ describe('the desk without a mouse', () => {
     const page = await openScreen(browser(), { at: address, time })
     const { keyboard } = page
 
-    await page.getByLabel('Your name').waitFor()
+    await page.getByLabel('Name, e-mail or phone').waitFor()
     await keyboard.type('Asha Naidu')
     await keyboard.press('Tab')
     await keyboard.type(passwordOf('7391'))

@@ -148,6 +148,6 @@ describe('staff', () => {
     const chief = { staffId: session.staffId, name: session.staffName, role: 'administrator' } as const
     office.app.staffAccess.sessions.endOne(session.sessionId, chief, true)
     await goTo(page, 'Staff')
-    await page.getByLabel('Your name').waitFor()
+    await page.getByLabel('Name, e-mail or phone').waitFor()
   })
 })

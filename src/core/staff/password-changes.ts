@@ -4,8 +4,10 @@ import type { Outbox } from '../delivery/outbox.ts'
 import { type Chance, randomBelow } from '../kernel/chance.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
+import type { OfficeKeys } from '../kernel/keys.ts'
 import { oneAtATime } from '../kernel/one-at-a-time.ts'
 import type { Settings } from '../settings/service.ts'
+import { badgeHmac } from './badges.ts'
 import { normalPassword, type PasswordProblem, passwordStrength, type SecretHasher } from './passwords.ts'
 import { type WrongOutcome, weakPin } from './rules.ts'
 import type { SecondFactors } from './second-factors.ts'
@@ -18,6 +20,7 @@ export interface PasswordParts {
   readonly clock: Clock
   readonly chance: Chance
   readonly audit: AuditTrail
+  readonly keys: OfficeKeys
   readonly outbox: Outbox
   readonly store: StaffStore
   readonly guard: SignInGuard
@@ -95,6 +98,21 @@ export function passwordChanges(parts: PasswordParts) {
         if (options.secondFactor) parts.factors.forget(staffId)
         put(row, hash, { temporary: options.password === undefined, except: '', actor: options.actor })
         return password
+      })
+    },
+    /** Null takes the badge away. */
+    setBadge(staffId: string, badge: string | null): 'done' | 'short' | 'taken' {
+      const hmac = badge === null ? null : badgeHmac(parts.keys, badge)
+      if (badge !== null && hmac === null) return 'short'
+      return transact(() => {
+        const holder = hmac === null ? undefined : store.byBadge(hmac)
+        if (holder !== undefined && holder.id !== staffId) return 'taken'
+        store.setBadge(staffId, hmac)
+        parts.audit.append({
+          ...{ actor: staffId, terminalId: null, visitId: null, action: 'staff.badge' },
+          ...{ subject: staffId, outcome: 'done', detail: { set: badge !== null } },
+        })
+        return 'done'
       })
     },
     async setPin(staffId: string, pin: string): Promise<'done' | 'weak_pin'> {

@@ -76,6 +76,7 @@ export function staffService(parts: StaffParts) {
       phone: row.phone,
       active: row.active === 1,
       hasPin: row.pin_hash !== null,
+      hasBadge: row.badge_hmac !== null,
       hasTotp: row.totp_secret !== null,
       recoveryCodesLeft: store.recoveryCodesLeft(row.id),
       mustChoosePassword: row.password_hash === null || row.password_temporary === 1,

@@ -9,7 +9,7 @@ import type { NewId } from '../kernel/ids.ts'
 import { memberOf } from './rules.ts'
 import type { StaffRow } from './store.ts'
 
-export type SignedInHow = FactorKind | 'password' | 'pin'
+export type SignedInHow = FactorKind | 'password' | 'pin' | 'badge'
 type EndedHow = 'signed_out' | 'idle' | 'replaced' | 'restart' | 'revoked'
 
 interface OpenRow extends Pick<StaffRow, 'name' | 'role' | 'active'> {
@@ -73,14 +73,20 @@ export function staffSessions(parts: SessionParts) {
   const revokeEnded = db.prepare(
     `UPDATE staff_session SET ended_how = 'revoked' WHERE staff_id = ? AND ended_at_ms IS NOT NULL AND created_at_ms >= ?`,
   )
-  const full = `FROM staff_session f WHERE f.how <> 'pin' AND f.created_at_ms >= ?`
+  const full = `FROM staff_session f WHERE f.how NOT IN ('pin', 'badge') AND f.created_at_ms >= ?`
   const openedHere = db.prepare<[number, string], unknown>(
     `SELECT 1 ${full} AND f.terminal_id = ? AND f.ended_how IS NOT 'revoked' LIMIT 1`,
   )
-  const signedInToday = db.prepare<[number], Pick<StaffRow, 'id' | 'name' | 'role'>>(
-    `SELECT id, name, role FROM staff m WHERE active = 1 AND pin_hash IS NOT NULL
+  const signedInToday = db.prepare<[number], Pick<StaffRow, 'id' | 'name' | 'role' | 'pin_hash'>>(
+    `SELECT id, name, role, pin_hash FROM staff m WHERE active = 1
        AND EXISTS (SELECT 1 ${full} AND f.staff_id = m.id AND f.ended_how IS NOT 'revoked') ORDER BY name`,
   )
+
+  /** Those who signed in fully today, where today somebody did so here. */
+  function today(terminalId: string) {
+    const { startMs } = day(clock.now())
+    return openedHere.get(startMs, terminalId) === undefined ? [] : signedInToday.all(startMs)
+  }
 
   /** The person went, or was gone for so long that the desk locked itself. */
   function leave(sessionId: string, how: 'signed_out' | 'idle'): void {
@@ -163,10 +169,12 @@ export function staffSessions(parts: SessionParts) {
         }))
     },
     /** Who may take over this desk by PIN: signed in fully today, where today somebody did so here. */
-    switchable(terminalId: string): StaffMember[] {
-      const { startMs } = day(clock.now())
-      return openedHere.get(startMs, terminalId) === undefined ? [] : signedInToday.all(startMs).map(memberOf)
-    },
+    switchable: (terminalId: string): StaffMember[] =>
+      today(terminalId)
+        .filter(({ pin_hash }) => pin_hash !== null)
+        .map(memberOf),
+    /** The same by badge: whether this person may. */
+    maySwitch: (terminalId: string, staffId: string): boolean => today(terminalId).some(({ id }) => id === staffId),
   }
 }
 export type StaffSessions = ReturnType<typeof staffSessions>

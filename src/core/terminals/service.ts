@@ -16,6 +16,8 @@ export interface Terminal {
   readonly label: string
   /** What it was paired as; null where the address decides. */
   readonly face?: Face | null
+  /** True where a newer credential was given out than the one shown: whoever is signed in there is not meant. */
+  readonly superseded?: boolean
 }
 
 /** Where a call came from. */
@@ -36,6 +38,11 @@ export interface Terminals {
   enrol(): { readonly terminal: Terminal; readonly credential: string }
   /** The terminal that holds `credential`, or null. One that enrolled by itself is known on this machine only. */
   recognise(credential: string, place?: Place): Terminal | null
+  /**
+   * A new credential for a terminal. The one before goes on until this one is first shown, so that an answer lost on its way
+   * costs nobody their terminal; but it stands for nobody signed in (`superseded`).
+   */
+  renew(terminalId: string): string
   /** Calls `listener` with a terminal whose sign-in must end: it was revoked, or turned up at another address. */
   onSignInOver(listener: (terminalId: string) => void): () => void
   endSignIn(terminalId: string): void
@@ -101,6 +108,14 @@ export function terminalService(parts: TerminalParts): Terminals {
     })
   }
 
+  /** The newer credential is shown for the first time: it is the only one from now on. */
+  function comeBack(hash: Buffer): TerminalRow | undefined {
+    const id = store.byNextHash(hash)
+    if (id === null) return undefined
+    parts.transact(() => store.takeNext(id))
+    return store.byId(id)
+  }
+
   return {
     enrol() {
       const credential = freshCredential(parts.chance)
@@ -108,7 +123,9 @@ export function terminalService(parts: TerminalParts): Terminals {
       return { terminal: terminalOf({ ...terminal, face: null }), credential }
     },
     recognise(credential, place = thisMachine) {
-      const row = store.byHash(credentialHash(credential))
+      const hash = credentialHash(credential)
+      let row = store.byHash(hash)
+      if (row === undefined) row = comeBack(hash)
       if (row === undefined || (row.paired_at_ms === null && !place.local)) return null
       try {
         see(row, place)
@@ -118,7 +135,12 @@ export function terminalService(parts: TerminalParts): Terminals {
           errorName: error instanceof Error ? error.name : 'unknown',
         })
       }
-      return terminalOf(row)
+      return row.superseded === 1 ? { ...terminalOf(row), superseded: true } : terminalOf(row)
+    },
+    renew(terminalId) {
+      const credential = freshCredential(parts.chance)
+      parts.transact(() => store.giveNext(terminalId, credentialHash(credential)))
+      return credential
     },
     onSignInOver(listener) {
       listeners.add(listener)

@@ -12,13 +12,16 @@ export interface TerminalRow {
   readonly paired_at_ms: number | null
   readonly last_seen_at_ms: number | null
   readonly remote_address: string
+  /** 1 where a newer credential was given out than the one this row was found by. */
+  readonly superseded: 0 | 1
 }
 
 interface ListedRow extends TerminalRow {
   readonly paired_by_name: string | null
 }
 
-const columns = `terminal.id, number, terminal.name, face, paired_by, paired_at_ms, last_seen_at_ms, remote_address`
+const columns = `terminal.id, number, terminal.name, face, paired_by, paired_at_ms, last_seen_at_ms, remote_address,
+  next_token_hash IS NOT NULL AS superseded`
 
 /** A browser that forgets its cookie enrols again and again; the list shows the ones of late. */
 const mostListed = 200
@@ -32,6 +35,11 @@ export function terminalStore(db: Db) {
   const byHash = db.prepare<[Buffer], TerminalRow>(
     `SELECT ${columns} FROM terminal WHERE token_hash = ? AND revoked_at_ms IS NULL`,
   )
+  const byNextHash = db.prepare<[Buffer], { id: string }>(
+    'SELECT id FROM terminal WHERE next_token_hash = ? AND revoked_at_ms IS NULL',
+  )
+  const giveNext = db.prepare('UPDATE terminal SET next_token_hash = ? WHERE id = ?')
+  const takeNext = db.prepare('UPDATE terminal SET token_hash = next_token_hash, next_token_hash = NULL WHERE id = ?')
   const byId = db.prepare<[string], TerminalRow>(
     `SELECT ${columns} FROM terminal WHERE id = ? AND revoked_at_ms IS NULL`,
   )
@@ -62,6 +70,15 @@ export function terminalStore(db: Db) {
     },
     /** Both know nothing of a revoked terminal. */
     byHash: (tokenHash: Buffer): TerminalRow | undefined => byHash.get(tokenHash),
+    /** The terminal that was given this credential and has not used it yet. */
+    byNextHash: (tokenHash: Buffer): string | null => byNextHash.get(tokenHash)?.id ?? null,
+    giveNext(id: string, tokenHash: Buffer): void {
+      giveNext.run(tokenHash, id)
+    },
+    /** From now on the newer credential is the only one. */
+    takeNext(id: string): void {
+      takeNext.run(id)
+    },
     byId: (id: string): TerminalRow | undefined => byId.get(id),
     holderOfName: (name: string): string | null => byName.get(name)?.id ?? null,
     list: (): ListedRow[] => list.all(mostListed),

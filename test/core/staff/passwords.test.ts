@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { passwordStrength } from '../../../src/core/staff/passwords.ts'
-import { argon2CostFor } from '../../../src/gateways/system.ts'
-import { settle, testOffice } from '../../support/office.ts'
+import { argon2CostFor, argon2Passwords } from '../../../src/gateways/system.ts'
+import { settle, temporaryFolder, testOffice } from '../../support/office.ts'
 import { addPerson, newestCode, typePassword } from '../../support/staff.ts'
 
 const better = 'quiet harbour lantern'
@@ -43,6 +43,24 @@ describe('a password', () => {
     expect((await signIn.choosePassword(terminalId, better)).outcome).toBe('done')
     expect((await typePassword(office, 'Asha Naidu', '7391')).outcome.outcome).toBe('wrong')
     expect(office.app.staff.account(staffId)?.mustChoosePassword).toBe(false)
+  })
+
+  it('is hashed anew at a sign-in where this machine can make a dearer hash', async () => {
+    const folder = temporaryFolder()
+    const before = testOffice({ folder })
+    await addPerson(before)
+    await before.close()
+    const dear = argon2Passwords()
+    const office = testOffice({ folder, ports: { passwords: dear } })
+    const hash = () => office.app.staffAccess.row(office.app.staff.list()[0]?.staffId ?? '')?.password_hash ?? ''
+    const first = hash()
+    expect(await dear.outdated?.('$argon2id$v=19$m=19456,t=1,p=1$c2FsdA$aGFzaA')).toBe(true)
+    expect((await typePassword(office, 'Asha Naidu', 'a guess')).outcome.outcome).toBe('wrong')
+    expect(hash()).toBe(first)
+    expect((await typePassword(office, 'Asha Naidu')).outcome.outcome).toBe('done')
+    expect(hash() === first).toBe((await dear.outdated?.(first)) === false)
+    expect(await dear.outdated?.(hash())).toBe(false)
+    expect((await typePassword(office, 'Asha Naidu')).outcome.outcome).toBe('done')
   })
 
   it('that an administrator reset is good for one sign-in, and ends every session', async () => {

@@ -76,6 +76,31 @@ describe('a session', () => {
     office.time.pass(24 * 60 * 60_000)
     expect((await signIn.switchTo(desk.terminalId, pin)).outcome).toBe('wrong')
   })
+
+  it('is taken over by badge on the same terms; wrong cards lock the desk’s reader, not the person', async () => {
+    const office = testOffice()
+    const asha = await addPerson(office)
+    const ravi = await addPerson(office, { name: 'Ravi Iyer' })
+    const { changes, signIn } = office.app.staffAccess
+    expect(changes.setBadge(ravi.staffId, '12345')).toBe('short')
+    expect(changes.setBadge(ravi.staffId, '0004713301')).toBe('done')
+    expect(changes.setBadge(asha.staffId, '۰۰۰۴۷۱۳۳۰۱')).toBe('taken')
+    const desk = await signedIn(office)
+    const scan = (badge: string) => signIn.switchByBadge(desk.terminalId, badge)
+    expect(scan('0004713301')).toEqual({ outcome: 'wrong', triesLeft: 4 })
+    await signedIn(office, 'Ravi Iyer')
+    expect(signIn.switchByBadge(office.caller().terminalId, '0004713301').outcome).toBe('wrong')
+    expect(scan('0004713301')).toMatchObject({ outcome: 'done', session: { staff: { name: 'Ravi Iyer' } } })
+    for (let nth = 0; nth < 4; nth += 1) expect(scan(`99999999${nth}`).outcome).toBe('wrong')
+    expect(scan('999999999').outcome).toBe('locked')
+    expect(scan('0004713301').outcome).toBe('locked')
+    expect((await typePassword(office, 'Ravi Iyer')).outcome.outcome).toBe('done')
+    expect(changes.setBadge(ravi.staffId, null)).toBe('done')
+    office.time.pass(30_000)
+    expect(scan('0004713301').outcome).toBe('wrong')
+    const kept = JSON.stringify(office.app.officeData.db.prepare('SELECT * FROM staff').all())
+    expect(kept).not.toContain('4713301')
+  })
 })
 
 describe('an account', () => {

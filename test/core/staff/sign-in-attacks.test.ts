@@ -59,6 +59,16 @@ describe('guessing passwords', () => {
     expect(costs[1]).toEqual(costs[0])
   })
 
+  it('counts a name, an address and a number as the one person they are', async () => {
+    const office = testOffice()
+    await addPerson(office, { email: 'asha@example.org', phone: '+919876543210' })
+    for (const name of ['Asha Naidu', 'ASHA@example.org', '98765 43210', 'asha@example.org'])
+      expect((await typePassword(office, name, 'a guess')).outcome.outcome).toBe('wrong')
+    expect((await typePassword(office, '+91 98765 43210', 'a guess')).outcome.outcome).toBe('locked')
+    office.time.pass(30_000)
+    expect((await typePassword(office, 'asha@example.org')).outcome.outcome).toBe('second_factor')
+  })
+
   it('does not start anew with each right password: wrong factors count on', async () => {
     const office = testOffice()
     const { staffId } = await addPerson(office)

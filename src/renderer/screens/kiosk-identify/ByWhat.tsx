@@ -4,8 +4,8 @@ import { useStore } from 'zustand'
 import { useOffice } from '../../office-context.tsx'
 import { ChoiceCard, ChoiceGrid } from '../../ui/ChoiceCard.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
+import { useCardScan } from '../../ui/use-card-scan.ts'
 import { type IdentifyStore, kindsOf } from './identify-view-model.ts'
-import { useCardScan } from './use-card-scan.ts'
 
 const icons = { phone: <Phone size={36} />, email: <Mail size={36} />, account: <IdCard size={36} /> } as const
 

@@ -13,5 +13,7 @@ export function StaffDoor() {
     showFace('desk')
     return refresh()
   }
-  return <SignInFlow title={t('welcome.staffTitle')} onSignedIn={signedIn} onLeave={() => go({ at: 'welcome' })} />
+  return (
+    <SignInFlow title={t('welcome.staffTitle')} onSignedIn={signedIn} onLeave={() => go({ at: 'welcome' })} touchOnly />
+  )
 }

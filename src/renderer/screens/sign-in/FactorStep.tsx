@@ -1,4 +1,4 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { Box, Button, Group, Stack, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { CodeInput } from '../../ui/CodeInput.tsx'
@@ -29,7 +29,7 @@ export function FactorStep({ id, store, at }: FactorStepProps) {
         void submit()
       }}
     >
-      <Stack gap="md">
+      <Stack gap="md" align="center">
         <p>
           {t(`factor.lead.${kind}`)} {to !== '' && <Ltr>{to}</Ltr>}
         </p>
@@ -38,6 +38,7 @@ export function FactorStep({ id, store, at }: FactorStepProps) {
             key={kind}
             label={t('factor.code.recovery')}
             dir="ltr"
+            w="100%"
             autoComplete="off"
             autoFocus
             maxLength={40}
@@ -58,7 +59,9 @@ export function FactorStep({ id, store, at }: FactorStepProps) {
             onComplete={() => void submit()}
           />
         )}
-        <RefusalMessage refusal={refusal} what="code" onUnlock={unlock} />
+        <Box w="100%">
+          <RefusalMessage refusal={refusal} what="code" onUnlock={unlock} />
+        </Box>
         {at.sent && <SendAgain key={at.sent.challengeId} sent={at.sent} busy={busy} onSend={() => void sendAgain()} />}
         <Group gap="sm">
           {others.map((way) => (

@@ -1,5 +1,5 @@
 import { SegmentedControl, Stack, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { useClient } from '../../client/client-context.tsx'
@@ -16,8 +16,14 @@ import { SendAgain } from './SendAgain.tsx'
 
 const formId = 'forgotten'
 
+interface ForgottenFlowProps {
+  readonly onLeave: () => void
+  /** The one on screen, where there may be no other. */
+  readonly keyboard?: ReactNode
+}
+
 /** Contact and way, the code, the new password. */
-export function ForgottenFlow({ onLeave }: { readonly onLeave: () => void }) {
+export function ForgottenFlow({ onLeave, keyboard }: ForgottenFlowProps) {
   const { t } = useTranslation(['staff', 'common'])
   const client = useClient()
   const locale = useLocale()
@@ -91,6 +97,7 @@ export function ForgottenFlow({ onLeave }: { readonly onLeave: () => void }) {
           </Stack>
         </form>
       )}
+      {at.step !== 'done' && keyboard}
     </Screen>
   )
 }

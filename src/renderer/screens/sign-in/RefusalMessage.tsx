@@ -33,6 +33,7 @@ export function RefusalMessage({ refusal, what, onUnlock }: RefusalMessageProps)
           {t('lockedMore')} <Countdown toMs={refusal.untilMs} onEnd={onUnlock} />
         </StateMessage>
       )}
+      {refusal?.kind === 'badge' && <StateMessage tone="error" title={t('wrong.badge')} />}
       {(refusal?.kind === 'dead' || refusal?.kind === 'over') && (
         <StateMessage tone="warning" title={t(`refused.${refusal.kind}`)} />
       )}

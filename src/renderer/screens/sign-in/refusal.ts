@@ -8,6 +8,8 @@ export type Refusal =
   | { readonly kind: 'wrong'; readonly triesLeft: number }
   | { readonly kind: 'locked'; readonly untilMs: number }
   | { readonly kind: 'dead' }
+  /** A badge that brings nobody back here. */
+  | { readonly kind: 'badge' }
   | { readonly kind: 'over' }
   | { readonly kind: 'short' | 'weak' }
   | { readonly kind: 'not_sent'; readonly reason: SendReason }

@@ -31,6 +31,8 @@ interface SignInModel {
   typeName(name: string): void
   type(secret: string): void
   choose(who: StaffMember): void
+  /** A badge was scanned; a reader types it wherever the cursor is. */
+  scan(badge: string): Promise<void>
   chooseWay(way: FactorWay): Promise<void>
   sendAgain(): Promise<void>
   forget(): void
@@ -126,6 +128,18 @@ export function createSignInStore({ client, locale, onSignedIn }: SignInPorts): 
         if (busy || refusal?.kind === 'locked') return
         const secret = at.step === 'pin' ? typed.slice(0, pinDigits.max) : typed
         set({ secret, refusal: typed === '' ? refusal : null })
+      },
+      scan: async (badge) => {
+        const { at, busy, people } = get()
+        if (at.step !== 'password' || busy || people.length === 0) return
+        set({ busy: true, refusal: null, name: '', secret: '' })
+        try {
+          const answer = await client.session.switchByBadge({ badge })
+          if (answer.outcome === 'wrong') return refuse({ kind: 'badge' })
+          await take(answer)
+        } catch (error) {
+          refuse(failureOf(error))
+        }
       },
       choose: (who) => goTo({ step: 'pin', who }),
       chooseWay: async (way) => {

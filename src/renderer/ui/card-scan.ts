@@ -1,5 +1,5 @@
 /** Tells a scanner from a person: it types a whole number in a fraction of a second and ends with Enter. */
-import type { NowMs } from '../../client/clock.ts'
+import type { NowMs } from '../client/clock.ts'
 
 /** A person can't keep this pace between two keys. */
 const scannerGapMs = 50

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createCardScan } from '../../../src/renderer/screens/kiosk-identify/card-scan.ts'
+import { createCardScan } from '../../../src/renderer/ui/card-scan.ts'
 
 /** Feeds keys with `gapMs` between them and answers with what the last one gave. */
 function typedWith(gapMs: number) {
