@@ -152,6 +152,8 @@ export function buildDelivery(
       watch.start()
       void providers.start().then(forgetAlarms).catch(report)
     },
+    /** The machine was asleep, or its network changed: what waits is looked at again. */
+    recheck: (): void => late.recheck(),
     async stop(): Promise<void> {
       watch.stop()
       await carrying.stop()

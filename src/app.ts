@@ -18,11 +18,14 @@ import type { Gateway } from './core/delivery/gateway.ts'
 import { messageWriter } from './core/delivery/write-message.ts'
 import { feedbackService } from './core/feedback/service.ts'
 import { isoDateAt } from './core/kernel/calendar.ts'
+import { notices } from './core/kernel/notices.ts'
 import { codeHistory } from './core/otp/history.ts'
 import { codeIssuer } from './core/otp/issue.ts'
 import { otpStore } from './core/otp/store.ts'
 import { codeChecker } from './core/otp/verify.ts'
 import { officeService } from './core/settings/office.ts'
+import { customerDisplayService } from './core/terminals/customer-display.ts'
+import { closingService } from './core/terminals/machine.ts'
 import { pairingService } from './core/terminals/pairing.ts'
 import { terminalRegistry } from './core/terminals/registry.ts'
 import { terminalService } from './core/terminals/service.ts'
@@ -84,12 +87,15 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
   const staff = staffAccess.accounts
   const terminals = terminalService(office)
   terminals.onSignInOver((terminalId) => staffAccess.sessions.endAt(terminalId))
+  /** Something changed at a terminal: a visit there began or ended, or its customer's screen shows another thing. */
+  const atTerminal = notices<string>()
   const visitRows = visitStore(office.db)
   const visits = visitService({
     ...office,
     store: visitRows,
     customers: register.customerStore,
     bills: register.billStore,
+    onChange: (terminalId) => atTerminal.publish(terminalId),
   })
   const payments = paymentStore(office.db)
   const paymentUses = paymentService({
@@ -124,6 +130,17 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
     terminals,
     pairings: pairingService(office),
     registry: terminalRegistry({ ...office, terminals, visits }),
+    atTerminal,
+    closing: closingService({ ...office, changes: staffAccess.changes }),
+    customerDisplay: customerDisplayService({
+      ...office,
+      otp,
+      visits,
+      customers: register.customerStore,
+      payments,
+      describe: paymentUses.describe,
+      atTerminal,
+    }),
     staff,
     staffAccess,
     visits,

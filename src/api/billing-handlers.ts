@@ -29,6 +29,12 @@ export const paymentHandlers = {
     const payment = context.app.payments.find(context.caller.terminalId, input.key, visitOf(context).customerId)
     return payment === null ? { outcome: 'not_paid' } : { outcome: 'paid', payment }
   }),
+  lookUp: api.payments.lookUp.handler(({ context, input }) => {
+    const payment = context.app.payments.lookUp(context.caller.terminalId, input.key)
+    if (payment === null) return { outcome: 'not_paid' }
+    const { amountMinor, receiptNo, paidAtMs } = payment
+    return { outcome: 'paid', amountMinor, receiptNo, paidAtMs }
+  }),
   list: api.payments.list.handler(({ context }) => context.app.payments.ofCustomer(visitOf(context).customerId)),
   createPayCode: api.payments.createPayCode.handler(({ context, input }) =>
     context.app.payCodes.create(context.caller, visitOf(context), input.key, input.allocations),

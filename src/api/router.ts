@@ -7,6 +7,7 @@ import { customerHandlers, verificationHandlers, visitHandlers } from './custome
 import { deliveryHandlers, providerHandlers } from './delivery-handlers.ts'
 import { api } from './guard.ts'
 import { identityHandlers } from './identity-handlers.ts'
+import { customerDisplayHandlers, machineHandlers } from './machine-handlers.ts'
 import { inboxHandlers, officeHandlers } from './office-handlers.ts'
 import { auditHandlers, codeHistoryHandlers } from './record-handlers.ts'
 import { sessionHandlers, signInHandlers } from './session-handlers.ts'
@@ -37,6 +38,8 @@ export const router = api.router({
   inbox: inboxHandlers,
   audit: auditHandlers,
   codeHistory: codeHistoryHandlers,
+  machine: machineHandlers,
+  customerDisplay: customerDisplayHandlers,
 })
 
 /** What a thrown storage error means, told by the storage layer. */

@@ -46,6 +46,7 @@ export const sessionHandlers = {
     const { staffSessionId } = context.session
     if (typeof staffSessionId === 'string') context.app.staffAccess.sessions.signOut(staffSessionId)
     dismissStaff(context.session)
+    context.app.customerDisplay.show(context.caller.terminalId, { shows: 'welcome' })
     return { outcome: 'done' }
   }),
 }

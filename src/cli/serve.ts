@@ -1,7 +1,6 @@
 /** `serve`: the Node host. Says where it is when it is ready; ends cleanly on SIGINT and SIGTERM. */
 import { isIP } from 'node:net'
 import { join } from 'node:path'
-import { bySystem } from '../core/audit/trail.ts'
 import { type Counter, openCounter } from '../counter.ts'
 import { chromiumPdf } from '../gateways/chromium-pdf.ts'
 import { pinoLog } from '../gateways/log.ts'
@@ -13,6 +12,7 @@ import { isLoopbackName } from '../server/served-names.ts'
 import { ownCertificate, type TlsSource } from '../server/tls-identity.ts'
 import { storageFault } from '../storage/database.ts'
 import { type Command, type CommandContext, type ExitCode, UsageError } from './command.ts'
+import { fillWithDemo } from './demo.ts'
 import { readOptions, readPort } from './options.ts'
 
 const defaultPort = 4280
@@ -104,7 +104,7 @@ export async function serve(
     migrationsFolder: context.migrationsFolder,
     workerUrl: context.workerUrl,
     env: context.env,
-    logger: pinoLog('warn'),
+    logger: pinoLog('warn', dataFolder),
     pdf: chromiumPdf(context.env),
   })
   if (!opened.ok) {
@@ -118,16 +118,7 @@ export async function serve(
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
   })
   try {
-    if (options.demo && !app.office.configured()) {
-      if (app.customerStore.any()) context.fail('--demo fills an empty office only; this one has customers.')
-      else {
-        const demo = await app.office.loadDemo(bySystem)
-        const people = demo.staff.map((person) => `${person.name} ${person.password}`).join(', ')
-        context.out(
-          `Demo office: ${demo.customers} customers, ${demo.bills} bills. Staff and their passwords: ${people}.`,
-        )
-      }
-    }
+    if (options.demo) await fillWithDemo(app, context)
     const tls = tlsFor(options, dataFolder, context)
     const http = await startHttpHost({
       ...(tls === null ? {} : { tls }),

@@ -2,11 +2,13 @@
 import { audit } from './audit.ts'
 import { billing } from './billing.ts'
 import { codeHistory } from './code-history.ts'
+import { customerDisplay } from './customer-display.ts'
 import { customers } from './customers.ts'
 import { delivery } from './delivery.ts'
 import { feedback } from './feedback.ts'
 import { identity } from './identity.ts'
 import { inbox } from './inbox.ts'
+import { machine } from './machine.ts'
 import { office } from './office.ts'
 import { payments } from './payments.ts'
 import { providers } from './providers.ts'
@@ -42,4 +44,6 @@ export const contract = {
   inbox,
   audit,
   codeHistory,
+  machine,
+  customerDisplay,
 }

@@ -1,40 +1,35 @@
-/** The counter terminal: one instance, one office, one window. Read the parts beside it for what each does. */
+/** The counter terminal: one instance, one office, its windows. Read the parts beside it for what each does. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, type BrowserWindow, ipcMain, Menu, protocol, safeStorage } from 'electron'
-import { builtScreens } from '../api/screens.ts'
-import { sessionsInMemory } from '../api/sessions.ts'
-import { type Counter, openCounter } from '../counter.ts'
+import { app, type BrowserWindow, Menu, protocol, safeStorage } from 'electron'
+import { openCounter } from '../counter.ts'
 import { pinoLog } from '../gateways/log.ts'
-import { machineChance, machineTimers } from '../gateways/system.ts'
-import { storageFault } from '../storage/database.ts'
+import { machineTimers } from '../gateways/system.ts'
 import { schemePrivileges } from './app-origin.ts'
 import { readArguments } from './arguments.ts'
-import { acceptConnections } from './connections.ts'
-import { guardStillPages, openCounterWindow, openStillWindow } from './counter-window.ts'
-import { endCleanly, surviveDefects } from './ending.ts'
+import { surviveDefects } from './ending.ts'
 import { keychainCipher } from './keychain.ts'
 import { applicationMenu } from './menu.ts'
 import { guardNavigation } from './navigation.ts'
 import { pdfWindow } from './pdf-window.ts'
-import { portBinder } from './rpc-port.ts'
 import { addressOf, failurePage } from './still-page.ts'
-import { installedTerminal } from './terminal-key.ts'
+import { runTerminal } from './terminal.ts'
+import { terminalSettings } from './terminal-settings.ts'
+import { guardStillPages, openStillWindow } from './windows.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
-const logger = pinoLog('warn')
 const asked = readArguments(process.argv, process.env, process.platform)
+const { kiosk } = terminalSettings(asked)
+const logger = pinoLog('warn', asked.folder)
 let shown: BrowserWindow | null = null
 
 surviveDefects({ app, logger, process })
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged([schemePrivileges])
-if (asked.kiosk) {
-  // A finger that swipes or pinches must not leave the page or blow it up.
-  app.commandLine.appendSwitch('overscroll-history-navigation', '0')
-  app.commandLine.appendSwitch('disable-pinch')
-}
+// A finger that swipes must not leave the page, nor one that pinches blow it up.
+app.commandLine.appendSwitch('overscroll-history-navigation', '0')
+if (kiosk) app.commandLine.appendSwitch('disable-pinch')
 keepProfileBeside(asked.folder)
 
 if (app.requestSingleInstanceLock() && !asked.quit) {
@@ -58,8 +53,8 @@ function keepProfileBeside(folder: string): void {
   }
 }
 
-function run(): void {
-  Menu.setApplicationMenu(applicationMenu(process.platform, asked.kiosk))
+async function run(): Promise<void> {
+  Menu.setApplicationMenu(applicationMenu(process.platform, kiosk))
   guardStillPages()
   const opened = openCounter({
     folder: asked.folder,
@@ -70,29 +65,9 @@ function run(): void {
     pdf: pdfWindow({ openWindow: () => openStillWindow(false), timers: machineTimers, logger }),
     keychain: keychainCipher(safeStorage, process.platform),
   })
-  if (opened.ok) serve(opened.value)
-  else fail(new Error(opened.failure))
-}
-
-function serve(counter: Counter): void {
-  const { app: product, transfers } = counter
-  for (const problem of counter.problems) process.stderr.write(`counterfoil: ${problem}\n`)
-  counter.announce('the desktop terminal')
-  const isEnding = endCleanly({ app, timers: machineTimers, logger, close: () => counter.close() })
-  app.on('window-all-closed', () => app.quit())
-  const session = sessionsInMemory().at(installedTerminal(asked.folder, product.terminals))
-  const bind = portBinder({ app: product, transfers, storageFault })
-  acceptConnections({ ipcMain, logger, bind: (port) => bind(port, session) })
-  shown = openCounterWindow({
-    kiosk: asked.kiosk,
-    packaged: app.isPackaged,
-    preload: here('../preload/index.cjs'),
-    icon: here('../../resources/icons/icon.png'),
-    screens: builtScreens(here('../renderer/'), () => Buffer.from(machineChance.bytes(18)).toString('base64')),
-    timers: machineTimers,
-    logger,
-    isEnding,
-  })
+  if (!opened.ok) return fail(new Error(opened.failure))
+  const terminal = await runTerminal({ counter: opened.value, asked, here })
+  shown = terminal.window
 }
 
 /** Says in a window, and on standard error, why the office could not be opened. Closing the window ends with 1. */

@@ -3,6 +3,7 @@ import { RPCHandler } from '@orpc/server/message-port'
 import { faultInterceptor, router, type StorageFault } from '../api/router.ts'
 import type { Session } from '../api/sessions.ts'
 import type { App } from '../app.ts'
+import type { Machine } from '../core/terminals/machine.ts'
 import type { TransferJobs } from '../core/transfers/port.ts'
 import { readFrame } from './rpc-frame.ts'
 
@@ -20,13 +21,20 @@ export interface PortParts {
   readonly storageFault: StorageFault
 }
 
-/** Serves every port with one handler; each call runs with the session given for its port. */
-export function portBinder(parts: PortParts): (port: RpcPort, session: Session | null) => void {
+/** Whose port it is. */
+export interface PortOwner {
+  readonly session: Session | null
+  /** The window around it; null where closing that is not its page's to ask. */
+  readonly machine: Machine | null
+}
+
+/** Serves every port with one handler; each call runs with what was given for its port. */
+export function portBinder(parts: PortParts): (port: RpcPort, owner: PortOwner) => void {
   const { logger, newId } = parts.app.officeData
   const rpc = new RPCHandler(router, {
     interceptors: [faultInterceptor({ logger, newId, storageFault: parts.storageFault })],
   })
-  return (port, session) => {
+  return (port, { session, machine }) => {
     const answer = (message: string): void => {
       try {
         port.postMessage(message)
@@ -51,7 +59,7 @@ export function portBinder(parts: PortParts): (port: RpcPort, session: Session |
           })
         },
       },
-      { context: { app: parts.app, transfers: parts.transfers, session } },
+      { context: { app: parts.app, transfers: parts.transfers, session, machine } },
     )
     port.start()
   }

@@ -19,6 +19,10 @@ import { OfficeMoney } from './ui/OfficeMoney.tsx'
 /** The desk is the larger half; a kiosk never needs it. */
 const DeskApp = lazy(async () => ({ default: (await import('./screens/desk/DeskApp.tsx')).DeskApp }))
 
+const CustomerApp = lazy(async () => ({
+  default: (await import('./screens/customer/CustomerApp.tsx')).CustomerApp,
+}))
+
 type Ready = Extract<AppState, { phase: 'ready' }>
 
 /** Chooses the face of this screen: first run, kiosk, sign-in or desk. */
@@ -75,10 +79,15 @@ function ReadyApp({ state, refresh, children }: ReadyAppProps) {
   return (
     <AppContext value={values}>
       <OfficeMoney>
-        <InboxFrame>{children}</InboxFrame>
+        <FrameOfApp>{children}</FrameOfApp>
       </OfficeMoney>
     </AppContext>
   )
+}
+
+/** The drawer of messages holds codes: it stands beside every screen but the one that customers look at. */
+function FrameOfApp({ children }: { readonly children: ReactNode }) {
+  return useFace() === 'customer' ? children : <InboxFrame>{children}</InboxFrame>
 }
 
 function FaceOfApp({ state }: { readonly state: Ready }) {
@@ -90,6 +99,13 @@ function FaceOfApp({ state }: { readonly state: Ready }) {
       <Density name="desk">
         <FirstRunScreen />
       </Density>
+    )
+  }
+  if (chosen === 'customer') {
+    return (
+      <Suspense fallback={<LoadingRows />}>
+        <CustomerApp />
+      </Suspense>
     )
   }
   if (face === 'kiosk') return <KioskApp />

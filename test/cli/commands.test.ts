@@ -276,6 +276,7 @@ describe('doctor', () => {
     const well = await runCommand(['doctor', '--data', folder])
     expect(well.out).toContain('The database is whole')
     expect(well.out).toContain('The audit trail is whole')
+    expect(well.out).toContain(`Log of the counter in ${join(folder, 'logs')}`)
     const file = join(folder, 'counterfoil.db')
     const bytes = readFileSync(file)
     bytes.fill(0xff, 4096 * 3, 4096 * 9)

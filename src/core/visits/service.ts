@@ -25,6 +25,8 @@ export interface VisitParts {
   readonly bills: BillStore
   readonly changes: ChangeLog
   readonly audit: AuditTrail
+  /** A visit began or ended at this terminal. Called inside the transaction: look only once that is over. */
+  readonly onChange?: (terminalId: string) => void
 }
 
 /** What stands for the code where there was none. */
@@ -82,6 +84,7 @@ export function visitService(parts: VisitParts): Visits {
       outcome: 'done',
       detail: { verifiedBy: proof.verified_by },
     })
+    parts.onChange?.(visit.terminal_id)
     return { ...visit, ended_at_ms: null, ended_how: null }
   }
 
@@ -99,6 +102,7 @@ export function visitService(parts: VisitParts): Visits {
         outcome: how,
         detail: {},
       })
+      parts.onChange?.(visit.terminal_id)
     })
   }
 

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { App } from 'electron'
+import type { App, CommandLine, Settings } from 'electron'
 import { closeScreen, screen } from './chromium-screen.ts'
 import { StandInEvent } from './event.ts'
 
@@ -26,17 +26,50 @@ class StandInApp
       | 'exit'
       | 'relaunch'
       | 'isPackaged'
+      | 'isReady'
+      | 'getAppPath'
+      | 'getPath'
+      | 'setLoginItemSettings'
     >
 {
   readonly isPackaged = false
-  readonly commandLine = { appendSwitch(): void {} }
+  readonly #switches = new Map<string, string>()
+  readonly commandLine = {
+    appendSwitch: (name: string, value = ''): void => void this.#switches.set(name, value),
+    hasSwitch: (name: string): boolean => this.#switches.has(name),
+    getSwitchValue: (name: string): string => this.#switches.get(name) ?? '',
+  } satisfies Partial<Record<keyof CommandLine, unknown>>
   readonly windows = new Set<Closable>()
   readonly #ready = Promise.withResolvers<void>()
   #userData = join(tmpdir(), 'counterfoil-stand-in')
   #hasLock = false
+  #isReady = false
+  isSandboxed = false
+  /** The last that was asked for; the system's own list is left alone. */
+  loginItem: Settings | null = null
   #isExiting = false
 
-  enableSandbox(): void {}
+  /** Counts before ready only, as in Electron. */
+  enableSandbox(): void {
+    if (this.#isReady) throw new Error('app.enableSandbox() can only be called before app is ready')
+    this.isSandboxed = true
+  }
+
+  isReady(): boolean {
+    return this.#isReady
+  }
+
+  getAppPath(): string {
+    return process.argv[1] ?? ''
+  }
+
+  getPath(name: string): string {
+    return name === 'userData' ? this.#userData : tmpdir()
+  }
+
+  setLoginItemSettings(settings: Settings): void {
+    this.loginItem = settings
+  }
 
   setPath(name: string, path: string): void {
     if (name === 'userData') this.#userData = path
@@ -51,6 +84,7 @@ class StandInApp
     if (this.#isExiting) return
     const { endpoint } = await screen()
     process.send?.({ kind: 'ready', endpoint })
+    this.#isReady = true
     this.emit('ready')
     this.#ready.resolve()
   }
