@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
 
-const root = fileURLToPath(new URL('../../../', import.meta.url))
+const here = fileURLToPath(new URL('../../../', import.meta.url))
 const run = fileURLToPath(new URL('./run.ts', import.meta.url))
 
 export interface Terminal {
@@ -24,12 +24,14 @@ export interface LaunchOptions {
   readonly folder: string
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** Where the product's package.json is; left out, here. */
+  readonly root?: string
 }
 
 /** A window is there within this time, or the test fails: 15 s. */
 const patienceMs = 15_000
 
-export function launchTerminal({ folder, args = [], env = {} }: LaunchOptions): Terminal {
+export function launchTerminal({ folder, args = [], env = {}, root = here }: LaunchOptions): Terminal {
   const child = fork(run, [root, '--data', folder, ...args], {
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     env: { ...process.env, ...env },
