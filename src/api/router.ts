@@ -13,6 +13,7 @@ import { staffHandlers } from './staff-handlers.ts'
 import { templateHandlers } from './template-handlers.ts'
 import { pairingHandlers, terminalHandlers } from './terminal-handlers.ts'
 import { transferHandlers } from './transfer-handlers.ts'
+import { updateHandlers } from './update-handlers.ts'
 
 export const router = api.router({
   office: officeHandlers,
@@ -35,6 +36,7 @@ export const router = api.router({
   inbox: inboxHandlers,
   audit: auditHandlers,
   codeHistory: codeHistoryHandlers,
+  update: updateHandlers,
 })
 
 /** What a thrown storage error means, told by the storage layer. */

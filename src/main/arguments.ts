@@ -26,7 +26,8 @@ export function readArguments(
   const named = optionOf(argv, '--data') ?? env.COUNTERFOIL_DATA ?? ''
   return {
     folder: resolve(named === '' ? defaultDataFolder(env, platform) : named),
-    kiosk: argv.includes('--kiosk'),
+    // A terminal that was updated comes back without its arguments, but with its environment.
+    kiosk: argv.includes('--kiosk') || env.COUNTERFOIL_KIOSK === '1',
     quit: argv.includes('--quit'),
   }
 }

@@ -21,6 +21,7 @@ import { pdfWindow } from './pdf-window.ts'
 import { portBinder } from './rpc-port.ts'
 import { addressOf, failurePage } from './still-page.ts'
 import { installedTerminal } from './terminal-key.ts'
+import { updateHost } from './update-host.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const logger = pinoLog('warn')
@@ -69,6 +70,20 @@ function run(): void {
     logger,
     pdf: pdfWindow({ openWindow: () => openStillWindow(false), timers: machineTimers, logger }),
     keychain: keychainCipher(safeStorage, process.platform),
+    updates: ({ transferring, close }) => {
+      const { host, problems } = updateHost({
+        app,
+        process,
+        folder: asked.folder,
+        kiosk: asked.kiosk,
+        keyFile: here('../../resources/update/public-key.pem'),
+        logger,
+        transferring,
+        closeOffice: close,
+      })
+      for (const problem of problems) process.stderr.write(`counterfoil: ${problem}\n`)
+      return host
+    },
   })
   if (opened.ok) serve(opened.value)
   else fail(new Error(opened.failure))

@@ -26,20 +26,52 @@ class StandInApp
       | 'exit'
       | 'relaunch'
       | 'isPackaged'
+      | 'getVersion'
+      | 'getName'
+      | 'getPath'
+      | 'getAppPath'
+      | 'releaseSingleInstanceLock'
     >
 {
-  readonly isPackaged = false
+  /** `STAND_IN_PACKAGED=1` is a terminal that was installed. */
+  readonly isPackaged = process.env.STAND_IN_PACKAGED === '1'
   readonly commandLine = { appendSwitch(): void {} }
   readonly windows = new Set<Closable>()
   readonly #ready = Promise.withResolvers<void>()
   #userData = join(tmpdir(), 'counterfoil-stand-in')
   #hasLock = false
   #isExiting = false
+  #root = ''
+  #manifest: { name: string; version: string; main: string } = { name: '', version: '', main: '' }
 
   enableSandbox(): void {}
 
   setPath(name: string, path: string): void {
     if (name === 'userData') this.#userData = path
+  }
+
+  /** As Electron does from the folder it is started with; returns the main module's path. */
+  load(root: string): string {
+    this.#root = root
+    this.#manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    return join(root, this.#manifest.main)
+  }
+
+  getVersion(): string {
+    return this.#manifest.version
+  }
+
+  getName(): string {
+    return this.#manifest.name
+  }
+
+  getAppPath(): string {
+    return this.#root
+  }
+
+  getPath(name: string): string {
+    if (name !== 'userData') throw new Error(`the stand-in has no path for ${name}`)
+    return this.#userData
   }
 
   whenReady(): Promise<void> {
@@ -76,6 +108,11 @@ class StandInApp
     return true
   }
 
+  releaseSingleInstanceLock(): void {
+    if (this.#hasLock) rmSync(join(this.#userData, 'stand-in.lock'), { force: true })
+    this.#hasLock = false
+  }
+
   quit(): void {
     const event = new StandInEvent()
     this.emit('before-quit', event)
@@ -88,6 +125,7 @@ class StandInApp
     if (this.#isExiting) return
     this.#isExiting = true
     if (this.#hasLock) rmSync(join(this.#userData, 'stand-in.lock'), { force: true })
+    this.emit('quit', new StandInEvent(), code)
     closeScreen().finally(() => process.exit(code))
   }
 

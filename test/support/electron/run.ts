@@ -1,5 +1,4 @@
 /** `node run.ts ROOT [arguments]` is `electron ROOT [arguments]`: runs the built main process with the stand-in. */
-import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -21,6 +20,7 @@ process.on('message', (message) => {
   if (message === 'close-window') for (const window of [...app.windows]) window.close()
 })
 
-const { main }: { main: string } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-await import(pathToFileURL(join(root, main)).href)
+// Beside the archive, as in an installed program.
+Object.defineProperty(process, 'resourcesPath', { value: join(root, 'resources') })
+await import(pathToFileURL(app.load(root)).href)
 await app.becomeReady()
