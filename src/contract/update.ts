@@ -68,8 +68,8 @@ export const update = {
   install: administrators.output(
     z.discriminatedUnion('outcome', [
       z.object({ outcome: z.literal('started') }),
-      z.object({ outcome: z.literal('refused'), reason: z.literal('nothing_ready') }),
-      z.object({ outcome: z.literal('refused'), reason: z.literal('busy'), waitingFor: z.array(waitReason) }),
+      /** Empty `waitingFor`: nothing is ready to be installed. */
+      z.object({ outcome: z.literal('refused'), waitingFor: z.array(waitReason) }),
     ]),
   ),
 }

@@ -1,5 +1,5 @@
 /** What this terminal brings to be updated: its feed, its key, its installer, and a backup first. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { App } from 'electron'
 import type { Logger } from '../core/kernel/logger.ts'
@@ -33,7 +33,20 @@ function keyIn(file: string): string {
 
 /** Beside the office's data, as `counterfoil backup` writes it. */
 const backupFolder = 'before-update'
+/** How many of them are kept: an update is undone by the newest, and the disk is not theirs. */
+const keptBackups = 3
 const clock = { now: () => machineTime.wallMs() }
+
+/** Their names begin with the moment, so the oldest come first. */
+async function backUp(folder: string): ReturnType<UpdateHost['beforeInstall']> {
+  const place = join(folder, backupFolder)
+  const made = await backupTo(folder, place, clock)
+  if (made.ok) {
+    const all = readdirSync(place).filter((name) => /^counterfoil-[\d-]+\.db$/.test(name))
+    for (const old of all.sort().slice(0, -keptBackups)) rmSync(join(place, old), { force: true })
+  }
+  return made
+}
 
 export function updateHost(parts: UpdateHostParts): {
   readonly host: UpdateHost
@@ -84,7 +97,7 @@ export function updateHost(parts: UpdateHostParts): {
       // Windows and dpkg ask a person for the right to install; a terminal with arguments comes back only with them.
       unattended: inherits || (packing === 'mac' && isUsual),
       workingHours,
-      beforeInstall: () => backupTo(folder, join(folder, backupFolder), clock),
+      beforeInstall: () => backUp(folder),
       transferring: parts.transferring,
     },
     problems,

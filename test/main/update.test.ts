@@ -35,7 +35,7 @@ interface Installed {
 /** A terminal of version 1.0.0, installed as an AppImage, with the peer's key in it. */
 async function installed(
   peer: UpdatePeer,
-  options: { hours?: string; args?: string[]; feed?: string; keyed?: boolean } = {},
+  options: { hours?: string; args?: string[]; feed?: string } = {},
 ): Promise<Installed> {
   const place = mkdtempSync(join(tmpdir(), 'counterfoil-update-'))
   onTestFinished(() => rmSync(place, { recursive: true, force: true }))
@@ -44,8 +44,7 @@ async function installed(
   const main = relative(place, here('../support/electron/update-terminal.ts'))
   writeFileSync(at('package.json'), JSON.stringify({ name: 'counterfoil', version: '1.0.0', main }))
   writeFileSync(at('resources/app-update.yml'), 'updaterCacheDirName: counterfoil-updater\n')
-  if (options.keyed !== false)
-    writeFileSync(at('resources/update/public-key.pem'), peer.publicKey.export({ type: 'spki', format: 'pem' }))
+  writeFileSync(at('resources/update/public-key.pem'), peer.publicKey.export({ type: 'spki', format: 'pem' }))
   const program = at('Counterfoil.AppImage')
   writeFileSync(program, 'version 1.0.0')
   chmodSync(program, 0o755)
@@ -130,11 +129,17 @@ describe('an installed terminal', () => {
     expect(found).toMatchObject({ version: '1.0.0', step: { kind: 'ready', offered: '1.1.0', waitingFor: [] } })
     expect(readFileSync(terminal.program, 'utf8')).toBe('version 1.0.0')
 
+    const backups = join(terminal.folder, 'before-update')
+    mkdirSync(backups)
+    const old = [1, 2, 3].map((day) => `counterfoil-2020010${day}-090000.db`)
+    for (const name of old) writeFileSync(join(backups, name), '')
     expect(await terminal.install()).toEqual({ outcome: 'started' })
     expect(await terminal.exited).toBe(0)
     expect(await left(terminal.mark)).toBe(`kiosk=1 data=${terminal.folder}`)
     expect(readFileSync(terminal.program).equals(newProgram)).toBe(true)
-    expect(readdirSync(join(terminal.folder, 'before-update')).filter((name) => name.endsWith('.db'))).toHaveLength(1)
+    const kept = readdirSync(backups).sort()
+    expect(kept).toHaveLength(3)
+    expect(kept.slice(0, 2)).toEqual(old.slice(1))
   })
 
   it('installs by itself outside working hours', async () => {
@@ -154,7 +159,7 @@ describe('an installed terminal', () => {
     const terminal = await installed(peer)
     expect((await terminal.ask('check')).step).toMatchObject({ kind: 'refused', why: 'wrong_file', offered: '1.1.0' })
     expect(terminal.errors()).toContain('what came is not what the manifest names')
-    expect(await terminal.install()).toEqual({ outcome: 'refused', reason: 'nothing_ready' })
+    expect(await terminal.install()).toEqual({ outcome: 'refused', waitingFor: [] })
 
     peer.publish({ version: '1.1.0', content: newProgram })
     peer.broken.add('Counterfoil-1.1.0-linux-x64.AppImage')
@@ -169,17 +174,13 @@ describe('an installed terminal', () => {
     // What was withdrawn is not installed.
     peer.publish({ version: '1.0.0' })
     expect((await terminal.ask('check')).step).toEqual({ kind: 'current' })
-    expect(await terminal.install()).toEqual({ outcome: 'refused', reason: 'nothing_ready' })
+    expect(await terminal.install()).toEqual({ outcome: 'refused', waitingFor: [] })
   })
 
-  it('asks nothing of a feed without TLS, nor without a key to prove it with, and says so', async () => {
+  it('asks nothing of a feed without TLS, and says so', async () => {
     const peer = await updatePeer()
     const plain = await installed(peer, { feed: 'http://updates.example.com/feed' })
     expect((await plain.ask('check')).step).toEqual({ kind: 'off', why: 'insecure_feed' })
     expect(plain.errors()).toContain('COUNTERFOIL_UPDATE_FEED is not an https address')
-    const keyless = await installed(peer, { keyed: false })
-    expect((await keyless.ask('check')).step).toEqual({ kind: 'off', why: 'no_key' })
-    expect(keyless.errors()).toContain('holds no key')
-    expect(peer.asked).toEqual([])
   })
 })

@@ -3,10 +3,8 @@ import packageFile from '../../../package.json' with { type: 'json' }
 import { failed } from '../kernel/outcome.ts'
 import type { UpdateHost } from './feed.ts'
 
-export const productVersion: string = packageFile.version
-
 export const noUpdates: UpdateHost = {
-  version: productVersion,
+  version: packageFile.version,
   channel: 'latest',
   source: { off: 'elsewhere' },
   unattended: false,

@@ -53,12 +53,7 @@ export interface UpdateParts {
 const isSame = (a: Release, b: Release): boolean => JSON.stringify(a.files) === JSON.stringify(b.files)
 
 type Step = UpdateState['step']
-type Installing =
-  | { outcome: 'started' }
-  | { outcome: 'refused'; reason: 'nothing_ready' }
-  | { outcome: 'refused'; reason: 'busy'; waitingFor: WaitReason[] }
-
-export type UpdateService = ReturnType<typeof updateService>
+type Installing = { outcome: 'started' } | { outcome: 'refused'; waitingFor: WaitReason[] }
 
 export function updateService(parts: UpdateParts) {
   const { host, clock, timers, logger } = parts
@@ -97,6 +92,7 @@ export function updateService(parts: UpdateParts) {
     const latest = await source.feed.latest()
     // A press may have come meanwhile: what was ready is being installed.
     if (isOver || isInstalling()) return
+    if (latest.ok || latest.failure !== 'unreachable') checkedAtMs = clock.now()
     if (!latest.ok) {
       // No line to the feed says nothing against what already lies ready.
       if (latest.failure === 'unreachable' && ready !== null) step = before
@@ -106,7 +102,6 @@ export function updateService(parts: UpdateParts) {
       }
       return
     }
-    checkedAtMs = clock.now()
     const release = latest.value
     const offer = offerFor({ version, channel, installId: store.installId() }, release)
     if (offer !== 'newer') {
@@ -201,9 +196,9 @@ export function updateService(parts: UpdateParts) {
     },
     /** By an administrator's press. The backup and the end of the program come after the answer. */
     install(actor: string): Installing {
-      if (ready === null) return { outcome: 'refused', reason: 'nothing_ready' }
+      if (ready === null) return { outcome: 'refused', waitingFor: [] }
       const waitingFor = reasons(true)
-      if (waitingFor.length > 0) return { outcome: 'refused', reason: 'busy', waitingFor }
+      if (waitingFor.length > 0) return { outcome: 'refused', waitingFor }
       cancelLook()
       void putInPlace(actor).catch(noteDefect)
       return { outcome: 'started' }

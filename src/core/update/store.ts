@@ -7,8 +7,6 @@ import type { CounterFacts } from './install-rules.ts'
 const atWorkMs = 15 * 60_000
 const installIdKey = 'update.installId'
 
-export type UpdateStore = ReturnType<typeof updateStore>
-
 export function updateStore(db: Db, newId: NewId) {
   const visit = db.prepare<[number], unknown>(
     'SELECT 1 FROM visit WHERE ended_at_ms IS NULL AND touched_at_ms > ? LIMIT 1',

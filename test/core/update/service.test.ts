@@ -87,7 +87,7 @@ describe('keeping the terminal up to date', () => {
     hand.latest = done(release('1.1.0'))
     const { caller, visit } = await openVisit(office)
     expect((await updates.check()).step).toEqual({ kind: 'ready', offered: '1.1.0', waitingFor: ['visit_open'] })
-    expect(updates.install('chief')).toEqual({ outcome: 'refused', reason: 'busy', waitingFor: ['visit_open'] })
+    expect(updates.install('chief')).toEqual({ outcome: 'refused', waitingFor: ['visit_open'] })
     office.time.pass(20 * 60_000)
     await ring()
     expect(did).toEqual(['download 1.1.0'])
@@ -111,7 +111,7 @@ describe('keeping the terminal up to date', () => {
       await ring()
       expect(did).toEqual(['download 1.1.0'])
       expect(updates.install('chief')).toEqual({ outcome: 'started' })
-      expect(updates.install('chief')).toEqual({ outcome: 'refused', reason: 'nothing_ready' })
+      expect(updates.install('chief')).toEqual({ outcome: 'refused', waitingFor: [] })
       await settled()
       expect(did).toEqual(['download 1.1.0', 'backup', 'install'])
     }
@@ -122,7 +122,7 @@ describe('keeping the terminal up to date', () => {
     hand.latest = done(release('1.1.0'))
     await updates.check()
     hand.transferring = true
-    expect(updates.install('chief')).toMatchObject({ reason: 'busy', waitingFor: ['transfer_under_way'] })
+    expect(updates.install('chief')).toMatchObject({ waitingFor: ['transfer_under_way'] })
     hand.transferring = false
     updates.install('chief')
     await settled()
@@ -157,7 +157,7 @@ describe('keeping the terminal up to date', () => {
     expect(did).toEqual(['download 1.1.0'])
     hand.latest = failed('signature_wrong')
     expect((await updates.check()).step).toMatchObject({ kind: 'refused', why: 'signature_wrong' })
-    expect(updates.install('chief')).toEqual({ outcome: 'refused', reason: 'nothing_ready' })
+    expect(updates.install('chief')).toEqual({ outcome: 'refused', waitingFor: [] })
   })
 
   it('keeps its place in a rollout', async () => {
