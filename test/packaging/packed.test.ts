@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { getRawHeader } from '@electron/asar'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -121,6 +121,11 @@ describe('a build for a system whose native parts are not installed', () => {
 })
 
 describe('the packed terminal', () => {
+  it('has beside it what electron-updater keeps its downloads by', () => {
+    const settings = readFileSync(join(dirname(packed.asar('linux')), 'app-update.yml'), 'utf8')
+    expect(settings).toContain('updaterCacheDirName: counterfoil-updater')
+  })
+
   it('opens its office and shows its first screen, with nothing of this repository around it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'counterfoil-packed-office-'))
     const terminal = launchTerminal({ folder, root: packed.extract('linux') })
