@@ -65,7 +65,10 @@ export async function packAll(): Promise<Packed> {
     { cwd: root, encoding: 'utf8' },
   )
   rmSync(electronDist, { recursive: true, force: true })
-  if (run.status !== 0) throw new Error(run.stdout + run.stderr)
+  if (run.status !== 0) {
+    rmSync(folder, { recursive: true, force: true })
+    throw new Error(run.stdout + run.stderr)
+  }
   const place = (target: Target): string => join(folder, 'dist', `${target}-unpacked`)
   const asar = (target: Target): string => join(place(target), 'resources', 'app.asar')
   return {
