@@ -29,6 +29,9 @@ import { closingService } from './core/terminals/machine.ts'
 import { pairingService } from './core/terminals/pairing.ts'
 import { terminalRegistry } from './core/terminals/registry.ts'
 import { terminalService } from './core/terminals/service.ts'
+import { noUpdates } from './core/update/elsewhere.ts'
+import type { UpdateHost } from './core/update/feed.ts'
+import { updateService } from './core/update/service.ts'
 import { visitService } from './core/visits/service.ts'
 import { visitStore } from './core/visits/store.ts'
 import { vouchingService } from './core/visits/vouching.ts'
@@ -54,6 +57,8 @@ export type Register = ReturnType<typeof buildRegister>
 export interface AppPorts extends DeliveryPorts, StaffPorts {
   readonly inbox: OfficeInbox | null
   readonly pdf: PdfPrinter
+  /** Left out where the host is updated with its package. */
+  readonly updates?: UpdateHost
 }
 
 /** The drawer on screen that stands in for a provider. */
@@ -188,6 +193,7 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
     outbox,
     otp,
     messages: delivery.messages,
+    updates: updateService({ ...office, timers: ports.timers, host: ports.updates ?? noUpdates }),
     /** The messages of the drawer on screen; none where a real provider is set, or ever was. */
     inbox: (): readonly InboxEntry[] => (delivery.inboxServes() ? (ports.inbox?.messages() ?? []) : []),
   }

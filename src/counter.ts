@@ -8,6 +8,7 @@ import { archiveAfterMs, archiveEveryMs, cleanupEveryMs, closeDeadChallenges } f
 import { otpStore } from './core/otp/store.ts'
 import { currencyOfRegion, isRegion } from './core/settings/regions.ts'
 import type { TransferJobs } from './core/transfers/port.ts'
+import type { UpdateHost } from './core/update/feed.ts'
 import { devInbox } from './gateways/dev-inbox.ts'
 import { providersFromEnvironment } from './gateways/from-environment.ts'
 import { machineNetworkUp } from './gateways/network.ts'
@@ -37,6 +38,8 @@ export interface CounterParts {
   readonly pdf: PdfPrinter
   /** The system's keychain for the providers' secrets; left out, the office's own key file. */
   readonly keychain?: SecretCipher
+  /** Where this host updates itself; hears whether an import or export is under way, and how to close the office. */
+  readonly updates?: (counter: { transferring(): boolean; close(): Promise<void> }) => UpdateHost
 }
 
 export interface Counter {
@@ -53,8 +56,9 @@ export interface Counter {
 export function openCounter(parts: CounterParts): Outcome<Counter, string> {
   const folder = prepareFolder(parts.folder)
   if (!folder.ok) return failed(folder.failure.message)
-  const lock = takeInstanceLock(parts.folder)
-  if (!lock.ok) return failed(lock.failure.message)
+  const taken = takeInstanceLock(parts.folder)
+  if (!taken.ok) return failed(taken.failure.message)
+  const lock = taken.value
   const opened = openOffice({
     folder: parts.folder,
     migrationsFolder: parts.migrationsFolder,
@@ -64,7 +68,7 @@ export function openCounter(parts: CounterParts): Outcome<Counter, string> {
     timeZone: machineTimeZone(),
   })
   if (!opened.ok) {
-    lock.value.release()
+    lock.release()
     return failed(opened.failure.message)
   }
   const office = opened.value
@@ -74,6 +78,8 @@ export function openCounter(parts: CounterParts): Outcome<Counter, string> {
   const officeName = (): string => office.settings.get().officeName
   const found = providersFromEnvironment(parts.env, officeName)
   const passwords = argon2Passwords()
+  // Both are called long after this function has run to its end.
+  const updates = parts.updates?.({ transferring: () => transfers.running(), close: () => close() })
   const app = buildApp(office, {
     timers: machineTimers,
     hasher: argon2Pins,
@@ -85,6 +91,7 @@ export function openCounter(parts: CounterParts): Outcome<Counter, string> {
     settingsProblem,
     networkUp: machineNetworkUp,
     pdf: parts.pdf,
+    ...(updates === undefined ? {} : { updates }),
   })
   const transfers = transferJobs({
     ...office,
@@ -94,6 +101,7 @@ export function openCounter(parts: CounterParts): Outcome<Counter, string> {
   })
   app.delivery.start()
   app.staffAccess.sessions.endAllAfterRestart()
+  app.updates.start()
   const stopHousekeeping = keepHouse(office, app)
   const stopForgetting = keepForgetting(office, app)
   // After the first screen is up, and before anyone has typed a password.
@@ -104,21 +112,28 @@ export function openCounter(parts: CounterParts): Outcome<Counter, string> {
       })
     })
   })
+  let closed: Promise<void> | null = null
+  const close = (): Promise<void> => {
+    closed ??= closeAll()
+    return closed
+  }
+  async function closeAll(): Promise<void> {
+    app.updates.stop()
+    stopMeasuring()
+    stopHousekeeping()
+    stopForgetting()
+    await transfers.close()
+    await app.delivery.stop()
+    await app.delivery.close()
+    office.db.close()
+    lock.release()
+  }
   return done({
     app,
     transfers,
     problems: [...problems, ...found.problems],
-    announce: (address) => lock.value.announce(address),
-    async close() {
-      stopMeasuring()
-      stopHousekeeping()
-      stopForgetting()
-      await transfers.close()
-      await app.delivery.stop()
-      await app.delivery.close()
-      office.db.close()
-      lock.value.release()
-    },
+    announce: (address) => lock.announce(address),
+    close,
   })
 }
 

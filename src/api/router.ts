@@ -15,6 +15,7 @@ import { staffHandlers } from './staff-handlers.ts'
 import { templateHandlers } from './template-handlers.ts'
 import { pairingHandlers, terminalHandlers } from './terminal-handlers.ts'
 import { transferHandlers } from './transfer-handlers.ts'
+import { updateHandlers } from './update-handlers.ts'
 
 export const router = api.router({
   office: officeHandlers,
@@ -40,6 +41,7 @@ export const router = api.router({
   codeHistory: codeHistoryHandlers,
   machine: machineHandlers,
   customerDisplay: customerDisplayHandlers,
+  update: updateHandlers,
 })
 
 /** What a thrown storage error means, told by the storage layer. */

@@ -19,6 +19,7 @@ import { staff } from './staff.ts'
 import { templates } from './templates.ts'
 import { pairing, terminals } from './terminals.ts'
 import { transfers } from './transfers.ts'
+import { update } from './update.ts'
 import { verification } from './verification.ts'
 import { visits } from './visits.ts'
 
@@ -46,4 +47,5 @@ export const contract = {
   codeHistory,
   machine,
   customerDisplay,
+  update,
 }

@@ -42,7 +42,8 @@ export function readArguments(
   const customer = optionOf(argv, '--customer-display')
   return {
     folder: resolve(named === '' ? defaultDataFolder(env, platform) : named),
-    kiosk: argv.includes('--kiosk'),
+    // A terminal that was updated comes back without its arguments, but with its environment.
+    kiosk: argv.includes('--kiosk') || env.COUNTERFOIL_KIOSK === '1',
     quit: argv.includes('--quit'),
     demo: argv.includes('--demo'),
     display: numberOf(optionOf(argv, '--display')),

@@ -16,6 +16,7 @@ import { pdfWindow } from './pdf-window.ts'
 import { addressOf, failurePage } from './still-page.ts'
 import { runTerminal } from './terminal.ts'
 import { terminalSettings } from './terminal-settings.ts'
+import { updateHost } from './update-host.ts'
 import { guardStillPages, openStillWindow } from './windows.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -64,6 +65,20 @@ async function run(): Promise<void> {
     logger,
     pdf: pdfWindow({ openWindow: () => openStillWindow(false), timers: machineTimers, logger }),
     keychain: keychainCipher(safeStorage, process.platform),
+    updates: ({ transferring, close }) => {
+      const { host, problems } = updateHost({
+        app,
+        process,
+        folder: asked.folder,
+        kiosk,
+        keyFile: here('../../resources/update/public-key.pem'),
+        logger,
+        transferring,
+        closeOffice: close,
+      })
+      for (const problem of problems) process.stderr.write(`counterfoil: ${problem}\n`)
+      return host
+    },
   })
   if (!opened.ok) return fail(new Error(opened.failure))
   const terminal = await runTerminal({ counter: opened.value, asked, here })

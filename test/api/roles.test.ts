@@ -134,6 +134,9 @@ const expected: Readonly<Record<string, readonly Role[]>> = {
   'audit.choices': ['administrator'],
   'audit.prove': ['administrator'],
   'codeHistory.list': ['supervisor', 'administrator'],
+  'update.state': ['administrator'],
+  'update.check': ['administrator'],
+  'update.install': ['administrator'],
 }
 
 const procedures: { name: string; meta: ProcedureMeta }[] = Object.entries(contract).flatMap(([capability, members]) =>

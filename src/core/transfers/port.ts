@@ -27,6 +27,8 @@ export interface TransferJobs {
   ): { outcome: 'started'; jobId: string } | { outcome: 'refused'; reason: 'busy' }
   watch(jobId: string, signal: AbortSignal | undefined): AsyncGenerator<JobProgress, void>
   cancel(jobId: string): boolean
+  /** True while an import or an export is under way. */
+  running(): boolean
   /** About 1 MB of the export's file or the import's rejects file; null where there is none. */
   readFile(jobId: string, offset: number): Promise<{ text: string; nextOffset: number | null } | null>
   /** Cancels what runs and waits for it. */

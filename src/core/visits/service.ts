@@ -14,7 +14,7 @@ import { actorOf, byCaller, type Caller } from './caller.ts'
 import type { OpenVisitRow, VisitRow, VisitStore } from './store.ts'
 
 /** A visit nobody touched for this long is over, also after a crash: 30 minutes. */
-const abandonedAfterMs = 30 * 60_000
+export const abandonedAfterMs = 30 * 60_000
 
 export interface VisitParts {
   readonly transact: Transact

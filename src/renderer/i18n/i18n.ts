@@ -11,6 +11,7 @@ import enRemedies from '../../../resources/locales/en/remedies.json'
 import enStaff from '../../../resources/locales/en/staff.json'
 import enTemplates from '../../../resources/locales/en/templates.json'
 import enTerminals from '../../../resources/locales/en/terminals.json'
+import enUpdates from '../../../resources/locales/en/updates.json'
 import faAudit from '../../../resources/locales/fa/audit.json'
 import faCommon from '../../../resources/locales/fa/common.json'
 import faDesk from '../../../resources/locales/fa/desk.json'
@@ -21,6 +22,7 @@ import faRemedies from '../../../resources/locales/fa/remedies.json'
 import faStaff from '../../../resources/locales/fa/staff.json'
 import faTemplates from '../../../resources/locales/fa/templates.json'
 import faTerminals from '../../../resources/locales/fa/terminals.json'
+import faUpdates from '../../../resources/locales/fa/updates.json'
 import hiAudit from '../../../resources/locales/hi/audit.json'
 import hiCommon from '../../../resources/locales/hi/common.json'
 import hiDesk from '../../../resources/locales/hi/desk.json'
@@ -31,6 +33,7 @@ import hiRemedies from '../../../resources/locales/hi/remedies.json'
 import hiStaff from '../../../resources/locales/hi/staff.json'
 import hiTemplates from '../../../resources/locales/hi/templates.json'
 import hiTerminals from '../../../resources/locales/hi/terminals.json'
+import hiUpdates from '../../../resources/locales/hi/updates.json'
 import type { Locale } from '../../contract/values.ts'
 
 /** Each language named in itself. The type keeps it in step with the contract's list, whose value would bring zod along. */
@@ -71,6 +74,7 @@ export function startI18n(language: Locale): I18n {
         audit: enAudit,
         terminals: enTerminals,
         templates: enTemplates,
+        updates: enUpdates,
       },
       fa: {
         common: faCommon,
@@ -83,6 +87,7 @@ export function startI18n(language: Locale): I18n {
         audit: faAudit,
         terminals: faTerminals,
         templates: faTemplates,
+        updates: faUpdates,
       },
       hi: {
         common: hiCommon,
@@ -95,6 +100,7 @@ export function startI18n(language: Locale): I18n {
         audit: hiAudit,
         terminals: hiTerminals,
         templates: hiTemplates,
+        updates: hiUpdates,
       },
     },
     lng: language,

@@ -10,6 +10,7 @@ import type remedies from '../../../resources/locales/en/remedies.json'
 import type staff from '../../../resources/locales/en/staff.json'
 import type templates from '../../../resources/locales/en/templates.json'
 import type terminals from '../../../resources/locales/en/terminals.json'
+import type updates from '../../../resources/locales/en/updates.json'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -26,6 +27,7 @@ declare module 'i18next' {
       audit: typeof audit
       terminals: typeof terminals
       templates: typeof templates
+      updates: typeof updates
     }
   }
 }

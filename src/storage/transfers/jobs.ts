@@ -133,6 +133,7 @@ export function transferJobs(parts: JobParts): TransferJobs {
         (progress) => progress.state !== 'running',
         signal,
       ),
+    running: () => busy('import') || busy('export'),
     cancel(jobId) {
       const job = jobs.get(jobId)
       job?.abort.abort()

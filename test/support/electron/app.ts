@@ -29,10 +29,14 @@ class StandInApp
       | 'isReady'
       | 'getAppPath'
       | 'getPath'
+      | 'getVersion'
+      | 'getName'
       | 'setLoginItemSettings'
+      | 'releaseSingleInstanceLock'
     >
 {
-  readonly isPackaged = false
+  /** `STAND_IN_PACKAGED=1` is a terminal that was installed. */
+  readonly isPackaged = process.env.STAND_IN_PACKAGED === '1'
   readonly #switches = new Map<string, string>()
   readonly commandLine = {
     appendSwitch: (name: string, value = ''): void => void this.#switches.set(name, value),
@@ -48,6 +52,8 @@ class StandInApp
   /** The last that was asked for; the system's own list is left alone. */
   loginItem: Settings | null = null
   #isExiting = false
+  #root = ''
+  #manifest: { name: string; version: string; main: string } = { name: '', version: '', main: '' }
 
   /** Counts before ready only, as in Electron. */
   enableSandbox(): void {
@@ -59,20 +65,35 @@ class StandInApp
     return this.#isReady
   }
 
-  getAppPath(): string {
-    return process.argv[1] ?? ''
-  }
-
-  getPath(name: string): string {
-    return name === 'userData' ? this.#userData : tmpdir()
-  }
-
   setLoginItemSettings(settings: Settings): void {
     this.loginItem = settings
   }
 
   setPath(name: string, path: string): void {
     if (name === 'userData') this.#userData = path
+  }
+
+  /** As Electron does from the folder it is started with; returns the main module's path. */
+  load(root: string): string {
+    this.#root = root
+    this.#manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    return join(root, this.#manifest.main)
+  }
+
+  getVersion(): string {
+    return this.#manifest.version
+  }
+
+  getName(): string {
+    return this.#manifest.name
+  }
+
+  getAppPath(): string {
+    return this.#root
+  }
+
+  getPath(name: string): string {
+    return name === 'userData' ? this.#userData : tmpdir()
   }
 
   whenReady(): Promise<void> {
@@ -110,6 +131,11 @@ class StandInApp
     return true
   }
 
+  releaseSingleInstanceLock(): void {
+    if (this.#hasLock) rmSync(join(this.#userData, 'stand-in.lock'), { force: true })
+    this.#hasLock = false
+  }
+
   quit(): void {
     const event = new StandInEvent()
     this.emit('before-quit', event)
@@ -122,6 +148,7 @@ class StandInApp
     if (this.#isExiting) return
     this.#isExiting = true
     if (this.#hasLock) rmSync(join(this.#userData, 'stand-in.lock'), { force: true })
+    this.emit('quit', new StandInEvent(), code)
     closeScreen().finally(() => process.exit(code))
   }
 

@@ -5,7 +5,7 @@ import type * as Electron from 'electron'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { launchReal } from './launch-real.ts'
 
-const root = fileURLToPath(new URL('../../../', import.meta.url))
+const here = fileURLToPath(new URL('../../../', import.meta.url))
 const run = fileURLToPath(new URL('./run.ts', import.meta.url))
 
 /** Electron's own runtime, where `npm run test:electron` found one; else the stand-in is what runs. */
@@ -36,6 +36,8 @@ export interface LaunchOptions {
   readonly folder: string
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** Where the product's package.json is; left out, here. */
+  readonly root?: string
 }
 
 /** A window is there within this time, or the test fails: 15 s. */
@@ -51,7 +53,7 @@ export interface Launched {
 }
 
 export function launchTerminal(options: LaunchOptions): Terminal {
-  const launched = realRuntime === '' ? launchStandIn(options) : launchReal(root, realRuntime, options)
+  const launched = realRuntime === '' ? launchStandIn(options) : launchReal(options.root ?? here, realRuntime, options)
   const { errors, exited } = launched
   let isRunning = true
   exited.then(() => {
@@ -106,7 +108,7 @@ interface FromChild {
   readonly error?: string
 }
 
-function launchStandIn({ folder, args = [], env = {} }: LaunchOptions): Launched {
+function launchStandIn({ folder, args = [], env = {}, root = here }: LaunchOptions): Launched {
   const child: ChildProcess = fork(run, [root, '--data', folder, ...args], {
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     env: { ...process.env, ...env },

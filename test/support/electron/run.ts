@@ -1,5 +1,4 @@
 /** `node run.ts ROOT [arguments]` is `electron ROOT [arguments]`: runs the built main process with the stand-in. */
-import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -39,6 +38,7 @@ process.argv = [executable, root, ...rest]
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
 process.on('message', (message: Evaluation) => void evaluate(message))
 
-const { main }: { main: string } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-await import(pathToFileURL(join(root, main)).href)
+// Beside the archive, as in an installed program.
+Object.defineProperty(process, 'resourcesPath', { value: join(root, 'resources') })
+await import(pathToFileURL(app.load(root)).href)
 await app.becomeReady()

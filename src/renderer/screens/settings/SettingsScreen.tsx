@@ -8,15 +8,16 @@ import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import { useDesk } from '../desk/desk-context.tsx'
 import { TerminalsPanel } from '../terminals/TerminalsPanel.tsx'
+import { UpdatesPanel } from '../updates/UpdatesPanel.tsx'
 import { OfficeSettingsForm } from './OfficeSettingsForm.tsx'
 import classes from './SettingsScreen.module.css'
 import { createSettingsModel, mayBeSaved } from './settings-view-model.ts'
 
 const formId = 'office-settings'
 
-const tabs = ['office', 'terminals'] as const
+const tabs = ['office', 'terminals', 'updates'] as const
 
-/** The office's own settings, and its screens. */
+/** The office's own settings, its screens, and the version they run on. */
 export function SettingsScreen() {
   const { t } = useTranslation(['desk', 'terminals'])
   const { ports } = useDesk()
@@ -51,6 +52,7 @@ export function SettingsScreen() {
       }
     >
       {tab === 'terminals' && <TerminalsPanel />}
+      {tab === 'updates' && <UpdatesPanel />}
       {tab === 'office' && state.kind === 'loading' && <LoadingRows rows={6} />}
       {tab === 'office' && state.kind === 'failed' && (
         <ProblemMessage problem={state.failure} onRetry={() => void load()} />
