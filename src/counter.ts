@@ -5,6 +5,7 @@ import type { Logger } from './core/kernel/logger.ts'
 import { done, failed, type Outcome } from './core/kernel/outcome.ts'
 import { archiveAfterMs, archiveEveryMs, cleanupEveryMs, closeDeadChallenges } from './core/otp/housekeeping.ts'
 import { otpStore } from './core/otp/store.ts'
+import type { ReceiptPrinter } from './core/printing/port.ts'
 import { currencyOfRegion, isRegion } from './core/settings/regions.ts'
 import type { TransferJobs } from './core/transfers/port.ts'
 import { devInbox } from './gateways/dev-inbox.ts'
@@ -34,6 +35,8 @@ export interface CounterParts {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly logger: Logger
   readonly pdf: PdfPrinter
+  /** The printers that this host reaches without anyone at a screen. */
+  readonly printer: ReceiptPrinter
   /** The system's keychain for the providers' secrets; left out, the office's own key file. */
   readonly keychain?: SecretCipher
 }
@@ -83,6 +86,7 @@ export function openCounter(parts: CounterParts): Outcome<Counter, string> {
     settingsProblem,
     networkUp: machineNetworkUp,
     pdf: parts.pdf,
+    printer: parts.printer,
   })
   const transfers = transferJobs({
     ...office,
@@ -100,6 +104,7 @@ export function openCounter(parts: CounterParts): Outcome<Counter, string> {
     announce: (address) => lock.value.announce(address),
     async close() {
       stopHousekeeping()
+      app.printing.stop()
       await transfers.close()
       await app.delivery.stop()
       await app.delivery.close()

@@ -7,6 +7,7 @@ import { customerHandlers, verificationHandlers, visitHandlers } from './custome
 import { deliveryHandlers, providerHandlers } from './delivery-handlers.ts'
 import { api } from './guard.ts'
 import { inboxHandlers, officeHandlers } from './office-handlers.ts'
+import { printerHandlers } from './printer-handlers.ts'
 import { auditHandlers, codeHistoryHandlers } from './record-handlers.ts'
 import { sessionHandlers, signInHandlers } from './session-handlers.ts'
 import { staffHandlers } from './staff-handlers.ts'
@@ -25,6 +26,7 @@ export const router = api.router({
   billing: billingHandlers,
   payments: paymentHandlers,
   receipts: receiptHandlers,
+  printers: printerHandlers,
   feedback: feedbackHandlers,
   delivery: deliveryHandlers,
   providers: providerHandlers,

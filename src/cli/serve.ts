@@ -2,8 +2,10 @@
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { type Counter, openCounter } from '../counter.ts'
+import { chromiumPages } from '../gateways/chromium-page.ts'
 import { chromiumPdf } from '../gateways/chromium-pdf.ts'
 import { pinoLog } from '../gateways/log.ts'
+import { nodePrinters } from '../gateways/printers/host-printers.ts'
 import { startHttpHost } from '../server/http-host.ts'
 import type { RestHost } from '../server/rest/rest-host.ts'
 import { selfSignedCertificate } from '../server/self-signed.ts'
@@ -98,13 +100,16 @@ export async function serve(
   context: CommandContext,
   onReady: (ready: Ready) => void,
 ): Promise<ExitCode> {
+  const pages = chromiumPages(context.env)
+  const pdf = chromiumPdf(context.env, pages)
   const opened = openCounter({
     folder: dataFolder,
     migrationsFolder: context.migrationsFolder,
     workerUrl: context.workerUrl,
     env: context.env,
     logger: pinoLog('warn'),
-    pdf: chromiumPdf(context.env),
+    pdf,
+    printer: nodePrinters(context.env, process.platform, { pages, pdf }),
   })
   if (!opened.ok) {
     context.fail(opened.failure)

@@ -8,6 +8,7 @@ import { feedback } from './feedback.ts'
 import { inbox } from './inbox.ts'
 import { office } from './office.ts'
 import { payments } from './payments.ts'
+import { printers } from './printers.ts'
 import { providers } from './providers.ts'
 import { receipts } from './receipts.ts'
 import { session } from './session.ts'
@@ -30,6 +31,7 @@ export const contract = {
   billing,
   payments,
   receipts,
+  printers,
   feedback,
   delivery,
   providers,

@@ -7,7 +7,7 @@ import { appScheme, pageAddress } from './app-origin.ts'
 import { answerScreens } from './app-protocol.ts'
 import { guardSession } from './permissions.ts'
 import { keepPage } from './recovery.ts'
-import { counterPartition, counterWindow, printPartition, stillWindow } from './window-options.ts'
+import { canvasWindow, counterPartition, counterWindow, printPartition, stillWindow } from './window-options.ts'
 
 export interface CounterWindowParts {
   readonly kiosk: boolean
@@ -38,6 +38,9 @@ export function openCounterWindow(parts: CounterWindowParts): BrowserWindow {
 export function guardStillPages(): void {
   guardSession(session.fromPartition(printPartition), { downloads: false, devTools: false })
 }
+
+/** A window that draws a page without script for a printer. */
+export const openCanvasWindow = (): BrowserWindow => new BrowserWindow(canvasWindow())
 
 /** A window for a page without script. */
 export function openStillWindow(show: boolean): BrowserWindow {

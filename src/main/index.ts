@@ -12,12 +12,13 @@ import { storageFault } from '../storage/database.ts'
 import { schemePrivileges } from './app-origin.ts'
 import { readArguments } from './arguments.ts'
 import { acceptConnections } from './connections.ts'
-import { guardStillPages, openCounterWindow, openStillWindow } from './counter-window.ts'
+import { guardStillPages, openCanvasWindow, openCounterWindow, openStillWindow } from './counter-window.ts'
 import { endCleanly, surviveDefects } from './ending.ts'
 import { keychainCipher } from './keychain.ts'
 import { applicationMenu } from './menu.ts'
 import { guardNavigation } from './navigation.ts'
 import { pdfWindow } from './pdf-window.ts'
+import { desktopPrinters } from './printers.ts'
 import { portBinder } from './rpc-port.ts'
 import { addressOf, failurePage } from './still-page.ts'
 import { installedTerminal } from './terminal-key.ts'
@@ -68,6 +69,12 @@ function run(): void {
     env: process.env,
     logger,
     pdf: pdfWindow({ openWindow: () => openStillWindow(false), timers: machineTimers, logger }),
+    printer: desktopPrinters({
+      openWindow: () => openStillWindow(false),
+      openCanvas: openCanvasWindow,
+      platform: process.platform,
+      logger,
+    }),
     keychain: keychainCipher(safeStorage, process.platform),
   })
   if (opened.ok) serve(opened.value)

@@ -1,12 +1,19 @@
 /** A page of Chromium as Electron's `webContents`. */
 import { EventEmitter } from 'node:events'
-import type { BrowserWindowConstructorOptions, PrintToPDFOptions, WebContents } from 'electron'
+import type {
+  BrowserWindowConstructorOptions,
+  PrinterInfo,
+  PrintToPDFOptions,
+  WebContents,
+  WebContentsPrintOptions,
+} from 'electron'
 import type { CDPSession, Page, Route } from 'playwright-core'
 import { fromChromium, toChromium } from './addresses.ts'
 import { screen } from './chromium-screen.ts'
 import { StandInEvent } from './event.ts'
 import { hearTopFrame } from './ipc-main.ts'
 import { linkPreload } from './preload-link.ts'
+import { printSilently, standInDebugger, standInPrinters } from './printing.ts'
 import { fromPartition, type StandInSession } from './session.ts'
 
 type OpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0]
@@ -58,6 +65,20 @@ export class StandInContents
   async printToPDF({ printBackground = false, preferCSSPageSize = false }: PrintToPDFOptions): Promise<Buffer> {
     if (this.#opened === null) throw new Error('nothing is loaded')
     return (await this.#opened).page.pdf({ printBackground, preferCSSPageSize })
+  }
+
+  readonly debugger = standInDebugger(async () => (await this.#ready()).session)
+
+  getPrintersAsync = async (): Promise<PrinterInfo[]> => standInPrinters()
+
+  print(options: WebContentsPrintOptions = {}, told: (success: boolean, reason: string) => void = () => {}): void {
+    const printed = this.#ready().then(({ page }) => printSilently(page, options, told))
+    printed.catch((error: unknown) => told(false, String(error)))
+  }
+
+  async #ready(): Promise<Opened> {
+    if (this.#opened === null) throw new Error('nothing is loaded')
+    return this.#opened
   }
 
   forcefullyCrashRenderer(): void {
