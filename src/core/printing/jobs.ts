@@ -7,6 +7,8 @@ import { type PrintDocument, type PrintOutcome, printFailed, type ReceiptPrinter
 
 /** From the moment a print was asked for, its wait for the device included: 10 s. */
 const deadlineMs = 10_000
+/** A job that still waits for its device then is given up: with less than 3 s left it would end in the middle. */
+const mostWaitMs = 7_000
 /** A printer's adapter may take this much longer to let go and say why: 1 s. */
 const graceMs = 1_000
 
@@ -73,7 +75,10 @@ export function printJobs({ timers, logger, printer }: PrintJobParts): PrintJobs
           return onPaper(work, signal)
         }),
       )
-      const cancels = [timers.after(deadlineMs, () => ending.abort())]
+      const cancels = [
+        timers.after(mostWaitMs, () => begun || ending.abort()),
+        timers.after(deadlineMs, () => ending.abort()),
+      ]
       const late = new Promise<PrintOutcome>((resolve) => {
         const tell = (): void => resolve(printFailed(begun ? 'timed_out' : 'busy'))
         cancels.push(timers.after(deadlineMs + graceMs, tell))
