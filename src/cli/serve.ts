@@ -6,6 +6,7 @@ import { chromiumPages } from '../gateways/chromium-page.ts'
 import { chromiumPdf } from '../gateways/chromium-pdf.ts'
 import { pinoLog } from '../gateways/log.ts'
 import { nodePrinters } from '../gateways/printers/host-printers.ts'
+import { slipFonts } from '../gateways/slip-fonts.ts'
 import { startHttpHost } from '../server/http-host.ts'
 import type { RestHost } from '../server/rest/rest-host.ts'
 import { selfSignedCertificate } from '../server/self-signed.ts'
@@ -100,7 +101,7 @@ export async function serve(
   context: CommandContext,
   onReady: (ready: Ready) => void,
 ): Promise<ExitCode> {
-  const pages = chromiumPages(context.env)
+  const pages = chromiumPages(context.env, slipFonts(join(context.screens, 'assets')))
   const pdf = chromiumPdf(context.env, pages)
   const opened = openCounter({
     folder: dataFolder,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { anyChromium } from './chromium.ts'
 import { type DevTools, launchOverPipe } from './devtools-pipe.ts'
+import type { SlipFonts } from './slip-fonts.ts'
 
 /** Chromium is given this long to start, draw and write: 20 s. */
 const deadlineMs = 20_000
@@ -16,6 +17,9 @@ const flags = [
   '--disable-sync',
   '--disable-extensions',
 ]
+
+/** For DevTools' `Runtime.evaluate`. */
+export const fontsReady = 'document.fonts.ready.then(() => true)'
 
 /** How many slips may wait for the one browser; more is not a counter's work. */
 const mostWaiting = 8
@@ -36,7 +40,7 @@ export interface ChromiumPages {
   make<Made>(work: (page: BlankPage) => Promise<Made>, signal?: AbortSignal): Promise<PageOutcome<Made>>
 }
 
-async function blankPage(devtools: DevTools): Promise<BlankPage> {
+async function blankPage(devtools: DevTools, withFonts: SlipFonts): Promise<BlankPage> {
   const { targetId } = await devtools.call('Target.createTarget', { url: 'about:blank' })
   const { sessionId } = await devtools.call('Target.attachToTarget', { targetId, flatten: true })
   const call: BlankPage['call'] = (method, params) => devtools.call(method, params, String(sessionId))
@@ -45,7 +49,9 @@ async function blankPage(devtools: DevTools): Promise<BlankPage> {
     call,
     async show(html) {
       const { frameTree } = await call('Page.getFrameTree', {})
-      await call('Page.setDocumentContent', { frameId: frameIdOf(frameTree), html })
+      await call('Page.setDocumentContent', { frameId: frameIdOf(frameTree), html: withFonts(html) })
+      // Letters that came with the page are read before it is drawn. It has no script of its own; this one is ours.
+      await call('Runtime.evaluate', { expression: fontsReady, awaitPromise: true })
     },
   }
 }
@@ -58,7 +64,10 @@ function frameIdOf(tree: unknown): string {
   throw new Error('the browser names no frame')
 }
 
-export function chromiumPages(env: Readonly<Record<string, string | undefined>>): ChromiumPages {
+export function chromiumPages(
+  env: Readonly<Record<string, string | undefined>>,
+  withFonts: SlipFonts = (html) => html,
+): ChromiumPages {
   async function make<Made>(
     work: (page: BlankPage) => Promise<Made>,
     signal: AbortSignal | undefined,
@@ -73,7 +82,7 @@ export function chromiumPages(env: Readonly<Record<string, string | undefined>>)
     const kill = (): void => devtools.kill()
     signal?.addEventListener('abort', kill, { once: true })
     try {
-      return { outcome: 'done', made: await work(await blankPage(devtools)) }
+      return { outcome: 'done', made: await work(await blankPage(devtools, withFonts)) }
     } catch {
       // The payment stands whatever a browser does; the screen offers another way.
       return { outcome: 'refused', reason: 'failed' }

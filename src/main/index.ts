@@ -7,6 +7,7 @@ import { builtScreens } from '../api/screens.ts'
 import { sessionsInMemory } from '../api/sessions.ts'
 import { type Counter, openCounter } from '../counter.ts'
 import { pinoLog } from '../gateways/log.ts'
+import { slipFonts } from '../gateways/slip-fonts.ts'
 import { machineChance, machineTimers } from '../gateways/system.ts'
 import { storageFault } from '../storage/database.ts'
 import { schemePrivileges } from './app-origin.ts'
@@ -62,16 +63,18 @@ function keepProfileBeside(folder: string): void {
 function run(): void {
   Menu.setApplicationMenu(applicationMenu(process.platform, asked.kiosk))
   guardStillPages()
+  const withFonts = slipFonts(here('../renderer/assets/'))
   const opened = openCounter({
     folder: asked.folder,
     migrationsFolder: here('./migrations/'),
     workerUrl: new URL('./worker.js', import.meta.url),
     env: process.env,
     logger,
-    pdf: pdfWindow({ openWindow: () => openStillWindow(false), timers: machineTimers, logger }),
+    pdf: pdfWindow({ withFonts, openWindow: () => openStillWindow(false), timers: machineTimers, logger }),
     printer: desktopPrinters({
       openWindow: () => openStillWindow(false),
       openCanvas: openCanvasWindow,
+      withFonts,
       platform: process.platform,
       logger,
     }),

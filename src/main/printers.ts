@@ -2,9 +2,11 @@
 import type { BrowserWindow } from 'electron'
 import type { Logger } from '../core/kernel/logger.ts'
 import { type PrintOutcome, printFailed, type ReceiptPrinter } from '../core/printing/port.ts'
+import { fontsReady } from '../gateways/chromium-page.ts'
 import type { SystemPrinters } from '../gateways/printers/cups.ts'
 import { hostPrinters } from '../gateways/printers/host-printers.ts'
 import { drawPage, type PagePictures } from '../gateways/printers/slip-picture.ts'
+import type { SlipFonts } from '../gateways/slip-fonts.ts'
 import { addressOf } from './still-page.ts'
 
 export interface WindowPrinterParts {
@@ -12,6 +14,7 @@ export interface WindowPrinterParts {
   readonly openWindow: () => BrowserWindow
   /** One that draws although nobody sees it. */
   readonly openCanvas: () => BrowserWindow
+  readonly withFonts: SlipFonts
   readonly platform: NodeJS.Platform
   readonly logger: Logger
 }
@@ -59,7 +62,7 @@ function printed(window: BrowserWindow, deviceName: string): Promise<PrintOutcom
 /** A list of printers has 2 s: a system may ask the network for them. */
 const listMs = 2_000
 
-function windowPrinters({ openWindow, logger }: WindowPrinterParts): SystemPrinters {
+function windowPrinters({ openWindow, withFonts, logger }: WindowPrinterParts): SystemPrinters {
   const warn = (what: string, error: unknown): void =>
     logger.warn(what, { errorName: error instanceof Error ? error.name : 'unknown' })
   return {
@@ -81,7 +84,7 @@ function windowPrinters({ openWindow, logger }: WindowPrinterParts): SystemPrint
     async print(name, document, signal) {
       try {
         return await inWindow(openWindow, signal, async (window) => {
-          await window.loadURL(addressOf(document.html))
+          await window.loadURL(addressOf(withFonts(document.html)))
           return printed(window, name)
         })
       } catch (error) {
@@ -92,17 +95,20 @@ function windowPrinters({ openWindow, logger }: WindowPrinterParts): SystemPrint
   }
 }
 
-function windowPictures({ openCanvas, logger }: WindowPrinterParts): PagePictures {
+function windowPictures({ openCanvas, withFonts, logger }: WindowPrinterParts): PagePictures {
   return {
     available: async () => true,
     async draw(html, widthDots, signal) {
       try {
         const png = await inWindow(openCanvas, signal, async (window) => {
           const { debugger: devTools } = window.webContents
-          await window.loadURL('about:blank')
+          await window.loadURL(addressOf('<!doctype html>'))
           devTools.attach('1.3')
           const call = (method: string, params: object) => devTools.sendCommand(method, params)
-          return drawPage(call, widthDots, () => window.loadURL(addressOf(html)))
+          return drawPage(call, widthDots, async () => {
+            await window.loadURL(addressOf(withFonts(html)))
+            await call('Runtime.evaluate', { expression: fontsReady, awaitPromise: true })
+          })
         })
         return { outcome: 'done', png }
       } catch (error) {

@@ -25,14 +25,12 @@ const mostHeight = 6_000
 const heightOf = (size: unknown): number =>
   typeof size === 'object' && size !== null && 'height' in size ? Math.ceil(Number(size.height)) : 0
 
-/** `load` brings the page's words in, once its width stands. */
+/** `load` brings the page's words and letters in, once its width stands. */
 export async function drawPage(call: CallPage, widthDots: number, load: () => Promise<void>): Promise<Uint8Array> {
   const width = Math.round((widthDots / dotsPerInch) * pixelsPerInch)
   const deviceScaleFactor = widthDots / width
   await call('Emulation.setDeviceMetricsOverride', { width, height: 10, deviceScaleFactor, mobile: false })
   await load()
-  // The page's own fonts are read before they are drawn. It has no script of its own; this one is ours.
-  await call('Runtime.evaluate', { expression: 'document.fonts.ready.then(() => true)', awaitPromise: true })
   const { cssContentSize } = await call('Page.getLayoutMetrics', {})
   const height = Math.min(mostHeight, Math.max(1, heightOf(cssContentSize)))
   await call('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor, mobile: false })

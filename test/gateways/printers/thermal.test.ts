@@ -1,16 +1,19 @@
 import { execFileSync } from 'node:child_process'
 import { closeSync, constants, openSync, readFileSync, readSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { ThermalPrinter } from '../../../src/contract/printers.ts'
 import { chromiumPages } from '../../../src/gateways/chromium-page.ts'
 import { chromiumPdf } from '../../../src/gateways/chromium-pdf.ts'
 import { nodePrinters } from '../../../src/gateways/printers/host-printers.ts'
+import { slipFonts } from '../../../src/gateways/slip-fonts.ts'
 import { temporaryFolder } from '../../support/office.ts'
 import { thermalPeer } from '../../support/thermal-peer.ts'
 import { documentOf, english, onNetwork, persian, thermal } from './given.ts'
 
-const pages = chromiumPages(process.env)
+const assets = fileURLToPath(new URL('../../../out/renderer/assets/', import.meta.url))
+const pages = chromiumPages(process.env, slipFonts(assets))
 const printers = nodePrinters(process.env, 'linux', { pages, pdf: chromiumPdf(process.env, pages) })
 const print = (printer: ThermalPrinter, document = documentOf(english), ms = 10_000) =>
   printers.print(printer, document, AbortSignal.timeout(ms))

@@ -115,13 +115,13 @@ export function ThermalFields({ draft, offer, onChange }: ThermalFieldsProps) {
         onChoose={(width) => onChange({ paperMm: width === '58' ? 58 : 80 })}
       />
       <Switch
-        size="lg"
+        size="md"
         label={t('cut')}
         checked={draft.cut}
         onChange={(event) => onChange({ cut: event.currentTarget.checked })}
       />
       <Switch
-        size="lg"
+        size="md"
         label={t('drawer')}
         checked={draft.drawer}
         onChange={(event) => onChange({ drawer: event.currentTarget.checked })}
