@@ -7,8 +7,8 @@ import { administrators, supervisors } from './procedure.ts'
 import { atMs, id, line } from './values.ts'
 
 /** Paper widths of receipt printers, in millimetres. */
-export const paperWidths = [58, 80] as const
-export const baudRates = [9_600, 19_200, 38_400, 57_600, 115_200] as const
+const paperWidths = [58, 80] as const
+const baudRates = [9_600, 19_200, 38_400, 57_600, 115_200] as const
 
 const hostName = z
   .string()
@@ -50,7 +50,7 @@ export type PrinterChoice = z.infer<typeof printerChoice>
 /** A printer that needs nobody at a screen. */
 export type SilentPrinter = Extract<PrinterChoice, { kind: 'system' | 'thermal' }>
 
-export const printFailures = [
+const printFailures = [
   'unreachable',
   'disconnected',
   'timed_out',

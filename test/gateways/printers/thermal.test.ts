@@ -18,6 +18,11 @@ const printers = nodePrinters(process.env, 'linux', { pages, pdf: chromiumPdf(pr
 const print = (printer: ThermalPrinter, document = documentOf(english), ms = 10_000) =>
   printers.print(printer, document, AbortSignal.timeout(ms))
 
+/** Stands in for a device: written to from one end, read from the other. */
+const makePipe = (path: string): void => {
+  execFileSync('/usr/bin/env', ['mkfifo', path])
+}
+
 const failed = (failure: string) => ({ outcome: 'failed', failure, words: null })
 
 describe('a thermal printer on the network', () => {
@@ -115,7 +120,7 @@ describe('a thermal printer on the network', () => {
 describe('a thermal printer behind a device file', () => {
   it('is written to, byte by byte as on the network', async () => {
     const path = join(temporaryFolder(), 'lp0')
-    execFileSync('mkfifo', [path])
+    makePipe(path)
     const reader = openSync(path, constants.O_RDWR | constants.O_NONBLOCK)
     const printed = { outcome: 'printed', confirmed: false, picture: false }
     expect(await print(thermal({ via: 'usb', path }))).toEqual(printed)
@@ -134,13 +139,13 @@ describe('a thermal printer behind a device file', () => {
     expect(readFileSync(path, 'utf8')).toBe('important')
     // A pipe that nobody reads.
     const pipe = join(folder, 'lp1')
-    execFileSync('mkfifo', [pipe])
+    makePipe(pipe)
     expect(await print(thermal({ via: 'serial', path: pipe, baud: 9_600 }))).toEqual(failed('device_missing'))
   })
 
   it('that takes no more bytes ends with the job’s time', async () => {
     const path = join(temporaryFolder(), 'lp0')
-    execFileSync('mkfifo', [path])
+    makePipe(path)
     // Holds the reading end and reads nothing: a pipe is full after 64 KiB.
     const holder = openSync(path, constants.O_RDWR | constants.O_NONBLOCK)
     const long = { ...documentOf(english), slip: Array.from({ length: 4_000 }, () => ({ kind: 'rule' as const })) }
@@ -150,7 +155,7 @@ describe('a thermal printer behind a device file', () => {
 
   it('refuses a picture that its serial line is too slow for, before half of it is out', async () => {
     const path = join(temporaryFolder(), 'ttyS9')
-    execFileSync('mkfifo', [path])
+    makePipe(path)
     const long = { ...documentOf(english), slip: Array.from({ length: 400 }, () => ({ kind: 'rule' as const })) }
     expect(await print(thermal({ via: 'serial', path, baud: 9_600 }), long)).toEqual(failed('too_slow'))
     const windows = nodePrinters(process.env, 'win32', { pages, pdf: chromiumPdf(process.env, pages) })

@@ -124,4 +124,3 @@ export function createPrinterModel({ client, paper }: PrinterPorts, mayChoose: b
     }
   })
 }
-export type PrinterStore = ReturnType<typeof createPrinterModel>
