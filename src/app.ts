@@ -1,6 +1,7 @@
 /** The composition root: builds the product from an open office and its ports. Hosts and the worker start here. */
 import { buildDelivery, type DeliveryPorts } from './app-delivery.ts'
 import { buildIdentity } from './app-identity.ts'
+import { buildPrinting, type PrintingPorts } from './app-printing.ts'
 import { buildStaff, type StaffPorts } from './app-staff.ts'
 import type { Channel } from './contract/values.ts'
 import { auditHistory } from './core/audit/history.ts'
@@ -10,7 +11,7 @@ import { billService } from './core/billing/bills.ts'
 import { payCodeService } from './core/billing/pay-codes.ts'
 import { paymentStore } from './core/billing/payment-store.ts'
 import { paymentService } from './core/billing/payments.ts'
-import { type PdfPrinter, receiptService } from './core/billing/receipts.ts'
+import { receiptService } from './core/billing/receipts.ts'
 import { customerSearch } from './core/customers/search.ts'
 import { customerService } from './core/customers/service.ts'
 import { customerStore } from './core/customers/store.ts'
@@ -54,9 +55,8 @@ export function buildRegister(office: OpenOffice) {
 export type Register = ReturnType<typeof buildRegister>
 
 /** What a host gives to run the counter. */
-export interface AppPorts extends DeliveryPorts, StaffPorts {
+export interface AppPorts extends DeliveryPorts, StaffPorts, PrintingPorts {
   readonly inbox: OfficeInbox | null
-  readonly pdf: PdfPrinter
   /** Left out where the host is updated with its package. */
   readonly updates?: UpdateHost
 }
@@ -170,6 +170,7 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
       paymentStore: payments,
     }),
     receipts,
+    printing: buildPrinting(office, ports, receipts),
     feedback: feedbackService({ ...office, terminals, customers: register.customerStore, outbox, settings, channels }),
     office: officeService({
       ...office,

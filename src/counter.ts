@@ -6,6 +6,7 @@ import type { Logger } from './core/kernel/logger.ts'
 import { done, failed, type Outcome } from './core/kernel/outcome.ts'
 import { archiveAfterMs, archiveEveryMs, cleanupEveryMs, closeDeadChallenges } from './core/otp/housekeeping.ts'
 import { otpStore } from './core/otp/store.ts'
+import type { ReceiptPrinter } from './core/printing/port.ts'
 import { currencyOfRegion, isRegion } from './core/settings/regions.ts'
 import type { TransferJobs } from './core/transfers/port.ts'
 import type { UpdateHost } from './core/update/feed.ts'
@@ -36,6 +37,8 @@ export interface CounterParts {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly logger: Logger
   readonly pdf: PdfPrinter
+  /** The printers that this host reaches without anyone at a screen. */
+  readonly printer: ReceiptPrinter
   /** The system's keychain for the providers' secrets; left out, the office's own key file. */
   readonly keychain?: SecretCipher
   /** Where this host updates itself; hears whether an import or export is under way, and how to close the office. */
@@ -92,6 +95,7 @@ export function openCounter(parts: CounterParts): Outcome<Counter, string> {
     networkUp: machineNetworkUp,
     pdf: parts.pdf,
     ...(updates === undefined ? {} : { updates }),
+    printer: parts.printer,
   })
   const transfers = transferJobs({
     ...office,
@@ -122,6 +126,7 @@ export function openCounter(parts: CounterParts): Outcome<Counter, string> {
     stopMeasuring()
     stopHousekeeping()
     stopForgetting()
+    app.printing.stop()
     await transfers.close()
     await app.delivery.stop()
     await app.delivery.close()

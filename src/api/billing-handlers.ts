@@ -62,8 +62,17 @@ export const receiptHandlers = {
   ),
   print: api.receipts.print.handler(({ context, input }) => {
     const visit = visitOf(context)
-    return context.app.receipts.print(context.caller, visit.id, input.receiptId, visit.customerId)
+    const asked = {
+      caller: context.caller,
+      visitId: visit.id,
+      customerId: visit.customerId,
+      receiptId: input.receiptId,
+    }
+    return context.app.printing.prints.start(asked, input.way)
   }),
+  printState: api.receipts.printState.handler(({ context, input }) =>
+    context.app.printing.prints.state(input.jobId, visitOf(context).customerId),
+  ),
   pdf: api.receipts.pdf.handler(({ context, input }) => {
     const visit = visitOf(context)
     return context.app.receipts.pdf(context.caller, visit.id, input.receiptId, visit.customerId)

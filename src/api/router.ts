@@ -9,6 +9,7 @@ import { api } from './guard.ts'
 import { identityHandlers } from './identity-handlers.ts'
 import { customerDisplayHandlers, machineHandlers } from './machine-handlers.ts'
 import { inboxHandlers, officeHandlers } from './office-handlers.ts'
+import { printerHandlers } from './printer-handlers.ts'
 import { auditHandlers, codeHistoryHandlers } from './record-handlers.ts'
 import { sessionHandlers, signInHandlers } from './session-handlers.ts'
 import { staffHandlers } from './staff-handlers.ts'
@@ -29,6 +30,7 @@ export const router = api.router({
   billing: billingHandlers,
   payments: paymentHandlers,
   receipts: receiptHandlers,
+  printers: printerHandlers,
   feedback: feedbackHandlers,
   delivery: deliveryHandlers,
   providers: providerHandlers,

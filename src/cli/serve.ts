@@ -2,8 +2,11 @@
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { type Counter, openCounter } from '../counter.ts'
+import { chromiumPages } from '../gateways/chromium-page.ts'
 import { chromiumPdf } from '../gateways/chromium-pdf.ts'
 import { pinoLog } from '../gateways/log.ts'
+import { nodePrinters } from '../gateways/printers/host-printers.ts'
+import { slipFonts } from '../gateways/slip-fonts.ts'
 import { startHttpHost } from '../server/http-host.ts'
 import type { RestHost } from '../server/rest/rest-host.ts'
 import { selfSignedCertificate } from '../server/self-signed.ts'
@@ -99,13 +102,16 @@ export async function serve(
   context: CommandContext,
   onReady: (ready: Ready) => void,
 ): Promise<ExitCode> {
+  const pages = chromiumPages(context.env, slipFonts(join(context.screens, 'assets')))
+  const pdf = chromiumPdf(context.env, pages)
   const opened = openCounter({
     folder: dataFolder,
     migrationsFolder: context.migrationsFolder,
     workerUrl: context.workerUrl,
     env: context.env,
     logger: pinoLog('warn', dataFolder),
-    pdf: chromiumPdf(context.env),
+    pdf,
+    printer: nodePrinters(context.env, process.platform, { pages, pdf }),
   })
   if (!opened.ok) {
     context.fail(opened.failure)

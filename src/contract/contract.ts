@@ -11,6 +11,7 @@ import { inbox } from './inbox.ts'
 import { machine } from './machine.ts'
 import { office } from './office.ts'
 import { payments } from './payments.ts'
+import { printers } from './printers.ts'
 import { providers } from './providers.ts'
 import { receipts } from './receipts.ts'
 import { session } from './session.ts'
@@ -35,6 +36,7 @@ export const contract = {
   billing,
   payments,
   receipts,
+  printers,
   feedback,
   delivery,
   providers,

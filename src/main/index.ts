@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { app, type BrowserWindow, Menu, protocol, safeStorage } from 'electron'
 import { openCounter } from '../counter.ts'
 import { pinoLog } from '../gateways/log.ts'
+import { slipFonts } from '../gateways/slip-fonts.ts'
 import { machineTimers } from '../gateways/system.ts'
 import { schemePrivileges } from './app-origin.ts'
 import { readArguments } from './arguments.ts'
@@ -13,11 +14,12 @@ import { keychainCipher } from './keychain.ts'
 import { applicationMenu } from './menu.ts'
 import { guardNavigation } from './navigation.ts'
 import { pdfWindow } from './pdf-window.ts'
+import { desktopPrinters } from './printers.ts'
 import { addressOf, failurePage } from './still-page.ts'
 import { runTerminal } from './terminal.ts'
 import { terminalSettings } from './terminal-settings.ts'
 import { updateHost } from './update-host.ts'
-import { guardStillPages, openStillWindow } from './windows.ts'
+import { guardStillPages, openCanvasWindow, openStillWindow } from './windows.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const asked = readArguments(process.argv, process.env, process.platform)
@@ -57,13 +59,21 @@ function keepProfileBeside(folder: string): void {
 async function run(): Promise<void> {
   Menu.setApplicationMenu(applicationMenu(process.platform, kiosk))
   guardStillPages()
+  const withFonts = slipFonts(here('../renderer/assets/'))
   const opened = openCounter({
     folder: asked.folder,
     migrationsFolder: here('./migrations/'),
     workerUrl: new URL('./worker.js', import.meta.url),
     env: process.env,
     logger,
-    pdf: pdfWindow({ openWindow: () => openStillWindow(false), timers: machineTimers, logger }),
+    pdf: pdfWindow({ withFonts, openWindow: () => openStillWindow(false), timers: machineTimers, logger }),
+    printer: desktopPrinters({
+      openWindow: () => openStillWindow(false),
+      openCanvas: openCanvasWindow,
+      withFonts,
+      platform: process.platform,
+      logger,
+    }),
     keychain: keychainCipher(safeStorage, process.platform),
     updates: ({ transferring, close }) => {
       const { host, problems } = updateHost({

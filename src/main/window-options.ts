@@ -98,6 +98,12 @@ export function customerWindow(setup: WindowSetup & { readonly bounds: Rectangle
   }
 }
 
+/** Like a still window, for a page that is drawn and never shown: a hidden window need not paint at all. */
+export function canvasWindow(): BrowserWindowConstructorOptions {
+  const { webPreferences, ...still } = stillWindow(false)
+  return { ...still, webPreferences: { ...webPreferences, offscreen: true } }
+}
+
 /** A page of ours that is only shown or printed: no script, no bridge, no disk. */
 export function stillWindow(show: boolean): BrowserWindowConstructorOptions {
   return {

@@ -12,6 +12,7 @@ import { guardSession } from './permissions.ts'
 import { type KeptPage, keepPage } from './recovery.ts'
 import type { TerminalSettings } from './terminal-settings.ts'
 import {
+  canvasWindow,
   counterPartition,
   counterWindow,
   customerPartition,
@@ -121,6 +122,9 @@ export function showCustomerSide(parts: WindowParts): { isOf(contents: unknown):
 export function guardStillPages(): void {
   guardSession(session.fromPartition(printPartition), { downloads: false, devTools: false })
 }
+
+/** A window that draws a page without script for a printer. */
+export const openCanvasWindow = (): BrowserWindow => new BrowserWindow(canvasWindow())
 
 /** A window for a page without script. */
 export function openStillWindow(show: boolean): BrowserWindow {

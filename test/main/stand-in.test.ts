@@ -18,8 +18,9 @@ describe('the stand-in for Electron', () => {
       'safeStorage',
       'Menu',
     ]
+    const updater = ['net', 'autoUpdater']
     const machine = ['dialog', 'globalShortcut', 'powerMonitor', 'powerSaveBlocker', 'screen', 'crashReporter']
-    expect(Object.keys(names).sort()).toEqual([...asked, ...machine].sort())
+    expect(Object.keys(names).sort()).toEqual([...asked, ...updater, ...machine].sort())
   })
 
   it('carries messages between two ports once they are started, and closes both', async () => {

@@ -15,7 +15,10 @@ import type { Chance } from '../../src/core/kernel/chance.ts'
 import type { TimeSources } from '../../src/core/kernel/clock.ts'
 import type { NewStaff } from '../../src/core/staff/service.ts'
 import type { Caller } from '../../src/core/visits/caller.ts'
+import { chromiumPages } from '../../src/gateways/chromium-page.ts'
+import { chromiumPdf } from '../../src/gateways/chromium-pdf.ts'
 import { type DevInbox, devInbox } from '../../src/gateways/dev-inbox.ts'
+import { nodePrinters } from '../../src/gateways/printers/host-printers.ts'
 import { providerGateway, settingsProblem } from '../../src/gateways/provider-gateway.ts'
 import { officeKeyCipher, secretFile } from '../../src/gateways/secret-file.ts'
 import { argon2Pins, machineTimers } from '../../src/gateways/system.ts'
@@ -128,6 +131,8 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
   if (!opened.ok) throw new Error(opened.failure.message)
   const office = opened.value
   const inbox = devInbox(office.clock)
+  const pages = chromiumPages(process.env)
+  const printing = { pages, pdf: chromiumPdf(process.env, pages) }
   const app = buildApp(office, {
     timers: machineTimers,
     hasher: argon2Pins,
@@ -139,6 +144,7 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
     settingsProblem,
     networkUp: () => true,
     pdf: { print: async () => ({ outcome: 'refused', reason: 'no_browser' }) },
+    printer: nodePrinters(process.env, process.platform, printing),
     ...options.ports,
   })
   if (app.settings.get().region === '') {
@@ -219,6 +225,7 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
       return code[1] + code[2]
     },
     async close() {
+      app.printing.stop()
       await app.delivery.stop()
       if (office.db.open) office.db.close()
     },

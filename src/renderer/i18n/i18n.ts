@@ -7,6 +7,7 @@ import enDesk from '../../../resources/locales/en/desk.json'
 import enIdentity from '../../../resources/locales/en/identity.json'
 import enKiosk from '../../../resources/locales/en/kiosk.json'
 import enMessages from '../../../resources/locales/en/messages.json'
+import enPrinters from '../../../resources/locales/en/printers.json'
 import enRemedies from '../../../resources/locales/en/remedies.json'
 import enStaff from '../../../resources/locales/en/staff.json'
 import enTemplates from '../../../resources/locales/en/templates.json'
@@ -18,6 +19,7 @@ import faDesk from '../../../resources/locales/fa/desk.json'
 import faIdentity from '../../../resources/locales/fa/identity.json'
 import faKiosk from '../../../resources/locales/fa/kiosk.json'
 import faMessages from '../../../resources/locales/fa/messages.json'
+import faPrinters from '../../../resources/locales/fa/printers.json'
 import faRemedies from '../../../resources/locales/fa/remedies.json'
 import faStaff from '../../../resources/locales/fa/staff.json'
 import faTemplates from '../../../resources/locales/fa/templates.json'
@@ -29,6 +31,7 @@ import hiDesk from '../../../resources/locales/hi/desk.json'
 import hiIdentity from '../../../resources/locales/hi/identity.json'
 import hiKiosk from '../../../resources/locales/hi/kiosk.json'
 import hiMessages from '../../../resources/locales/hi/messages.json'
+import hiPrinters from '../../../resources/locales/hi/printers.json'
 import hiRemedies from '../../../resources/locales/hi/remedies.json'
 import hiStaff from '../../../resources/locales/hi/staff.json'
 import hiTemplates from '../../../resources/locales/hi/templates.json'
@@ -68,6 +71,7 @@ export function startI18n(language: Locale): I18n {
         kiosk: enKiosk,
         desk: enDesk,
         messages: enMessages,
+        printers: enPrinters,
         remedies: enRemedies,
         staff: enStaff,
         identity: enIdentity,
@@ -81,6 +85,7 @@ export function startI18n(language: Locale): I18n {
         kiosk: faKiosk,
         desk: faDesk,
         messages: faMessages,
+        printers: faPrinters,
         remedies: faRemedies,
         staff: faStaff,
         identity: faIdentity,
@@ -94,6 +99,7 @@ export function startI18n(language: Locale): I18n {
         kiosk: hiKiosk,
         desk: hiDesk,
         messages: hiMessages,
+        printers: hiPrinters,
         remedies: hiRemedies,
         staff: hiStaff,
         identity: hiIdentity,
@@ -106,7 +112,19 @@ export function startI18n(language: Locale): I18n {
     lng: language,
     fallbackLng: 'en',
     supportedLngs: [...languages],
-    ns: ['common', 'kiosk', 'desk', 'messages', 'remedies', 'templates', 'staff', 'identity', 'audit', 'terminals'],
+    ns: [
+      'common',
+      'kiosk',
+      'desk',
+      'messages',
+      'remedies',
+      'templates',
+      'staff',
+      'identity',
+      'audit',
+      'terminals',
+      'printers',
+    ],
     defaultNS: 'common',
     initAsync: false,
     returnNull: false,

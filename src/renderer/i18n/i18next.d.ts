@@ -6,6 +6,7 @@ import type desk from '../../../resources/locales/en/desk.json'
 import type identity from '../../../resources/locales/en/identity.json'
 import type kiosk from '../../../resources/locales/en/kiosk.json'
 import type messages from '../../../resources/locales/en/messages.json'
+import type printers from '../../../resources/locales/en/printers.json'
 import type remedies from '../../../resources/locales/en/remedies.json'
 import type staff from '../../../resources/locales/en/staff.json'
 import type templates from '../../../resources/locales/en/templates.json'
@@ -21,6 +22,7 @@ declare module 'i18next' {
       kiosk: typeof kiosk
       desk: typeof desk
       messages: typeof messages
+      printers: typeof printers
       remedies: typeof remedies
       staff: typeof staff
       identity: typeof identity

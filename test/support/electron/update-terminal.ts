@@ -1,6 +1,8 @@
 /** A main module as src/main/index.ts is, without a window: the real counter, host and electron-updater, asked over IPC. */
+
 import { fileURLToPath } from 'node:url'
 import { app } from 'electron'
+import { noPrinter } from '../../../src/core/printing/port.ts'
 import { type Counter, openCounter } from '../../../src/counter.ts'
 import { pinoLog } from '../../../src/gateways/log.ts'
 import { machineTimers } from '../../../src/gateways/system.ts'
@@ -28,6 +30,7 @@ app.whenReady().then(() => {
     env: process.env,
     logger,
     pdf: { print: async () => ({ outcome: 'refused', reason: 'no_browser' }) },
+    printer: noPrinter,
     updates: ({ transferring, close }) => {
       const keyFile = `${app.getAppPath()}/resources/update/public-key.pem`
       const parts = { app, process, folder: asked.folder, kiosk: asked.kiosk, keyFile, logger, transferring }

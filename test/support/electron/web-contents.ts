@@ -15,6 +15,7 @@ import { StandInEvent } from './event.ts'
 import { hearTopFrame } from './ipc-main.ts'
 import { inputOf, pressInPage } from './keyboard.ts'
 import { linkPreload } from './preload-link.ts'
+import { printSilently, standInDebugger, standInPrinters } from './printing.ts'
 import { fromPartition, type StandInSession } from './session.ts'
 
 type OpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0]
@@ -98,16 +99,6 @@ export class StandInContents
     return (await this.#opened).page.pdf({ printBackground, preferCSSPageSize })
   }
 
-  /** No printer is there; what was asked for is told to a test. */
-  print(options: WebContentsPrintOptions = {}, callback?: (success: boolean, failureReason: string) => void): void {
-    process.send?.({ kind: 'print', options })
-    callback?.(false, 'no printer')
-  }
-
-  async getPrintersAsync(): Promise<PrinterInfo[]> {
-    return []
-  }
-
   getZoomFactor(): number {
     return this.#zoomFactor
   }
@@ -132,6 +123,20 @@ export class StandInContents
     this.emit('before-input-event', before, input)
     if (before.defaultPrevented) return
     this.#opened?.then(({ session }) => pressInPage(session, input)).catch(() => undefined)
+  }
+
+  readonly debugger = standInDebugger(async () => (await this.#ready()).session)
+
+  getPrintersAsync = async (): Promise<PrinterInfo[]> => standInPrinters()
+
+  print(options: WebContentsPrintOptions = {}, told: (success: boolean, reason: string) => void = () => {}): void {
+    const printed = this.#ready().then(({ page }) => printSilently(page, options, told))
+    printed.catch((error: unknown) => told(false, String(error)))
+  }
+
+  async #ready(): Promise<Opened> {
+    if (this.#opened === null) throw new Error('nothing is loaded')
+    return this.#opened
   }
 
   forcefullyCrashRenderer(): void {
