@@ -21,7 +21,8 @@ export const customerDisplayHandlers = {
     yield* follow(app.atTerminal, caller.terminalId, view, neverFinal, signal)
   }),
   show: api.customerDisplay.show.handler(({ context, input }) => {
-    context.app.customerDisplay.show(context.caller.terminalId, input)
+    const { app, caller } = context
+    if (caller.staff !== null) app.customerDisplay.show(caller.terminalId, input)
     return { outcome: 'done' }
   }),
 }

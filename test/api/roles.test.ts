@@ -134,7 +134,7 @@ const expected: Readonly<Record<string, readonly Role[]>> = {
   'machine.about': staff,
   'machine.close': ['supervisor', 'administrator'],
   'customerDisplay.watch': roles,
-  'customerDisplay.show': staff,
+  'customerDisplay.show': roles,
   'audit.list': ['administrator'],
   'audit.choices': ['administrator'],
   'audit.prove': ['administrator'],

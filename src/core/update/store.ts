@@ -16,7 +16,9 @@ export function updateStore(db: Db, newId: NewId) {
   )
   // What retries later is on the disk and goes on after the start.
   const message = db.prepare<[number], unknown>(
-    `SELECT 1 FROM outbox WHERE status IN ('queued', 'sending', 'asking') AND dies_at_ms > ? LIMIT 1`,
+    `SELECT 1 FROM outbox WHERE status = 'sending'
+     UNION ALL SELECT 1 FROM outbox INDEXED BY outbox_due WHERE status IN ('queued', 'asking') AND status IN ('queued', 'retrying', 'asking')
+       AND dies_at_ms > ? LIMIT 1`,
   )
   const staff = db.prepare<[number], unknown>(
     'SELECT 1 FROM staff_session WHERE ended_at_ms IS NULL AND seen_at_ms > ? LIMIT 1',
