@@ -71,6 +71,28 @@ it('a forgotten password goes from contact to code to the new one, and a lost an
   expect((await submit()).at).toEqual({ step: 'done' })
 })
 
+it('a proof that is over leads back to asking for a code, and says why; the password typed is gone', async () => {
+  const { office, client } = await screenClient('kiosk')
+  office.app.officeData.db.prepare("UPDATE staff SET email = 'asha@example.com'").run()
+  const store = createForgottenStore(client, 'email', () => 'en')
+  store.getState().typeContact('asha@example.com')
+  await store.getState().submit()
+  store.getState().type(await office.lastCode())
+  await store.getState().submit()
+  expect(store.getState().at.step).toBe('password')
+  office.time.pass(21 * 60_000)
+  store.getState().type('quiet harbour lantern')
+  await store.getState().submit()
+  expect(store.getState()).toMatchObject({
+    at: { step: 'contact' },
+    secret: '',
+    busy: false,
+    refusal: { kind: 'over' },
+  })
+  await store.getState().submit()
+  expect(store.getState()).toMatchObject({ at: { step: 'code' }, refusal: null })
+})
+
 it('a desk is due to lock after the set time without a touch, and tells of touches now and then only', () => {
   let nowMs = 0
   const lock = createAutoLock(() => nowMs, 300_000)

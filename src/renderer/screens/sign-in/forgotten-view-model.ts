@@ -53,7 +53,10 @@ export function createForgottenStore(client: Client, channel: Channel, locale: (
         case 'password': {
           const { challengeId } = at
           const reset = await client.signIn.resetPassword({ challengeId, password: secret })
-          return reset.outcome === 'done' ? goTo({ step: 'done' }) : refuse(refusalOf(reset))
+          if (reset.outcome === 'done') return goTo({ step: 'done' })
+          // The proof is over: nothing can be done here any more, a new code can.
+          if (reset.outcome === 'over') goTo({ step: 'contact' })
+          return refuse(refusalOf(reset))
         }
         case 'done':
           return
