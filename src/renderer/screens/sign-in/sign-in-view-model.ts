@@ -5,7 +5,7 @@ import type { SentCode } from '../../../contract/sign-in.ts'
 import type { Locale } from '../../../contract/values.ts'
 import type { Client } from '../../client/client.ts'
 import { isPin, pinDigits } from '../../ui/pin.ts'
-import { failureOf, type Refusal, refusalOf } from './refusal.ts'
+import { failureOf, notSent, type Refusal, refusalOf } from './refusal.ts'
 
 export type SignInStep =
   | { readonly step: 'password' }
@@ -50,7 +50,8 @@ export interface SignInPorts {
   readonly onSignedIn: () => Promise<void> | void
 }
 
-const sends = (kind: FactorKind): kind is 'email' | 'sms' | 'whatsapp' => kind !== 'totp' && kind !== 'recovery'
+/** The ways that wait for a message; the others have their code at hand. */
+export const sends = (kind: FactorKind): kind is 'email' | 'sms' | 'whatsapp' => kind !== 'totp' && kind !== 'recovery'
 
 export function createSignInStore({ client, locale, onSignedIn }: SignInPorts): SignInStore {
   return createStore<SignInModel>()((set, get) => {
@@ -100,7 +101,7 @@ export function createSignInStore({ client, locale, onSignedIn }: SignInPorts): 
       try {
         const sent = await client.signIn.sendCode({ channel: at.way.kind, locale: locale() })
         if (sent.outcome === 'sent') return set({ at: { ...at, sent }, secret: '', busy: false })
-        if (sent.outcome === 'refused') return refuse({ kind: 'not_sent', reason: sent.reason })
+        if (sent.outcome === 'refused') return refuse(notSent(sent))
         await take(sent)
       } catch (error) {
         refuse(failureOf(error))
