@@ -126,4 +126,6 @@ it('a desk is due to lock after the set time without a touch, and tells of touch
   expect(lock.due()).toBe(false)
   nowMs = 320_000
   expect(lock.due()).toBe(true)
+  lock.elsewhere()
+  expect(lock.due()).toBe(false)
 })
