@@ -1,6 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { createAppStore } from '../../src/renderer/app-store.ts'
+import { createQueryClient } from '../../src/renderer/client/query-client.ts'
 import { shareActivity } from '../../src/renderer/client/shared-activity.ts'
+import { forgetListsOfWhoLeft } from '../../src/renderer/forget-lists.ts'
 import { passwordOf } from '../support/office.ts'
 import { openVisit, screenClient } from '../support/screens-client.ts'
 
@@ -65,6 +67,26 @@ it('who signs in while the office had not heard of the lock stays signed in', as
   goOn()
   await locking
   expect((await client.session.current()).staff).toMatchObject({ name: 'Asha Naidu' })
+})
+
+it('the lists that somebody read are forgotten at their sign-out and at a lock', async () => {
+  const { client, store, session } = await desk()
+  const queries = createQueryClient()
+  onTestFinished(forgetListsOfWhoLeft(store, queries))
+  const read = () => queries.fetchQuery({ queryKey: ['staffSessions'], queryFn: () => client.staff.sessions() })
+  await read()
+  await store.getState().refresh()
+  expect(queries.getQueryCache().getAll()).toHaveLength(1)
+  await client.session.signOut()
+  await store.getState().refresh()
+  expect(queries.getQueryCache().getAll()).toEqual([])
+  await client.session.signIn({ name: 'Asha Naidu', password: passwordOf('7391') })
+  await store.getState().welcome()
+  await read()
+  const locking = store.getState().lock()
+  expect(session()?.staff).toBeNull()
+  expect(queries.getQueryCache().getAll()).toEqual([])
+  await locking
 })
 
 it('windows of one terminal hear of each other’s touches, now and then', async () => {
