@@ -25,6 +25,8 @@ interface SignInModel {
   /** What is typed in this step: a password, a PIN or a code. Never outlives the step. */
   readonly secret: string
   readonly people: readonly StaffMember[]
+  /** True where a scanned badge may bring somebody back. */
+  readonly badges: boolean
   readonly busy: boolean
   readonly refusal: Refusal | null
   load(): Promise<void>
@@ -113,14 +115,16 @@ export function createSignInStore({ client, locale, onSignedIn }: SignInPorts): 
       name: '',
       secret: '',
       people: [],
+      badges: false,
       busy: false,
       refusal: null,
       load: async () => {
         try {
-          set({ people: await client.session.switchable() })
+          const [people, badges] = await Promise.all([client.session.switchable(), client.session.badges()])
+          set({ people, badges })
         } catch {
-          // A short cut only: name and password work without it.
-          set({ people: [] })
+          // Short cuts only: name and password work without them.
+          set({ people: [], badges: false })
         }
       },
       typeName: (name) => set({ name, refusal: null }),
@@ -131,8 +135,8 @@ export function createSignInStore({ client, locale, onSignedIn }: SignInPorts): 
         set({ secret, refusal: typed === '' ? refusal : null })
       },
       scan: async (badge) => {
-        const { at, busy, people } = get()
-        if (at.step !== 'password' || busy || people.length === 0) return
+        const { at, busy, badges } = get()
+        if (at.step !== 'password' || busy || !badges) return
         set({ busy: true, refusal: null, name: '', secret: '' })
         try {
           const answer = await client.session.switchByBadge({ badge })
