@@ -28,6 +28,48 @@ it('a first code that could not be sent leaves a way on', { timeout: 120_000 }, 
   await page.getByText('A code is on its way by e-mail to').waitFor()
 })
 
+it('a forgotten password refused, proven too long ago, or without any way to send a code: each says what to do', {
+  timeout: 120_000,
+}, async () => {
+  const { time, office, page } = await desk('meera@example.com')
+  const begin = async () => {
+    await button(page, 'Send the code').click()
+    await page.getByText('If the office knows this contact').waitFor()
+    await page.getByRole('textbox', { name: 'Code' }).pressSequentially(await office.lastCode())
+    await page.getByText('Choose a new password.').waitFor()
+  }
+  const choose = async (password: string) => {
+    await page.getByLabel('New password', { exact: true }).fill(password)
+    await page.getByLabel('The new password once more').fill(password)
+    await button(page, 'Save the new password').click()
+  }
+  await button(page, 'I forgot my password').click()
+  await page.getByLabel('E-mail address or phone').fill('meera@example.com')
+  await begin()
+  await choose('password1')
+  await page.getByText('This password is too easy to guess.').waitFor()
+  expect(await page.getByText('The two passwords differ.').count()).toBe(0)
+  expect(await page.getByLabel('The new password once more').inputValue()).toBe('')
+  await look(page, 'forgotten-weak')
+  time.pass(21 * 60_000)
+  await choose('quiet harbour lantern')
+  await page.getByText('This took too long. Begin again.').waitFor()
+  await look(page, 'forgotten-over')
+  await begin()
+  await button(page, 'Back').click()
+  await button(page, 'Back').click()
+
+  await page.route('**/rpc/office/state', async (route) => {
+    const answer = await route.fetch()
+    const body: { json: object } = await answer.json()
+    await route.fulfill({ response: answer, json: { ...body, json: { ...body.json, channels: [] } } })
+  })
+  await page.reload()
+  await button(page, 'I forgot my password').click()
+  await page.getByText('Ask an administrator for a new password.').waitFor()
+  await look(page, 'forgotten-no-way')
+})
+
 it('one’s own sessions stand under the account; a sign-out that failed says so; a badge alone is asked for', {
   timeout: 120_000,
 }, async () => {
