@@ -18,8 +18,8 @@ export interface CallContext {
   readonly session: Session | null
   /** Under which address and certificate other machines come in, where the host lets them. */
   readonly served?: ServedAt | null
-  /** Called once staff have signed in by this very call. */
-  readonly signedIn?: (opened: OpenedSession) => void
+  /** Called once a sign-in came a step further by this very call; null: nobody is signed in yet. */
+  readonly renew?: (opened: OpenedSession | null) => void
 }
 
 /** A session may have been ended elsewhere, or nobody was there for too long; a role may have changed since. */

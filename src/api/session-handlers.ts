@@ -23,19 +23,19 @@ export const sessionHandlers = {
   }),
   staff: api.session.staff.handler(({ context }) => context.app.staff.list()),
   signIn: api.session.signIn.handler(async ({ context, input }) => {
-    const outcome = await context.app.staffAccess.signIn.password(context.caller.terminalId, input)
-    return outcome.outcome === 'done' ? admitStaff(context, outcome.session) : outcome
+    const step = await context.app.staffAccess.signIn.password(context.caller.terminalId, input)
+    return admitStaff(context, step)
   }),
   switchable: api.session.switchable.handler(({ context }) =>
     context.app.staffAccess.sessions.switchable(context.caller.terminalId),
   ),
   switchTo: api.session.switchTo.handler(async ({ context, input }) => {
-    const outcome = await context.app.staffAccess.signIn.switchTo(context.caller.terminalId, input)
-    return outcome.outcome === 'done' ? admitStaff(context, outcome.session) : outcome
+    const step = await context.app.staffAccess.signIn.switchTo(context.caller.terminalId, input)
+    return admitStaff(context, step)
   }),
   switchByBadge: api.session.switchByBadge.handler(({ context, input }) => {
-    const outcome = context.app.staffAccess.signIn.switchByBadge(context.caller.terminalId, input.badge)
-    return outcome.outcome === 'done' ? admitStaff(context, outcome.session) : outcome
+    const step = context.app.staffAccess.signIn.switchByBadge(context.caller.terminalId, input.badge)
+    return admitStaff(context, step)
   }),
   touch: api.session.touch.handler(({ context }) => {
     const { staffSessionId } = context.session
@@ -50,17 +50,24 @@ export const sessionHandlers = {
   }),
 }
 
+/** A sign-in goes on where it began: not for whoever knows a credential that was good before its last step. */
+const over = { outcome: 'over' } as const
+
 export const signInHandlers = {
   sendCode: api.signIn.sendCode.handler(({ context, input }) =>
-    context.app.staffAccess.signIn.sendCode(context.caller.terminalId, input),
+    context.session.superseded === true
+      ? over
+      : context.app.staffAccess.signIn.sendCode(context.caller.terminalId, input),
   ),
   answer: api.signIn.answer.handler(({ context, input }) => {
-    const outcome = context.app.staffAccess.signIn.answer(context.caller.terminalId, input)
-    return outcome.outcome === 'done' ? admitStaff(context, outcome.session) : outcome
+    if (context.session.superseded === true) return over
+    const step = context.app.staffAccess.signIn.answer(context.caller.terminalId, input)
+    return admitStaff(context, step)
   }),
   choosePassword: api.signIn.choosePassword.handler(async ({ context, input }) => {
-    const outcome = await context.app.staffAccess.signIn.choosePassword(context.caller.terminalId, input.password)
-    return outcome.outcome === 'done' ? admitStaff(context, outcome.session) : outcome
+    if (context.session.superseded === true) return over
+    const step = await context.app.staffAccess.signIn.choosePassword(context.caller.terminalId, input.password)
+    return admitStaff(context, step)
   }),
   passwordStrength: api.signIn.passwordStrength.handler(({ input }) => passwordStrength(input.password)),
   forgot: api.signIn.forgot.handler(({ context, input }) =>
