@@ -43,7 +43,7 @@ export function buildStaff(office: OpenOffice, ports: StaffPorts, needs: StaffNe
   const accounts = staffService({ ...office, store, sessions, hasher, passwords, region })
   const changes = passwordChanges({
     ...office,
-    ...{ store, guard, sessions, factors, hasher, passwords, settings, outbox: needs.outbox },
+    ...{ store, guard, sessions, factors, hasher, passwords, settings, outbox: needs.outbox, otp: needs.otp },
   })
   return {
     accounts,

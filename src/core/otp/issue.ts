@@ -150,8 +150,8 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
 
   /** What concerns the ask itself first: at a kiosk that is all a person may be told. */
   function refusal(request: CodeRequest, keys: GuardKeys, guard: GuardState, nowMs: number): Refused | null {
-    const { askedAs, contactValue } = request
-    const sentTo = (afterMs: number, limit: number) => store.sentTo(contactValue, afterMs, limit)
+    const { askedAs, contactValue, purpose } = request
+    const sentTo = (afterMs: number, limit: number) => store.sentTo(contactValue, purpose, afterMs, limit)
     if (askedAs === '')
       return (
         guarded(guard, nowMs) ?? counted(sentTo, nowMs) ?? crowded(request.terminalId, nowMs) ?? stopped(request, nowMs)

@@ -10,6 +10,7 @@ import {
   afterWrongCode,
   blockAfterFailures,
   guardKeys,
+  guardsLifted,
   lockApplies,
   type Purpose,
   policies,
@@ -52,12 +53,17 @@ export interface Opened<Result> {
 }
 
 /**
- * `onRight` runs inside the same transaction, so that a right code and what it opens commit together.
+ * `onRight` and `onWrong` run inside the same transaction, so that a right code and what it opens commit together;
+ * `onWrong` only where the code was judged.
  * Of two right answers sent at once one wins; the other reads `nothing_asked`.
  */
 export function codeChecker(
   parts: VerifyParts,
-): <Result>(typed: TypedCode, onRight: (challenge: ChallengeRow) => Opened<Result>) => Result | CheckRefusal {
+): <Result>(
+  typed: TypedCode,
+  onRight: (challenge: ChallengeRow) => Opened<Result>,
+  onWrong?: () => void,
+) => Result | CheckRefusal {
   const { clock, store, outbox, audit } = parts
   const tellsAgain = seldom(clock)
 
@@ -143,7 +149,7 @@ export function codeChecker(
     return { outcome: 'wrong', triesLeft: challenge.max_tries - triesUsed }
   }
 
-  return (typed, onRight) =>
+  return (typed, onRight, onWrong) =>
     parts.transact(() => {
       const nowMs = clock.now()
       const challenge = store.byId(typed.challengeId)
@@ -159,11 +165,12 @@ export function codeChecker(
       if (code === null) return { outcome: 'wrong', triesLeft: challenge.max_tries - challenge.tries_used }
       const right =
         challenge.code_hmac !== null && sameBytes(codeHmac(parts.keys, challenge, code), challenge.code_hmac)
-      if (!right || challenge.decoy === 1 || stoppedUnseen(challenge, nowMs)) return countWrong(challenge, typed, nowMs)
+      if (!right || challenge.decoy === 1 || stoppedUnseen(challenge, nowMs)) {
+        onWrong?.()
+        return countWrong(challenge, typed, nowMs)
+      }
 
-      const { shown, hidden } = guardKeys(challenge)
-      store.dropGuard(shown)
-      if (hidden !== null) store.dropGuard(hidden)
+      for (const key of guardsLifted(challenge)) store.dropGuard(key)
       store.insertAttempt(challenge.id, nowMs, 'right')
       outbox.dropCode(challenge.id)
       audit.append({

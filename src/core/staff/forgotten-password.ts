@@ -3,6 +3,7 @@ import type { StaffSendOutcome } from '../../contract/sign-in.ts'
 import type { Channel, Locale } from '../../contract/values.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
+import { resetAsk } from '../otp/rules.ts'
 import type { OtpStore } from '../otp/store.ts'
 import { readIdentifier } from '../visits/verification-rules.ts'
 import type { PasswordChanges } from './password-changes.ts'
@@ -46,7 +47,7 @@ export function forgottenPassword(parts: ForgottenParts) {
           ...{ channel: input.channel, locale: input.locale, terminalId, requestedBy: 'customer' },
           ...{ contact, name: row?.name ?? '' },
         },
-        `reset:${input.channel}:${typed.value}`,
+        resetAsk(input.channel, typed.value),
       )
     },
 
@@ -54,7 +55,7 @@ export function forgottenPassword(parts: ForgottenParts) {
       terminalId: string,
       input: { challengeId: string; code: string },
     ): { outcome: 'proven' } | { outcome: 'dead' } | WrongOutcome {
-      const checked = parts.codes.check(input.challengeId, input.code, terminalId, 'customer', 'password_reset')
+      const checked = parts.codes.check({ ...input, terminalId, actor: 'customer', purpose: 'password_reset' })
       switch (checked.outcome) {
         case 'right':
           return { outcome: 'proven' }

@@ -6,6 +6,8 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import type { OfficeKeys } from '../kernel/keys.ts'
 import { oneAtATime } from '../kernel/one-at-a-time.ts'
+import { staffGuardKeys } from '../otp/rules.ts'
+import type { OtpStore } from '../otp/store.ts'
 import type { Settings } from '../settings/service.ts'
 import { badgeHmac } from './badges.ts'
 import { normalPassword, type PasswordProblem, passwordStrength, type SecretHasher } from './passwords.ts'
@@ -23,12 +25,20 @@ export interface PasswordParts {
   readonly keys: OfficeKeys
   readonly outbox: Outbox
   readonly store: StaffStore
+  readonly otp: Pick<OtpStore, 'dropGuard'>
   readonly guard: SignInGuard
   readonly sessions: StaffSessions
   readonly factors: SecondFactors
   readonly hasher: SecretHasher
   readonly passwords: SecretHasher
   readonly settings: () => Settings
+}
+
+/** That it is they: what was proven, and within which session. Looked at again when something changes: hashing takes a while. */
+export interface Proof {
+  readonly staffId: string
+  readonly hash: string
+  readonly sessionId: string | null
 }
 
 /** The notice is news for a day; after that it only frightens. */
@@ -50,6 +60,8 @@ export function passwordChanges(parts: PasswordParts) {
   function put(row: StaffRow, hash: string, how: { temporary: boolean; except: string; by: Actor }): void {
     store.setPassword(row.id, hash, how.temporary)
     guard.clear(row.id)
+    for (const contact of [row.email, row.phone])
+      if (contact !== null) for (const key of staffGuardKeys(contact)) parts.otp.dropGuard(key)
     const ended = sessions.endAllOf(row.id, how.except)
     parts.audit.append({
       ...{ ...how.by, visitId: null, action: 'staff.password' },
@@ -76,14 +88,25 @@ export function passwordChanges(parts: PasswordParts) {
       const { problem } = await passwordStrength(password, [name])
       return problem === null ? parts.passwords.hash(normalPassword(password)) : { problem }
     },
-    /** Proves that it is they before something of theirs changes; counts like a sign-in. Null: right. */
-    prove: (staffId: string, password: string, terminalId: string): Promise<WrongOutcome | null> =>
-      inTurn(staffId, async () => {
+    /** Proves that it is they before something of theirs changes; counts like a sign-in. */
+    prove: (
+      who: { readonly staffId: string; readonly sessionId: string | null; readonly terminalId: string },
+      password: string,
+    ): Promise<Proof | WrongOutcome> =>
+      inTurn(who.staffId, async () => {
+        const { staffId, sessionId } = who
         const locked = guard.locked(staffId)
         if (locked !== null) return locked
         const hash = store.byId(staffId)?.password_hash
         const right = typeof hash === 'string' && (await parts.passwords.verify(hash, normalPassword(password)))
-        return right ? null : guard.wrong(staffId, terminalId, 'password')
+        return right ? { staffId, hash, sessionId } : guard.wrong(staffId, who.terminalId, 'password')
+      }),
+    /** Changes something in the transaction that looks again; null where the session or the password ended meanwhile. */
+    whileProven: <Result>(proof: Proof, change: (row: StaffRow) => Result): Result | null =>
+      transact(() => {
+        const row = store.byId(proof.staffId)
+        const ended = proof.sessionId !== null && sessions.alive(proof.sessionId) === null
+        return ended || row?.active !== 1 || row.password_hash !== proof.hash ? null : change(row)
       }),
     /** A temporary password for who lost theirs; null where nobody has that id. */
     async reset(
@@ -115,9 +138,8 @@ export function passwordChanges(parts: PasswordParts) {
         return 'done'
       })
     },
-    async setPin(staffId: string, pin: string, by: Actor): Promise<'done' | 'weak_pin'> {
-      if (weakPin(pin)) return 'weak_pin'
-      const hash = await parts.hasher.hash(pin)
+    preparePin: async (pin: string): Promise<string | null> => (weakPin(pin) ? null : parts.hasher.hash(pin)),
+    setPin(staffId: string, hash: string, by: Actor): void {
       transact(() => {
         store.setPin(staffId, hash)
         parts.audit.append({
@@ -125,7 +147,6 @@ export function passwordChanges(parts: PasswordParts) {
           ...{ subject: staffId, outcome: 'done', detail: {} },
         })
       })
-      return 'done'
     },
   }
 }

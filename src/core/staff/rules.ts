@@ -64,3 +64,7 @@ export function waysOf(row: StaffRow, channels: readonly Channel[], recoveryCode
   }
   return ways.length > 0 && recoveryCodesLeft > 0 ? [...ways, way('recovery', '')] : ways
 }
+
+/** What a half-way sign-in was proven against: once any of it changes, it must begin again. */
+export const standingOf = (row: StaffRow): string =>
+  JSON.stringify([row.password_hash, row.email, row.phone, row.totp_secret?.toString('base64') ?? null])

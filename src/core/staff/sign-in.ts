@@ -10,7 +10,7 @@ import { oneAtATime } from '../kernel/one-at-a-time.ts'
 import { readIdentifier } from '../visits/verification-rules.ts'
 import { badgeHmac } from './badges.ts'
 import { normalPassword, type PasswordProblem, passwordStrength, type SecretHasher } from './passwords.ts'
-import { memberOf, type WrongOutcome, waysOf } from './rules.ts'
+import { memberOf, standingOf, type WrongOutcome, waysOf } from './rules.ts'
 import type { SecondFactors } from './second-factors.ts'
 import type { StaffService } from './service.ts'
 import type { OpenedSession, SignedInHow, StaffSessions } from './sessions.ts'
@@ -38,9 +38,11 @@ export interface SignInParts {
 interface Pending {
   readonly staffId: string
   readonly sinceMs: number
+  /** `standingOf` the person when their password was right. */
+  readonly standing: string
   /** Set once all factors were given; then only a new password is missing. */
   readonly proven: SignedInHow | null
-  readonly challengeId: string | null
+  readonly sent: { readonly challengeId: string; readonly channel: Channel } | null
 }
 
 const pendingForMs = 10 * 60_000
@@ -60,10 +62,15 @@ export function signInService(parts: SignInParts) {
   function underWay(terminalId: string): { at: Pending; row: StaffRow } | null {
     const at = pending.get(terminalId)
     const row = at === undefined ? undefined : store.byId(at.staffId)
-    if (at !== undefined && row !== undefined && row.active === 1 && at.sinceMs + pendingForMs > clock.now())
-      return { at, row }
+    const inTime = at !== undefined && at.sinceMs + pendingForMs > clock.now()
+    if (inTime && row?.active === 1 && standingOf(row) === at.standing) return { at, row }
     pending.delete(terminalId)
     return null
+  }
+
+  function hold(row: StaffRow, terminalId: string, proven: SignedInHow | null): void {
+    const standing = standingOf(row)
+    pending.set(terminalId, { staffId: row.id, sinceMs: clock.now(), standing, proven, sent: null })
   }
 
   function open(staff: StaffMember, terminalId: string, how: SignedInHow): FullOutcome & { outcome: 'done' } {
@@ -81,7 +88,7 @@ export function signInService(parts: SignInParts) {
     how: SignedInHow,
   ): FullOutcome & { outcome: 'done' | 'new_password' } {
     if (row.password_hash !== null && row.password_temporary === 0) return open(memberOf(row), terminalId, how)
-    pending.set(terminalId, { staffId: row.id, sinceMs: clock.now(), proven: how, challengeId: null })
+    hold(row, terminalId, how)
     return { outcome: 'new_password' }
   }
 
@@ -91,13 +98,19 @@ export function signInService(parts: SignInParts) {
     return outcome
   }
 
-  /** The machine is quicker than the one that made this hash, or the office has moved to a better one. */
-  async function renewHash(row: StaffRow, typed: string): Promise<void> {
+  /** The person as they are now, if that still is their password; hashed anew where this machine can make a dearer hash. */
+  async function renewHash(row: StaffRow, typed: string): Promise<StaffRow | undefined> {
     const { password_hash: before, password_temporary: temporary } = row
-    if (before === null || (await parts.passwords.outdated?.(before)) !== true) return
+    const unchanged = (): StaffRow | undefined => {
+      const now = store.byId(row.id)
+      return now?.password_hash === before && now.pin_hash === row.pin_hash ? now : undefined
+    }
+    if (before === null || (await parts.passwords.outdated?.(before)) !== true) return unchanged()
     const hash = await parts.passwords.hash(normalPassword(typed))
-    transact(() => {
-      if (store.byId(row.id)?.password_hash === before) store.setPassword(row.id, hash, temporary === 1)
+    return transact(() => {
+      if (unchanged() === undefined) return undefined
+      store.setPassword(row.id, hash, temporary === 1)
+      return store.byId(row.id)
     })
   }
 
@@ -113,31 +126,34 @@ export function signInService(parts: SignInParts) {
     nobodysHash ??= parts.passwords.hash('nobody has this password')
     const hash = row?.password_hash ?? row?.pin_hash ?? (await nobodysHash)
     const right = await parts.passwords.verify(hash, normalPassword(typed))
-    if (!right || row === undefined) return wrong(key, terminalId, 'password')
-    await renewHash(row, typed)
-    const ways: FactorWay[] = waysOf(row, parts.channels(), store.recoveryCodesLeft(row.id))
-    if (ways.length === 0) return proven(row, terminalId, 'password')
-    pending.set(terminalId, { staffId: row.id, sinceMs: clock.now(), proven: null, challengeId: null })
+    // It may have been replaced, or its owner sent away, while the hash was under way.
+    const now = row === undefined || !right ? undefined : await renewHash(row, typed)
+    if (now === undefined || now.active === 0) return wrong(key, terminalId, 'password')
+    const ways: FactorWay[] = waysOf(now, parts.channels(), store.recoveryCodesLeft(now.id))
+    if (ways.length === 0) return proven(now, terminalId, 'password')
+    hold(now, terminalId, null)
     return { outcome: 'second_factor', ways }
   }
 
-  function answerCode(at: Pending, row: StaffRow, terminalId: string, kind: SignedInHow, code: string): Answered {
-    if (at.challengeId === null) return { outcome: 'dead' }
-    const checked = parts.codes.check(at.challengeId, code, terminalId, row.id, 'staff_sign_in')
+  function answerCode(at: Pending, row: StaffRow, terminalId: string, code: string): Answered {
+    if (at.sent === null) return { outcome: 'dead' }
+    const { challengeId, channel } = at.sent
+    const counted: WrongOutcome[] = []
+    const checked = parts.codes.check(
+      { challengeId, code, terminalId, actor: row.id, purpose: 'staff_sign_in' },
+      // Only what was judged counts against the person: a lock on the code judges nothing.
+      () => counted.push(wrong(row.id, terminalId, channel)),
+    )
     switch (checked.outcome) {
       case 'right':
-        return proven(row, terminalId, kind)
-      case 'wrong': {
-        const counted = wrong(row.id, terminalId, kind)
-        return counted.outcome === 'locked' ? counted : checked
-      }
-      case 'locked':
-        wrong(row.id, terminalId, kind)
-        return checked
+        return proven(row, terminalId, channel)
       case 'slip':
         return { outcome: 'wrong', triesLeft: guard.triesLeft(row.id) }
       case 'dead':
         return { outcome: 'dead' }
+      case 'wrong':
+      case 'locked':
+        return counted.find(({ outcome }) => outcome === 'locked') ?? checked
     }
   }
 
@@ -155,7 +171,7 @@ export function signInService(parts: SignInParts) {
       const now = underWay(terminalId)
       if (now === null || now.at.proven !== null) return { outcome: 'over' }
       const sent = parts.codes.sendTo(now.row, input, terminalId)
-      if (sent.outcome === 'sent') pending.set(terminalId, { ...now.at, challengeId: sent.challengeId })
+      if (sent.outcome === 'sent') pending.set(terminalId, { ...now.at, sent })
       return sent
     },
 
@@ -167,7 +183,7 @@ export function signInService(parts: SignInParts) {
         const locked = guard.locked(row.id)
         if (locked !== null) return locked
         const { kind, code } = input
-        if (kind !== 'totp' && kind !== 'recovery') return answerCode(at, row, terminalId, kind, code)
+        if (kind !== 'totp' && kind !== 'recovery') return answerCode(at, row, terminalId, code)
         const right =
           kind === 'totp' ? parts.factors.spendTotp(row, code) : parts.factors.spendRecoveryCode(row.id, code)
         return right ? proven(row, terminalId, kind) : wrong(row.id, terminalId, kind)

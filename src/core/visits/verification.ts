@@ -9,7 +9,7 @@ import { accountAsk, type SendLimits } from '../delivery/send-limits.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import type { CodeRequest, IssueOutcome } from '../otp/issue.ts'
-import { kioskKey, restKey } from '../otp/rules.ts'
+import { kioskKey, restKey, staffGuardKeys } from '../otp/rules.ts'
 import type { ChallengeRow, OtpStore } from '../otp/store.ts'
 import type { codeChecker, Opened } from '../otp/verify.ts'
 import type { Settings } from '../settings/service.ts'
@@ -259,7 +259,8 @@ export function verificationService(parts: VerificationParts) {
         const accountNo = customers.byId(input.customerId)?.account_no.toLowerCase() ?? ''
         otp.dropGuard(kioskKey(`${accountAsk}${accountNo}`))
         for (const contact of customers.contactsOf(input.customerId)) {
-          const guards = [contact.value, kioskKey(contact.value), restKey(contact.value)]
+          const { value } = contact
+          const guards = [value, kioskKey(value), restKey(value), ...staffGuardKeys(value)]
           if (guards.filter((guard) => otp.dropGuard(guard)).length === 0) continue
           lifted += 1
           parts.audit.append({
