@@ -37,10 +37,19 @@ export function buildStaff(office: OpenOffice, ports: StaffPorts, needs: StaffNe
   const store = staffStore(office.db)
   const { hasher, passwords = ports.hasher } = ports
   const sessions = staffSessions({ ...office, autoLockMinutes: () => settings().autoLockMinutes })
-  const guard = signInGuard({ ...office, store })
+  const guard = signInGuard({ ...office, store, region, knows: sessions.knows })
   const factors = secondFactors({ ...office, store, officeName: () => settings().officeName })
   const codes = staffCodes(needs)
-  const accounts = staffService({ ...office, store, sessions, hasher, passwords, region })
+  const accounts = staffService({
+    ...office,
+    store,
+    sessions,
+    guard,
+    hasher,
+    passwords,
+    region,
+    channels: needs.channels,
+  })
   const changes = passwordChanges({
     ...office,
     ...{ store, guard, sessions, factors, hasher, passwords, settings, outbox: needs.outbox, otp: needs.otp },

@@ -1,4 +1,6 @@
 /** Binds the session and sign-in contracts. */
+import { ORPCError } from '@orpc/server'
+import { oneAtATime } from '../core/kernel/one-at-a-time.ts'
 import { passwordStrength } from '../core/staff/passwords.ts'
 import { api } from './guard.ts'
 import { admitStaff, dismissStaff } from './sessions.ts'
@@ -18,7 +20,7 @@ export const sessionHandlers = {
         startedAtMs: visit.started_at_ms,
       })),
       autoLockMinutes: app.settings.get().autoLockMinutes,
-      unprotected: account !== null && !account.hasTotp && account.email === null && account.phone === null,
+      unprotected: account !== null && !account.twoFactors,
     }
   }),
   staff: api.session.staff.handler(({ context }) => context.app.staff.list()),
@@ -50,6 +52,8 @@ export const sessionHandlers = {
   }),
 }
 
+const oneWeighing = oneAtATime()
+
 /** A sign-in goes on where it began: not for whoever knows a credential that was good before its last step. */
 const over = { outcome: 'over' } as const
 
@@ -69,7 +73,19 @@ export const signInHandlers = {
     const step = await context.app.staffAccess.signIn.choosePassword(context.caller.terminalId, input.password)
     return admitStaff(context, step)
   }),
-  passwordStrength: api.signIn.passwordStrength.handler(({ input }) => passwordStrength(input.password)),
+  passwordStrength: api.signIn.passwordStrength.handler(({ context, input }) => {
+    const { app, caller } = context
+    const { terminalId } = caller
+    const { signIn, forgotten } = app.staffAccess
+    // Weighing costs; it is for whoever is about to choose one.
+    const due =
+      caller.staff !== null ||
+      !app.office.configured() ||
+      signIn.wantsPassword(terminalId) ||
+      forgotten.isProvenAt(terminalId)
+    if (!due) throw new ORPCError('FORBIDDEN')
+    return oneWeighing(terminalId, () => passwordStrength(input.password))
+  }),
   forgot: api.signIn.forgot.handler(({ context, input }) =>
     context.app.staffAccess.forgotten.forgot(context.caller.terminalId, input),
   ),

@@ -17,6 +17,8 @@ export const staffAccount = z.object({
   hasBadge: z.boolean(),
   hasTotp: z.boolean(),
   recoveryCodesLeft: z.int().nonnegative(),
+  /** False where the password alone would let them in as things stand: no way to a second factor, or none that works now. */
+  twoFactors: z.boolean(),
   /** Someone else chose the password, or there is none yet. */
   mustChoosePassword: z.boolean(),
 })

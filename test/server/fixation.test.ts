@@ -121,6 +121,25 @@ describe('a terminal’s credential', () => {
   })
 })
 
+describe('how good a password is', () => {
+  it('is weighed only where a new one is due', async () => {
+    const office = testOffice()
+    const { address } = await startHost(office)
+    const browser = await browserClient(address)
+    const weigh = () => browser.client.signIn.passwordStrength({ password: 'quiet harbour lantern' })
+    expect((await weigh()).problem).toBeNull()
+    const { staffId } = await office.addStaff({ name: 'Chief', role: 'administrator', pin: '7391' })
+    await expect(weigh()).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    const given = await office.app.staffAccess.changes.reset(staffId, { secondFactor: false, by: bySystem })
+    await browser.client.session.signIn({ name: 'Chief', password: given ?? '' })
+    expect((await weigh()).problem).toBeNull()
+    await browser.client.signIn.choosePassword({ password: 'quiet harbour lantern' })
+    expect((await weigh()).problem).toBeNull()
+    await browser.client.session.signOut()
+    await expect(weigh()).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+})
+
 /** Headers first, the body when the test says so. */
 function heldRequest(address: string, path: string, headers: Record<string, string>, body: string) {
   const { hostname, port } = new URL(address)

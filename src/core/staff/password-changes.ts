@@ -59,7 +59,7 @@ export function passwordChanges(parts: PasswordParts) {
   /** Call inside a transaction. `except`: the session that may go on. */
   function put(row: StaffRow, hash: string, how: { temporary: boolean; except: string; by: Actor }): void {
     store.setPassword(row.id, hash, how.temporary)
-    guard.clear(row.id)
+    guard.clear(row)
     for (const contact of [row.email, row.phone])
       if (contact !== null) for (const key of staffGuardKeys(contact)) parts.otp.dropGuard(key)
     const ended = sessions.endAllOf(row.id, how.except)
@@ -95,7 +95,7 @@ export function passwordChanges(parts: PasswordParts) {
     ): Promise<Proof | WrongOutcome> =>
       inTurn(who.staffId, async () => {
         const { staffId, sessionId } = who
-        const locked = guard.locked(staffId)
+        const locked = guard.locked(staffId, who.terminalId)
         if (locked !== null) return locked
         const hash = store.byId(staffId)?.password_hash
         const right = typeof hash === 'string' && (await parts.passwords.verify(hash, normalPassword(password)))

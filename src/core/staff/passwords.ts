@@ -1,8 +1,10 @@
 /** What a password must be, and the slow hash it is kept as. */
 const shortest = 8
 const weakestScore = 2
-/** Beyond this many characters a password is not weighed any further: weighing long ones takes too long. */
-const weighed = 64
+/** Beyond this many characters a password is not weighed any further: crafted long ones would stop the office for a while. */
+const weighed = 32
+/** Ways of reading `3` as `e` and the like that are tried: each costs, and crafted passwords have many. */
+const mostReadings = 16
 
 /** The slow hash of PINs and passwords, a port because it is native and asynchronous. Argon2id in every host. */
 export interface SecretHasher {
@@ -34,6 +36,7 @@ async function loadWeigher(): Promise<Weigh> {
   const factory = new ZxcvbnFactory({
     dictionary: { ...common.dictionary, ...english.dictionary },
     graphs: common.adjacencyGraphs,
+    l33tMaxSubstitutions: mostReadings,
   })
   return (password, known) => factory.check(password, [...known]).score
 }
