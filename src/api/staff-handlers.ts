@@ -38,10 +38,16 @@ function change<Result>({ app }: Asked, proof: Proof, apply: (row: StaffRow) => 
   return changed
 }
 
+/** What gives people rights, or lets them in, wants more than a PIN or a badge. */
+const isFull = ({ app, session }: Asked): boolean =>
+  typeof session.staffSessionId !== 'string' || app.staffAccess.sessions.isFull(session.staffSessionId)
+const wantsFull = { outcome: 'refused', reason: 'full_sign_in' } as const
+
 export const staffHandlers = {
   list: api.staff.list.handler(({ context }) => context.app.staff.accounts()),
   add: api.staff.add.handler(async ({ context, input }) => {
     const { app, caller } = context
+    if (!isFull(context)) return wantsFull
     const password = temporaryPassword(app.officeData.chance)
     const added = await app.staff.add({ ...input, password, temporary: true }, byCaller(caller))
     if (added.outcome === 'done') return { outcome: 'done', account: accountOf(app, added.staff.staffId), password }
@@ -51,11 +57,13 @@ export const staffHandlers = {
     return { outcome: 'refused', reason }
   }),
   change: api.staff.change.handler(({ context, input }) => {
+    if (!isFull(context)) return wantsFull
     const { staffId, ...fields } = input
     return context.app.staff.change(staffId, fields, byCaller(context.caller))
   }),
   reset: api.staff.reset.handler(async ({ context, input }) => {
     const { app, caller } = context
+    if (!isFull(context)) return wantsFull
     const { staffId, secondFactor } = input
     const password = await app.staffAccess.changes.reset(staffId, { secondFactor, by: byCaller(caller) })
     if (password === null) return { outcome: 'refused', reason: 'not_found' }

@@ -31,8 +31,16 @@ export type StaffFields = z.infer<typeof person>
 const done = z.object({ outcome: z.literal('done') })
 const personRefusal = z.object({
   outcome: z.literal('refused'),
-  /** `last_administrator`: the office would be left without one. */
-  reason: z.enum(['name_taken', 'email_invalid', 'phone_invalid', 'contact_taken', 'last_administrator', 'not_found']),
+  /** `last_administrator`: the office would be left without one. `full_sign_in`: a PIN or a badge is not enough. */
+  reason: z.enum([
+    'name_taken',
+    'email_invalid',
+    'phone_invalid',
+    'contact_taken',
+    'last_administrator',
+    'not_found',
+    'full_sign_in',
+  ]),
 })
 export type StaffRefusal = z.infer<typeof personRefusal>['reason']
 

@@ -52,12 +52,21 @@ export function temporaryPassword(chance: Chance): string {
   return [group(), group(), group(), group()].join('-')
 }
 
+interface PutHow {
+  readonly temporary: boolean
+  /** The session that may go on. */
+  readonly except: string
+  readonly by: Actor
+  /** The second factors were forgotten with it. */
+  readonly secondFactor?: boolean
+}
+
 export function passwordChanges(parts: PasswordParts) {
   const { transact, clock, store, guard, sessions } = parts
   const inTurn = oneAtATime()
 
-  /** Call inside a transaction. `except`: the session that may go on. */
-  function put(row: StaffRow, hash: string, how: { temporary: boolean; except: string; by: Actor }): void {
+  /** Call inside a transaction. */
+  function put(row: StaffRow, hash: string, how: PutHow): void {
     store.setPassword(row.id, hash, how.temporary)
     guard.clear(row)
     for (const contact of [row.email, row.phone])
@@ -65,7 +74,11 @@ export function passwordChanges(parts: PasswordParts) {
     const ended = sessions.endAllOf(row.id, how.except)
     parts.audit.append({
       ...{ ...how.by, visitId: null, action: 'staff.password' },
-      ...{ subject: row.id, outcome: 'done', detail: { sessionsEnded: ended } },
+      ...{
+        subject: row.id,
+        outcome: 'done',
+        detail: { sessionsEnded: ended, ...(how.secondFactor === true ? { secondFactor: true } : {}) },
+      },
     })
     const to = row.email ?? row.phone
     if (to === null) return
@@ -118,8 +131,9 @@ export function passwordChanges(parts: PasswordParts) {
       return transact(() => {
         const row = store.byId(staffId)
         if (row === undefined) return null
-        if (options.secondFactor) parts.factors.forget(staffId)
-        put(row, hash, { temporary: options.password === undefined, except: '', by: options.by })
+        if (options.secondFactor) parts.factors.forget(staffId, options.by)
+        const { by, secondFactor } = options
+        put(row, hash, { temporary: options.password === undefined, except: '', by, secondFactor })
         return password
       })
     },

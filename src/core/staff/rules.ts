@@ -90,3 +90,10 @@ export function waysOf(row: StaffRow, channels: readonly Channel[], recoveryCode
 /** What a half-way sign-in was proven against: once any of it changes, it must begin again. */
 export const standingOf = (row: StaffRow): string =>
   JSON.stringify([row.password_hash, row.email, row.phone, row.totp_secret?.toString('base64') ?? null])
+
+/** Which of a person's fields an administrator changed, for the trail: never the values of contacts. */
+export const changedFields = (before: StaffRow, after: StaffRow): Record<string, true> => ({
+  ...(before.name === after.name ? {} : { nameChanged: true }),
+  ...(before.email === after.email ? {} : { emailChanged: true }),
+  ...(before.phone === after.phone ? {} : { phoneChanged: true }),
+})

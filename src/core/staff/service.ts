@@ -10,7 +10,16 @@ import type { NewId } from '../kernel/ids.ts'
 import { oneAtATime } from '../kernel/one-at-a-time.ts'
 import { isRegion } from '../settings/regions.ts'
 import { normalPassword, type PasswordProblem, passwordStrength, type SecretHasher } from './passwords.ts'
-import { memberOf, mostWrongPins, slowLock, type WrongOutcome, waysOf, weakPin, wrongOf } from './rules.ts'
+import {
+  changedFields,
+  memberOf,
+  mostWrongPins,
+  slowLock,
+  type WrongOutcome,
+  waysOf,
+  weakPin,
+  wrongOf,
+} from './rules.ts'
 import type { StaffSessions } from './sessions.ts'
 import type { SignInGuard } from './sign-in-guard.ts'
 import type { StaffRow, StaffStore } from './store.ts'
@@ -71,7 +80,7 @@ export function staffService(parts: StaffParts) {
   const { transact, clock, audit, store, guard } = parts
   const inTurn = oneAtATime()
 
-  const note = (by: Actor, action: string, subject: string, detail: Record<string, string | number>) =>
+  const note = (by: Actor, action: string, subject: string, detail: Record<string, string | number | boolean>) =>
     audit.append({ ...by, visitId: null, action, subject, outcome: 'done', detail })
 
   function account(row: StaffRow): StaffAccount {
@@ -196,7 +205,8 @@ export function staffService(parts: StaffParts) {
         const next = { ...row, name, role, ...reach, active: active ? 1 : 0 } as const
         store.change(next)
         if (!active) parts.sessions.endAllOf(staffId)
-        note(by, 'staff.changed', staffId, { role, active: next.active })
+        const before = role === row.role ? {} : { roleBefore: row.role }
+        note(by, 'staff.changed', staffId, { role, active: next.active, ...before, ...changedFields(row, next) })
         return { outcome: 'done', account: account(next) }
       })
     },

@@ -132,6 +132,11 @@ export function staffSessions(parts: SessionParts) {
       }
       return memberOf({ ...row, id: row.staff_id })
     },
+    /** Whether that session began with a password and what belongs to it, not with a PIN or a badge. */
+    isFull: (sessionId: string): boolean => {
+      const how = one.get(sessionId)?.how
+      return how !== undefined && how !== 'pin' && how !== 'badge'
+    },
     touch: (sessionId: string) => void seen.run(clock.now(), sessionId),
     signOut: (sessionId: string) => leave(sessionId, 'signed_out'),
     /** The terminal was sent away, or may be in other hands: nobody is signed in there, nor switches to it by PIN. */

@@ -189,7 +189,9 @@ export function signInService(parts: SignInParts) {
         const { kind, code } = input
         if (kind !== 'totp' && kind !== 'recovery') return answerCode(at, row, terminalId, code)
         const right =
-          kind === 'totp' ? parts.factors.spendTotp(row, code) : parts.factors.spendRecoveryCode(row.id, code)
+          kind === 'totp'
+            ? parts.factors.spendTotp(row, code, terminalId)
+            : parts.factors.spendRecoveryCode(row.id, code)
         return right ? proven(row, { ...at, terminalId }, kind) : wrong(at, terminalId, kind)
       })
     },

@@ -160,6 +160,30 @@ describe('the second factor', () => {
     expect(signIn.answer(late.terminalId, { kind: 'totp', code: codeAt() }).outcome).toBe('wrong')
   })
 
+  it('follows the wall clock: neither a leap of it nor its way back keep the person out, nor let a code pass twice', async () => {
+    const office = testOffice()
+    const { staffId } = await addPerson(office)
+    const app = addAuthenticator(office, staffId, () => office.time.wallMs())
+    const { signIn } = office.app.staffAccess
+    const answer = async (code = app()) => {
+      const { terminalId } = await typePassword(office, 'Asha Naidu')
+      return signIn.answer(terminalId, { kind: 'totp', code }).outcome
+    }
+    const year = 365 * 24 * 60 * 60_000
+    office.time.pass(60_000)
+    office.time.leap(year)
+    expect(await answer()).toBe('done')
+    office.time.leap(-year)
+    office.time.pass(60_000)
+    const code = app()
+    expect(await answer(code)).toBe('done')
+    expect(await answer(code)).toBe('wrong')
+    const told = office.app.officeData.db.prepare(
+      `SELECT count(*) AS n FROM audit WHERE action = 'staff.totp_step_void'`,
+    )
+    expect(told.get()).toEqual({ n: 1 })
+  })
+
   it('takes a recovery code once, though it is sent twice at the same moment, and none of an earlier sheet', async () => {
     const office = testOffice()
     const { staffId } = await addPerson(office, { email: 'asha@example.com' })
