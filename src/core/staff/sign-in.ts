@@ -7,6 +7,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import type { OfficeKeys } from '../kernel/keys.ts'
 import { oneAtATime } from '../kernel/one-at-a-time.ts'
+import type { Timers } from '../kernel/timers.ts'
 import { readIdentifier } from '../visits/verification-rules.ts'
 import { normalPassword, type PasswordProblem, passwordStrength, type SecretHasher } from './passwords.ts'
 import { memberOf, standingOf, type WrongOutcome, waysOf } from './rules.ts'
@@ -30,6 +31,8 @@ export interface SignInParts {
   readonly codes: StaffCodes
   readonly staff: StaffService
   readonly passwords: SecretHasher
+  readonly timers: Timers
+  readonly refuseAfterMs: number
   readonly channels: () => readonly Channel[]
   readonly region: () => string
 }
@@ -163,7 +166,10 @@ export function signInService(parts: SignInParts) {
       const named = store.byName(input.name) ?? (contact === null ? undefined : store.byContact(contact.value))
       const row = named?.active === 1 ? named : undefined
       const attempt = { typed: input.name, terminalId, staffId: row?.id ?? null }
-      return inTurn(row?.id ?? input.name, () => password(attempt, row, input.password))
+      const due = new Promise<void>((come) => void parts.timers.after(parts.refuseAfterMs, come))
+      const outcome = await inTurn(row?.id ?? input.name, () => password(attempt, row, input.password))
+      if (outcome.outcome === 'wrong') await due
+      return outcome
     },
 
     /** Whether a new password is the next thing wanted at this terminal. */

@@ -116,6 +116,30 @@ describe('guessing passwords', () => {
     expect(costs[1]).toEqual(costs[0])
   })
 
+  it('answers no sooner than after the set time, whatever the hash costs, and checks a few at once', async () => {
+    let running = 0
+    let most = 0
+    const counted = async (hash: string, typed: string): Promise<boolean> => {
+      running += 1
+      most = Math.max(most, running)
+      try {
+        return await argon2Pins.verify(hash, typed)
+      } finally {
+        running -= 1
+      }
+    }
+    const refuseAfterMs = 1_500
+    const office = testOffice({ ports: { passwords: { hash: argon2Pins.hash, verify: counted }, refuseAfterMs } })
+    await addPerson(office)
+    for (const name of ['Asha Naidu', 'Nobody At All']) {
+      const beganMs = performance.now()
+      expect((await typePassword(office, name, 'a guess')).outcome.outcome).toBe('wrong')
+      expect(performance.now() - beganMs).toBeGreaterThanOrEqual(refuseAfterMs - 5)
+    }
+    await Promise.all(Array.from({ length: 12 }, (_, nth) => typePassword(office, `Nobody ${nth}`, 'a guess')))
+    expect(most).toBe(4)
+  })
+
   it('counts a name, an address and a number as the one person they are', async () => {
     const office = testOffice()
     await addPerson(office, { email: 'asha@example.org', phone: '+919876543210' })
