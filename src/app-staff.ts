@@ -1,12 +1,13 @@
 /** The part of the product that lets staff in: accounts, sign-in, sessions, second factors, passwords. */
 import type { Channel } from './contract/values.ts'
 import type { Outbox } from './core/delivery/outbox.ts'
+import type { Timers } from './core/kernel/timers.ts'
 import type { CodeRequest, IssueOutcome } from './core/otp/issue.ts'
 import type { OtpStore } from './core/otp/store.ts'
 import type { codeChecker } from './core/otp/verify.ts'
 import { forgottenPassword } from './core/staff/forgotten-password.ts'
 import { passwordChanges } from './core/staff/password-changes.ts'
-import type { SecretHasher } from './core/staff/passwords.ts'
+import { fewAtATime, type SecretHasher } from './core/staff/passwords.ts'
 import { secondFactors } from './core/staff/second-factors.ts'
 import { staffService } from './core/staff/service.ts'
 import { staffSessions } from './core/staff/sessions.ts'
@@ -21,6 +22,9 @@ export interface StaffPorts {
   readonly hasher: SecretHasher
   /** Of passwords: slow. Left out, as PINs are. */
   readonly passwords?: SecretHasher
+  readonly timers: Timers
+  /** A wrong password is answered no sooner, so that the cost of a hash tells nothing of whose it is. Left out: at once. */
+  readonly refuseAfterMs?: number
 }
 
 export interface StaffNeeds {
@@ -35,15 +39,25 @@ export function buildStaff(office: OpenOffice, ports: StaffPorts, needs: StaffNe
   const settings = () => office.settings.get()
   const region = () => settings().region
   const store = staffStore(office.db)
-  const { hasher, passwords = ports.hasher } = ports
+  const { hasher, timers, refuseAfterMs = 0 } = ports
+  const passwords = fewAtATime(ports.passwords ?? hasher)
   const sessions = staffSessions({ ...office, autoLockMinutes: () => settings().autoLockMinutes })
-  const guard = signInGuard({ ...office, store })
+  const guard = signInGuard({ ...office, store, region, knows: sessions.knows })
   const factors = secondFactors({ ...office, store, officeName: () => settings().officeName })
   const codes = staffCodes(needs)
-  const accounts = staffService({ ...office, store, sessions, hasher, passwords, region })
+  const accounts = staffService({
+    ...office,
+    store,
+    sessions,
+    guard,
+    hasher,
+    passwords,
+    region,
+    channels: needs.channels,
+  })
   const changes = passwordChanges({
     ...office,
-    ...{ store, guard, sessions, factors, hasher, passwords, settings, outbox: needs.outbox },
+    ...{ store, guard, sessions, factors, hasher, passwords, settings, outbox: needs.outbox, otp: needs.otp },
   })
   return {
     accounts,
@@ -52,7 +66,19 @@ export function buildStaff(office: OpenOffice, ports: StaffPorts, needs: StaffNe
     changes,
     signIn: signInService({
       ...office,
-      ...{ store, guard, sessions, factors, codes, staff: accounts, passwords, channels: needs.channels, region },
+      ...{
+        store,
+        guard,
+        sessions,
+        factors,
+        codes,
+        staff: accounts,
+        passwords,
+        timers,
+        refuseAfterMs,
+        channels: needs.channels,
+        region,
+      },
     }),
     forgotten: forgottenPassword({
       ...office,

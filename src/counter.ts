@@ -22,6 +22,7 @@ import {
   machineTime,
   machineTimers,
   machineTimeZone,
+  passwordMs,
 } from './gateways/system.ts'
 import { type OpenOffice, openOffice } from './office-data.ts'
 import { archiveChallenges } from './storage/archive.ts'
@@ -87,6 +88,7 @@ export function openCounter(parts: CounterParts): Outcome<Counter, string> {
     timers: machineTimers,
     hasher: argon2Pins,
     passwords,
+    refuseAfterMs: 2 * passwordMs,
     providers: found.providers,
     inbox: found.anySet ? null : devInbox(office.clock),
     secrets: secretFile({ folder: parts.folder, ...ciphers }),

@@ -34,6 +34,8 @@ function assemble(db: Db, clock: Clock, ports: OfficePorts) {
   return {
     db,
     clock,
+    /** The machine's clock as it is: for what another machine's clock is compared with. */
+    wallMs: () => ports.time.wallMs(),
     transact,
     audit,
     keys,

@@ -21,8 +21,8 @@ export interface CallContext {
   readonly served?: ServedAt | null
   /** The window that the host owns; null, or left out, where a browser shows the screens. */
   readonly machine?: Machine | null
-  /** Called once staff have signed in by this very call. */
-  readonly signedIn?: (opened: OpenedSession) => void
+  /** Called once a sign-in came a step further by this very call; null: nobody is signed in yet. */
+  readonly renew?: (opened: OpenedSession | null) => void
 }
 
 /** A session may have been ended elsewhere, or nobody was there for too long; a role may have changed since. */

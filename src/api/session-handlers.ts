@@ -1,4 +1,6 @@
 /** Binds the session and sign-in contracts. */
+import { ORPCError } from '@orpc/server'
+import { oneAtATime } from '../core/kernel/one-at-a-time.ts'
 import { passwordStrength } from '../core/staff/passwords.ts'
 import { api } from './guard.ts'
 import { admitStaff, dismissStaff } from './sessions.ts'
@@ -18,13 +20,13 @@ export const sessionHandlers = {
         startedAtMs: visit.started_at_ms,
       })),
       autoLockMinutes: app.settings.get().autoLockMinutes,
-      unprotected: account !== null && !account.hasTotp && account.email === null && account.phone === null,
+      unprotected: account !== null && !account.twoFactors,
     }
   }),
   staff: api.session.staff.handler(({ context }) => context.app.staff.list()),
   signIn: api.session.signIn.handler(async ({ context, input }) => {
-    const outcome = await context.app.staffAccess.signIn.password(context.caller.terminalId, input)
-    return outcome.outcome === 'done' ? admitStaff(context, outcome.session) : outcome
+    const step = await context.app.staffAccess.signIn.password(context.caller.terminalId, input)
+    return admitStaff(context, step)
   }),
   switchable: api.session.switchable.handler(({ context }) =>
     context.app.staffAccess.sessions.switchable(context.caller.terminalId),
@@ -33,12 +35,12 @@ export const sessionHandlers = {
     context.app.staffAccess.sessions.badges(context.caller.terminalId),
   ),
   switchTo: api.session.switchTo.handler(async ({ context, input }) => {
-    const outcome = await context.app.staffAccess.signIn.switchTo(context.caller.terminalId, input)
-    return outcome.outcome === 'done' ? admitStaff(context, outcome.session) : outcome
+    const step = await context.app.staffAccess.signIn.switchTo(context.caller.terminalId, input)
+    return admitStaff(context, step)
   }),
   switchByBadge: api.session.switchByBadge.handler(({ context, input }) => {
-    const outcome = context.app.staffAccess.signIn.switchByBadge(context.caller.terminalId, input.badge)
-    return outcome.outcome === 'done' ? admitStaff(context, outcome.session) : outcome
+    const step = context.app.staffAccess.signIn.switchByBadge(context.caller.terminalId, input.badge)
+    return admitStaff(context, step)
   }),
   touch: api.session.touch.handler(({ context }) => {
     const { staffSessionId } = context.session
@@ -54,19 +56,40 @@ export const sessionHandlers = {
   }),
 }
 
+const oneWeighing = oneAtATime()
+
+/** A sign-in goes on where it began: not for whoever knows a credential that was good before its last step. */
+const over = { outcome: 'over' } as const
+
 export const signInHandlers = {
   sendCode: api.signIn.sendCode.handler(({ context, input }) =>
-    context.app.staffAccess.signIn.sendCode(context.caller.terminalId, input),
+    context.session.superseded === true
+      ? over
+      : context.app.staffAccess.signIn.sendCode(context.caller.terminalId, input),
   ),
   answer: api.signIn.answer.handler(({ context, input }) => {
-    const outcome = context.app.staffAccess.signIn.answer(context.caller.terminalId, input)
-    return outcome.outcome === 'done' ? admitStaff(context, outcome.session) : outcome
+    if (context.session.superseded === true) return over
+    const step = context.app.staffAccess.signIn.answer(context.caller.terminalId, input)
+    return admitStaff(context, step)
   }),
   choosePassword: api.signIn.choosePassword.handler(async ({ context, input }) => {
-    const outcome = await context.app.staffAccess.signIn.choosePassword(context.caller.terminalId, input.password)
-    return outcome.outcome === 'done' ? admitStaff(context, outcome.session) : outcome
+    if (context.session.superseded === true) return over
+    const step = await context.app.staffAccess.signIn.choosePassword(context.caller.terminalId, input.password)
+    return admitStaff(context, step)
   }),
-  passwordStrength: api.signIn.passwordStrength.handler(({ input }) => passwordStrength(input.password)),
+  passwordStrength: api.signIn.passwordStrength.handler(({ context, input }) => {
+    const { app, caller } = context
+    const { terminalId } = caller
+    const { signIn, forgotten } = app.staffAccess
+    // Weighing costs; it is for whoever is about to choose one.
+    const due =
+      caller.staff !== null ||
+      !app.office.configured() ||
+      signIn.wantsPassword(terminalId) ||
+      forgotten.isProvenAt(terminalId)
+    if (!due) throw new ORPCError('FORBIDDEN')
+    return oneWeighing(terminalId, () => passwordStrength(input.password))
+  }),
   forgot: api.signIn.forgot.handler(({ context, input }) =>
     context.app.staffAccess.forgotten.forgot(context.caller.terminalId, input),
   ),

@@ -1,9 +1,12 @@
 /** Binds the staff contract: what an administrator keeps, and what each person keeps for themselves. */
+import { ORPCError } from '@orpc/server'
 import type { App } from '../app.ts'
 import type { StaffAccount } from '../contract/staff.ts'
-import { temporaryPassword } from '../core/staff/password-changes.ts'
+import { type Proof, temporaryPassword } from '../core/staff/password-changes.ts'
+import type { StaffRow } from '../core/staff/store.ts'
 import { byCaller, type Caller } from '../core/visits/caller.ts'
 import { api } from './guard.ts'
+import type { Session } from './sessions.ts'
 
 /** Whoever calls. Null here would be a defect in the contract's meta. */
 function me(caller: Caller) {
@@ -17,13 +20,34 @@ function accountOf(app: App, staffId: string): StaffAccount {
   return account
 }
 
-const prove = (app: App, caller: Caller, password: string) =>
-  app.staffAccess.changes.prove(me(caller).staffId, password, caller.terminalId)
+interface Asked {
+  readonly app: App
+  readonly caller: Caller
+  readonly session: Session
+}
+
+function prove({ app, caller, session }: Asked, password: string) {
+  const who = { staffId: me(caller).staffId, sessionId: session.staffSessionId ?? null, terminalId: caller.terminalId }
+  return app.staffAccess.changes.prove(who, password)
+}
+
+/** Whoever was signed out, or given another password, while this was under way changes nothing any more. */
+function change<Result>({ app }: Asked, proof: Proof, apply: (row: StaffRow) => Result): Result {
+  const changed = app.staffAccess.changes.whileProven(proof, apply)
+  if (changed === null) throw new ORPCError('FORBIDDEN')
+  return changed
+}
+
+/** What gives people rights, or lets them in, wants more than a PIN or a badge. */
+const isFull = ({ app, session }: Asked): boolean =>
+  typeof session.staffSessionId !== 'string' || app.staffAccess.sessions.isFull(session.staffSessionId)
+const wantsFull = { outcome: 'refused', reason: 'full_sign_in' } as const
 
 export const staffHandlers = {
   list: api.staff.list.handler(({ context }) => context.app.staff.accounts()),
   add: api.staff.add.handler(async ({ context, input }) => {
     const { app, caller } = context
+    if (!isFull(context)) return wantsFull
     const password = temporaryPassword(app.officeData.chance)
     const added = await app.staff.add({ ...input, password, temporary: true }, byCaller(caller))
     if (added.outcome === 'done') return { outcome: 'done', account: accountOf(app, added.staff.staffId), password }
@@ -33,11 +57,13 @@ export const staffHandlers = {
     return { outcome: 'refused', reason }
   }),
   change: api.staff.change.handler(({ context, input }) => {
+    if (!isFull(context)) return wantsFull
     const { staffId, ...fields } = input
     return context.app.staff.change(staffId, fields, byCaller(context.caller))
   }),
   reset: api.staff.reset.handler(async ({ context, input }) => {
     const { app, caller } = context
+    if (!isFull(context)) return wantsFull
     const { staffId, secondFactor } = input
     const password = await app.staffAccess.changes.reset(staffId, { secondFactor, by: byCaller(caller) })
     if (password === null) return { outcome: 'refused', reason: 'not_found' }
@@ -46,38 +72,41 @@ export const staffHandlers = {
   me: api.staff.me.handler(({ context }) => accountOf(context.app, me(context.caller).staffId)),
   changePassword: api.staff.changePassword.handler(async ({ context, input }) => {
     const { app, caller, session } = context
-    const { staffId, name } = me(caller)
-    const refused = await prove(app, caller, input.current)
-    if (refused !== null) return refused
-    const hash = await app.staffAccess.changes.prepare(input.next, name)
+    const { changes } = app.staffAccess
+    const proof = await prove(context, input.current)
+    if ('outcome' in proof) return proof
+    const hash = await changes.prepare(input.next, me(caller).name)
     if (typeof hash !== 'string') return { outcome: 'refused', reason: hash.problem }
-    app.officeData.transact(() => {
-      const row = app.staffAccess.row(staffId)
-      const except = session.staffSessionId ?? ''
-      if (row !== undefined) app.staffAccess.changes.put(row, hash, { temporary: false, except, by: byCaller(caller) })
+    const how = { temporary: false, except: session.staffSessionId ?? '', by: byCaller(caller) }
+    return change(context, proof, (row) => {
+      changes.put(row, hash, how)
+      return { outcome: 'done' }
     })
-    return { outcome: 'done' }
   }),
   setPin: api.staff.setPin.handler(async ({ context, input }) => {
-    const { app, caller } = context
-    const refused = await prove(app, caller, input.password)
-    if (refused !== null) return refused
-    return { outcome: await app.staffAccess.changes.setPin(me(caller).staffId, input.pin, byCaller(caller)) }
+    const { changes } = context.app.staffAccess
+    const proof = await prove(context, input.password)
+    if ('outcome' in proof) return proof
+    const hash = await changes.preparePin(input.pin)
+    if (hash === null) return { outcome: 'weak_pin' }
+    return change(context, proof, ({ id }) => {
+      changes.setPin(id, hash, byCaller(context.caller))
+      return { outcome: 'done' }
+    })
   }),
   setBadge: api.staff.setBadge.handler(async ({ context, input }) => {
-    const refused = await prove(context.app, context.caller, input.password)
-    if (refused !== null) return refused
+    const proof = await prove(context, input.password)
+    if ('outcome' in proof) return proof
     const badge = input.badge === '' ? null : input.badge
-    const reason = context.app.staffAccess.changes.setBadge(me(context.caller).staffId, badge, byCaller(context.caller))
+    const by = byCaller(context.caller)
+    const reason = change(context, proof, ({ id }) => context.app.staffAccess.changes.setBadge(id, badge, by))
     return reason === 'done' ? { outcome: 'done' } : { outcome: 'refused', reason }
   }),
   offerTotp: api.staff.offerTotp.handler(async ({ context, input }) => {
-    const { app, caller } = context
-    const refused = await prove(app, caller, input.password)
-    if (refused !== null) return refused
-    const row = app.staffAccess.row(me(caller).staffId)
-    if (row === undefined) throw new Error('a member of staff is never removed')
-    return { outcome: 'offered', ...app.staffAccess.factors.offerTotp(row) }
+    const proof = await prove(context, input.password)
+    if ('outcome' in proof) return proof
+    const offered = change(context, proof, (row) => context.app.staffAccess.factors.offerTotp(row))
+    return { outcome: 'offered', ...offered }
   }),
   confirmTotp: api.staff.confirmTotp.handler(({ context, input }) => {
     const { app, caller } = context
@@ -86,17 +115,18 @@ export const staffHandlers = {
     return outcome === 'wrong' ? { outcome, triesLeft: 1 } : { outcome }
   }),
   removeTotp: api.staff.removeTotp.handler(async ({ context, input }) => {
-    const { app, caller } = context
-    const refused = await prove(app, caller, input.password)
-    if (refused !== null) return refused
-    app.staffAccess.factors.removeTotp(me(caller).staffId, byCaller(caller))
-    return { outcome: 'done' }
+    const proof = await prove(context, input.password)
+    if ('outcome' in proof) return proof
+    return change(context, proof, ({ id }) => {
+      context.app.staffAccess.factors.removeTotp(id, byCaller(context.caller))
+      return { outcome: 'done' }
+    })
   }),
   newRecoveryCodes: api.staff.newRecoveryCodes.handler(async ({ context, input }) => {
-    const { app, caller } = context
-    const refused = await prove(app, caller, input.password)
-    if (refused !== null) return refused
-    const codes = app.staffAccess.factors.newRecoveryCodes(me(caller).staffId, byCaller(caller))
+    const proof = await prove(context, input.password)
+    if ('outcome' in proof) return proof
+    const by = byCaller(context.caller)
+    const codes = change(context, proof, ({ id }) => context.app.staffAccess.factors.newRecoveryCodes(id, by))
     return { outcome: 'done', codes }
   }),
   sessions: api.staff.sessions.handler(({ context }) => {

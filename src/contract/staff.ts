@@ -17,6 +17,8 @@ export const staffAccount = z.object({
   hasBadge: z.boolean(),
   hasTotp: z.boolean(),
   recoveryCodesLeft: z.int().nonnegative(),
+  /** False where the password alone would let them in as things stand: no way to a second factor, or none that works now. */
+  twoFactors: z.boolean(),
   /** Someone else chose the password, or there is none yet. */
   mustChoosePassword: z.boolean(),
 })
@@ -29,8 +31,16 @@ export type StaffFields = z.infer<typeof person>
 const done = z.object({ outcome: z.literal('done') })
 const personRefusal = z.object({
   outcome: z.literal('refused'),
-  /** `last_administrator`: the office would be left without one. */
-  reason: z.enum(['name_taken', 'email_invalid', 'phone_invalid', 'contact_taken', 'last_administrator', 'not_found']),
+  /** `last_administrator`: the office would be left without one. `full_sign_in`: a PIN or a badge is not enough. */
+  reason: z.enum([
+    'name_taken',
+    'email_invalid',
+    'phone_invalid',
+    'contact_taken',
+    'last_administrator',
+    'not_found',
+    'full_sign_in',
+  ]),
 })
 export type StaffRefusal = z.infer<typeof personRefusal>['reason']
 

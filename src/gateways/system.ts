@@ -57,7 +57,7 @@ export const argon2Pins: SecretHasher = {
 }
 
 /** What a password's hash should take on this machine. */
-const passwordMs = 250
+export const passwordMs = 250
 /** More memory than this at a time would be felt on a small counter machine. */
 const mostMemoryKiB = 65_536
 

@@ -23,8 +23,8 @@ export interface Door {
   sessionOf(request: IncomingMessage): Session | null
   /** Gives the page's cookie where the browser has none that counts. */
   greet(request: IncomingMessage, response: ServerResponse): Greeting
-  /** A new credential with the answer that signs staff in: whoever knew the one before does not sit beside them. */
-  renew(session: Session, opened: OpenedSession, response: ServerResponse): void
+  /** A new credential with the answer that takes a sign-in further: whoever knew the one before does not sit beside them. */
+  renew(session: Session, opened: OpenedSession | null, response: ServerResponse): void
   /** Ends this answer, however long it would go on, when its terminal is sent away. */
   follow(session: Session, response: ServerResponse): void
   close(): void
@@ -65,7 +65,7 @@ export function doorOf(parts: DoorParts): Door {
       if (credential === null) return null
       const place = placeOf(request)
       const terminal = app.terminals.recognise(credential, place)
-      if (terminal?.superseded === true) return { terminal, staff: null }
+      if (terminal?.superseded === true) return { terminal, staff: null, superseded: true }
       if (terminal !== null) return sessions.at(terminal)
       if (place.local) return null
       return waitingSession({ credential, address: place.address, userAgent: request.headers['user-agent'] ?? '' })
@@ -87,7 +87,8 @@ export function doorOf(parts: DoorParts): Door {
       return 'greeted'
     },
     renew(session, opened, response) {
-      seat(sessions.at(session.terminal), opened)
+      const renewed = sessions.renew(session.terminal)
+      if (opened !== null) seat(renewed, opened)
       cookie.write(response, app.terminals.renew(session.terminal.terminalId))
     },
     follow(session, response) {

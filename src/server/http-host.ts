@@ -78,7 +78,7 @@ export async function startHttpHost(parts: HttpHostParts): Promise<HttpHost> {
         transfers: parts.transfers,
         session,
         served: served.toOthers(),
-        ...(session === null ? {} : { signedIn: (opened) => door.renew(session, opened, response) }),
+        ...(session === null ? {} : { renew: (opened) => door.renew(session, opened, response) }),
       },
     })
     if (!matched) answer(response, 404, 'no such call')

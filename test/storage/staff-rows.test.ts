@@ -22,6 +22,7 @@ it('staff of the time of PINs are carried over with their PINs and locks, withou
     badge_hmac: null,
     totp_offered: null,
     totp_last_step: null,
+    reset_through: null,
   }
   const fresh = { ...none, password_temporary: 0, active: 1 }
   expect(db.prepare('SELECT * FROM staff ORDER BY id').all()).toEqual([

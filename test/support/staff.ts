@@ -20,14 +20,17 @@ export async function addPerson(
 }
 
 /** An authenticator app on that person's phone: says the code of a moment, a step later where asked. */
-export function addAuthenticator(office: TestOffice, staffId: string): (stepsLater?: number) => string {
+export function addAuthenticator(
+  office: TestOffice,
+  staffId: string,
+  nowMs = () => office.app.officeData.clock.now(),
+): (stepsLater?: number) => string {
   const { factors, row } = office.app.staffAccess
   const person = row(staffId)
   if (person === undefined) throw new Error('nobody has that id')
   const { secret } = factors.offerTotp(person)
   const app = new TOTP({ secret: Secret.fromBase32(secret) })
-  const codeAt = (stepsLater = 0) =>
-    app.generate({ timestamp: office.app.officeData.clock.now() + stepsLater * 30_000 })
+  const codeAt = (stepsLater = 0) => app.generate({ timestamp: nowMs() + stepsLater * 30_000 })
   if (factors.confirmTotp(staffId, codeAt(), bySystem) !== 'done') throw new Error('the first code was refused')
   return codeAt
 }

@@ -130,10 +130,14 @@ export function providerDirectory(parts: DirectoryParts) {
     /** False until the secrets were read: what is due waits for it. */
     loaded: (): boolean => loaded,
     /** Channels a message can travel by now, in the order in which they are offered. */
-    channels: (): readonly Channel[] =>
-      allChannels.filter((channel) =>
-        all().some((provider) => provider.channels.includes(channel) && (usable(provider) || !loaded)),
-      ),
+    channels(): readonly Channel[] {
+      const able = new Set(all().flatMap((provider) => (usable(provider) ? provider.channels : [])))
+      // Until the secrets were read what is due waits: whoever signs in meanwhile is asked for their second factor all the same.
+      if (!loaded)
+        for (const { settings } of store.standing())
+          if (settings.enabled) for (const each of channelsOf(settings)) able.add(each)
+      return allChannels.filter((channel) => able.has(channel))
+    },
     /** The providers for an address, in the order in which they are tried. */
     order(channel: Channel, to: string): readonly UsableProvider[] {
       const carrying = all().filter(

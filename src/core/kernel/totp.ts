@@ -22,7 +22,7 @@ export function hotp(secret: Uint8Array, counter: number, digits = totpDigits, h
 }
 
 /** The 30-second step a moment falls in. */
-const totpStep = (atMs: number): number => Math.floor(atMs / stepMs)
+export const totpStep = (atMs: number): number => Math.floor(atMs / stepMs)
 
 /**
  * The step whose code was typed, within one of now and after `lastStep`; null where there is none. The caller keeps it as

@@ -11,6 +11,7 @@ import {
   limitedUntil,
   longestWindowMs,
   officeWindowMs,
+  type Purpose,
   terminalLimits,
 } from './rules.ts'
 import type { OtpStore } from './store.ts'
@@ -32,6 +33,7 @@ export interface AskRefused {
 
 /** What of a request its limits go by. */
 interface Ask {
+  readonly purpose: Purpose
   readonly contactValue: string
   readonly channel: Channel
   readonly terminalId: string
@@ -80,8 +82,8 @@ export function askLimits(parts: {
 
   /** What concerns the ask itself first: at a kiosk that is all a person may be told. */
   return (request, keys, guard, nowMs) => {
-    const { askedAs, contactValue } = request
-    const sentTo = (afterMs: number, limit: number) => store.sentTo(contactValue, afterMs, limit)
+    const { askedAs, contactValue, purpose } = request
+    const sentTo = (afterMs: number, limit: number) => store.sentTo(contactValue, purpose, afterMs, limit)
     if (askedAs === '')
       return (
         guarded(guard, nowMs) ?? counted(sentTo, nowMs) ?? crowded(request.terminalId, nowMs) ?? stopped(request, nowMs)

@@ -1,4 +1,5 @@
 /** Pure decisions about one-time codes: policies per purpose, limits, locks, and how a code and its reference look. */
+import { type Channel, channels } from '../../contract/values.ts'
 import { type Chance, randomBelow } from '../kernel/chance.ts'
 import { westernDigits } from '../kernel/text.ts'
 
@@ -100,8 +101,8 @@ export interface GuardKeys {
 /**
  * Whose failures a challenge counts among: those that its answers show, and those that only decide. At a kiosk what was typed
  * shows; what was done to the contact from elsewhere must not, for nobody does anything to a contact we do not know. A
- * contact's sign-in over REST is an account of its own, and so is what staff prove by it: guesses from a network or at a
- * counter must not lock the person elsewhere.
+ * contact's sign-in over REST is an account of its own, and so are a second factor of staff and the way back for who forgot
+ * their password: guesses from a network or at a kiosk must not lock the person elsewhere.
  */
 export function guardKeys(challenge: {
   readonly purpose: Purpose
@@ -111,12 +112,30 @@ export function guardKeys(challenge: {
   const { purpose, contact_value: contact, asked_as: asked } = challenge
   if (purpose === 'rest_sign_in') return { shown: restKey(contact), hidden: null }
   if (purpose === 'staff_sign_in') return { shown: staffKey(contact), hidden: null }
-  if (purpose === 'password_reset') return { shown: kioskKey(asked), hidden: staffKey(contact) }
+  if (purpose === 'password_reset') return { shown: kioskKey(asked), hidden: resetKey(contact) }
   return asked === '' ? { shown: contact, hidden: null } : { shown: kioskKey(asked), hidden: contact }
 }
 export const kioskKey = (typed: string): string => `kiosk:${typed}`
 export const restKey = (contact: string): string => `rest:${contact}`
 const staffKey = (contact: string): string => `staff:${contact}`
+const resetKey = (contact: string): string => `reset:${contact}`
+/** What a code for a new password was asked for by. */
+export const resetAsk = (channel: Channel, typed: string): string => `reset:${channel}:${typed}`
+
+/** All that wrong codes may have locked of a contact of staff: lifted once it is proven, or by an administrator. */
+export const staffGuardKeys = (contact: string): readonly string[] => [
+  staffKey(contact),
+  resetKey(contact),
+  ...channels.map((channel) => kioskKey(resetAsk(channel, contact))),
+]
+
+/** What a right code lifts. */
+export function guardsLifted(challenge: Parameters<typeof guardKeys>[0]): readonly string[] {
+  const { shown, hidden } = guardKeys(challenge)
+  const ofStaff = challenge.purpose === 'staff_sign_in' || challenge.purpose === 'password_reset'
+  const own = hidden === null ? [shown] : [shown, hidden]
+  return ofStaff ? [...own, ...staffGuardKeys(challenge.contact_value)] : own
+}
 
 export interface GuardState {
   readonly failures: number

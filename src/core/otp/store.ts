@@ -78,8 +78,9 @@ export function otpStore(db: Db) {
     `SELECT created_at_ms FROM challenge WHERE asked_as = ? AND asked_as <> '' AND created_at_ms > ? ORDER BY created_at_ms DESC LIMIT ?`,
   )
   askedFor.pluck()
-  const sentTo = db.prepare<[string, number, number], number>(
-    'SELECT created_at_ms FROM challenge WHERE contact_value = ? AND created_at_ms > ? ORDER BY created_at_ms DESC LIMIT ?',
+  const sentTo = db.prepare<[string, number, 0 | 1, number], number>(
+    `SELECT created_at_ms FROM challenge WHERE contact_value = ? AND created_at_ms > ? AND decoy = 0
+       AND (purpose = 'staff_sign_in') = ? ORDER BY created_at_ms DESC LIMIT ?`,
   )
   const sentFrom = db.prepare<[string, number, number], number>(
     'SELECT created_at_ms FROM challenge WHERE terminal_id = ? AND created_at_ms > ? ORDER BY created_at_ms DESC LIMIT ?',
@@ -146,9 +147,12 @@ export function otpStore(db: Db) {
       lastAsked.get(askedAs, terminalId, purpose),
     /** The moments of the last codes asked for so at any kiosk, newest first. */
     askedFor: (askedAs: string, afterMs: number, limit: number): number[] => askedFor.all(askedAs, afterMs, limit),
-    /** The moments of the last codes to a contact, from any terminal, newest first. */
-    sentTo: (contactValue: string, afterMs: number, limit: number): number[] =>
-      sentTo.all(contactValue, afterMs, limit),
+    /**
+     * The moments of the last codes to a contact, from any terminal, newest first. Second factors of staff count apart: what
+     * anyone may ask for at a kiosk must not use them up.
+     */
+    sentTo: (contactValue: string, purpose: Purpose, afterMs: number, limit: number): number[] =>
+      sentTo.all(contactValue, afterMs, purpose === 'staff_sign_in' ? 1 : 0, limit),
     /** The moments of the last codes from a terminal, newest first. */
     sentFrom: (terminalId: string, afterMs: number, limit: number): number[] =>
       sentFrom.all(terminalId, afterMs, limit),

@@ -10,6 +10,7 @@ import {
   afterWrongCode,
   blockAfterFailures,
   guardKeys,
+  guardsLifted,
   lockApplies,
   type Purpose,
   policies,
@@ -63,12 +64,18 @@ export interface Opened<Result> {
 }
 
 /**
- * `onRight` runs inside the same transaction, so that a right code and what it opens commit together.
+ * `onRight` and `onWrong` run inside the same transaction, so that a right code and what it opens commit together;
+ * `onWrong` only where the code was judged.
  * Of two right answers sent at once one wins; the other reads `nothing_asked`.
  */
 export function challengeJudge(
   parts: VerifyParts,
-): <Result>(asked: Asked, proof: Proof, onRight: (challenge: ChallengeRow) => Opened<Result>) => Result | CheckRefusal {
+): <Result>(
+  asked: Asked,
+  proof: Proof,
+  onRight: (challenge: ChallengeRow) => Opened<Result>,
+  onWrong?: () => void,
+) => Result | CheckRefusal {
   const { clock, store, outbox, audit } = parts
   const tellsAgain = seldom(clock)
 
@@ -150,7 +157,7 @@ export function challengeJudge(
     return { outcome: 'wrong', triesLeft: challenge.max_tries - triesUsed }
   }
 
-  return (typed, { action, proves }, onRight) =>
+  return (typed, { action, proves }, onRight, onWrong) =>
     parts.transact(() => {
       const nowMs = clock.now()
       const challenge = store.byId(typed.challengeId)
@@ -164,11 +171,12 @@ export function challengeJudge(
       const right = proves(challenge, nowMs)
       // Something that cannot be a code is a slip of the finger, not a guess: it costs no try.
       if (right === null) return { outcome: 'wrong', triesLeft: challenge.max_tries - challenge.tries_used }
-      if (!right) return countWrong(challenge, typed, action, nowMs)
+      if (!right) {
+        onWrong?.()
+        return countWrong(challenge, typed, action, nowMs)
+      }
 
-      const { shown, hidden } = guardKeys(challenge)
-      store.dropGuard(shown)
-      if (hidden !== null) store.dropGuard(hidden)
+      for (const key of guardsLifted(challenge)) store.dropGuard(key)
       store.insertAttempt(challenge.id, nowMs, 'right')
       outbox.dropCode(challenge.id)
       audit.append({
@@ -189,7 +197,11 @@ export function challengeJudge(
 /** Judges by the code that was sent. A decoy's was sent to nobody, so nothing that is typed is right. */
 export function codeChecker(
   parts: VerifyParts,
-): <Result>(typed: TypedCode, onRight: (challenge: ChallengeRow) => Opened<Result>) => Result | CheckRefusal {
+): <Result>(
+  typed: TypedCode,
+  onRight: (challenge: ChallengeRow) => Opened<Result>,
+  onWrong?: () => void,
+) => Result | CheckRefusal {
   const judge = challengeJudge(parts)
   const { store } = parts
 
@@ -202,7 +214,7 @@ export function codeChecker(
     return guard.failures >= blockAfterFailures || lockApplies(guard, own, nowMs)
   }
 
-  return (typed, onRight) =>
+  return (typed, onRight, onWrong) =>
     judge(
       typed,
       {
@@ -216,5 +228,6 @@ export function codeChecker(
         },
       },
       onRight,
+      onWrong,
     )
 }

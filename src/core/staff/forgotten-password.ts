@@ -1,8 +1,9 @@
 /** The way back for who forgot their password: a code to their contact. Unknown contacts get the same words, to nobody. */
 import type { StaffSendOutcome } from '../../contract/sign-in.ts'
-import type { Channel, Locale } from '../../contract/values.ts'
+import type { Channel, ContactKind, Locale } from '../../contract/values.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
+import { resetAsk } from '../otp/rules.ts'
 import type { OtpStore } from '../otp/store.ts'
 import { readIdentifier } from '../visits/verification-rules.ts'
 import type { PasswordChanges } from './password-changes.ts'
@@ -24,9 +25,29 @@ export interface ForgottenParts {
 
 /** How long a proven contact may wait for the new password. */
 const proofHoldsMs = 10 * 60_000
+const rememberedMs = 60 * 60_000
 
 export function forgottenPassword(parts: ForgottenParts) {
   const { transact, clock, store, otp } = parts
+
+  /** Whose contact each code was sent to: it may be another's by the time the code comes back. */
+  const sentTo = new Map<string, { readonly staffId: string; readonly terminalId: string; readonly atMs: number }>()
+
+  function remember(challengeId: string, staffId: string, terminalId: string): void {
+    const nowMs = clock.now()
+    for (const [id, { atMs }] of sentTo) if (atMs + rememberedMs < nowMs) sentTo.delete(id)
+    if (!sentTo.has(challengeId)) sentTo.set(challengeId, { staffId, terminalId, atMs: nowMs })
+  }
+
+  /** Whose contact this terminal has proven by that challenge; it holds once, and not for ever. */
+  function proven(challengeId: string, terminalId: string): { owner: StaffRow; through: ContactKind } | null {
+    const row = otp.byId(challengeId)
+    const here = row?.terminal_id === terminalId && row.purpose === 'password_reset' && row.status === 'verified'
+    if (row === undefined || !here || row.expires_at_ms + proofHoldsMs < clock.now()) return null
+    const owner = ownerOf(row.contact_value)
+    if (owner === undefined || owner.id !== sentTo.get(challengeId)?.staffId) return null
+    return { owner, through: row.contact_kind }
+  }
 
   const ownerOf = (value: string): StaffRow | undefined => {
     const row = store.byContact(value)
@@ -41,20 +62,26 @@ export function forgottenPassword(parts: ForgottenParts) {
       if (!parts.channels().includes(input.channel)) return { outcome: 'refused', reason: 'channel_unavailable' }
       const row = ownerOf(typed.value)
       const contact = row === undefined ? null : contactOf(row, input.channel)
-      return parts.codes.sendReset(
+      const sent = parts.codes.sendReset(
         {
           ...{ channel: input.channel, locale: input.locale, terminalId, requestedBy: 'customer' },
           ...{ contact, name: row?.name ?? '' },
         },
-        `reset:${input.channel}:${typed.value}`,
+        resetAsk(input.channel, typed.value),
       )
+      if (sent.outcome === 'sent' && row !== undefined) remember(sent.challengeId, row.id, terminalId)
+      return sent
     },
+
+    /** Whether a new password may be chosen at this terminal. */
+    isProvenAt: (terminalId: string): boolean =>
+      [...sentTo].some(([id, sent]) => sent.terminalId === terminalId && proven(id, terminalId) !== null),
 
     prove(
       terminalId: string,
       input: { challengeId: string; code: string },
     ): { outcome: 'proven' } | { outcome: 'dead' } | WrongOutcome {
-      const checked = parts.codes.check(input.challengeId, input.code, terminalId, 'customer', 'password_reset')
+      const checked = parts.codes.check({ ...input, terminalId, actor: 'customer', purpose: 'password_reset' })
       switch (checked.outcome) {
         case 'right':
           return { outcome: 'proven' }
@@ -72,23 +99,20 @@ export function forgottenPassword(parts: ForgottenParts) {
       terminalId: string,
       input: { challengeId: string; password: string },
     ): Promise<{ outcome: 'done' } | { outcome: 'refused'; reason: PasswordProblem } | { outcome: 'over' }> {
-      /** Whose contact this terminal has proven by that challenge; it holds once, and not for ever. */
-      const proven = (): StaffRow | null => {
-        const row = otp.byId(input.challengeId)
-        const here = row?.terminal_id === terminalId && row.purpose === 'password_reset' && row.status === 'verified'
-        if (row === undefined || !here || row.expires_at_ms + proofHoldsMs < clock.now()) return null
-        return ownerOf(row.contact_value) ?? null
-      }
-      const before = proven()
+      const { challengeId } = input
+      const before = proven(challengeId, terminalId)
       if (before === null) return { outcome: 'over' }
-      const hash = await parts.changes.prepare(input.password, before.name)
+      const hash = await parts.changes.prepare(input.password, before.owner.name)
       if (typeof hash !== 'string') return { outcome: 'refused', reason: hash.problem }
       return transact(() => {
-        const owner = proven()
-        if (owner === null || owner.id !== before.id) return { outcome: 'over' }
-        otp.close(input.challengeId, 'spent')
+        const now = proven(challengeId, terminalId)
+        if (now === null || now.owner.id !== before.owner.id) return { outcome: 'over' }
+        const { owner, through } = now
+        otp.close(challengeId, 'spent')
+        sentTo.delete(challengeId)
         const by = { actor: owner.id, terminalId }
         parts.changes.put(owner, hash, { temporary: false, except: '', by })
+        store.setResetThrough(owner.id, through)
         return { outcome: 'done' }
       })
     },

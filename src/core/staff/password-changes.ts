@@ -6,6 +6,8 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import type { OfficeKeys } from '../kernel/keys.ts'
 import { oneAtATime } from '../kernel/one-at-a-time.ts'
+import { staffGuardKeys } from '../otp/rules.ts'
+import type { OtpStore } from '../otp/store.ts'
 import type { Settings } from '../settings/service.ts'
 import { badgeHmac } from './badges.ts'
 import { normalPassword, type PasswordProblem, passwordStrength, type SecretHasher } from './passwords.ts'
@@ -23,12 +25,20 @@ export interface PasswordParts {
   readonly keys: OfficeKeys
   readonly outbox: Outbox
   readonly store: StaffStore
+  readonly otp: Pick<OtpStore, 'dropGuard'>
   readonly guard: SignInGuard
   readonly sessions: StaffSessions
   readonly factors: SecondFactors
   readonly hasher: SecretHasher
   readonly passwords: SecretHasher
   readonly settings: () => Settings
+}
+
+/** That it is they: what was proven, and within which session. Looked at again when something changes: hashing takes a while. */
+export interface Proof {
+  readonly staffId: string
+  readonly hash: string
+  readonly sessionId: string | null
 }
 
 /** The notice is news for a day; after that it only frightens. */
@@ -42,18 +52,33 @@ export function temporaryPassword(chance: Chance): string {
   return [group(), group(), group(), group()].join('-')
 }
 
+interface PutHow {
+  readonly temporary: boolean
+  /** The session that may go on. */
+  readonly except: string
+  readonly by: Actor
+  /** The second factors were forgotten with it. */
+  readonly secondFactor?: boolean
+}
+
 export function passwordChanges(parts: PasswordParts) {
   const { transact, clock, store, guard, sessions } = parts
   const inTurn = oneAtATime()
 
-  /** Call inside a transaction. `except`: the session that may go on. */
-  function put(row: StaffRow, hash: string, how: { temporary: boolean; except: string; by: Actor }): void {
+  /** Call inside a transaction. */
+  function put(row: StaffRow, hash: string, how: PutHow): void {
     store.setPassword(row.id, hash, how.temporary)
-    guard.clear(row.id)
+    guard.clear(row)
+    for (const contact of [row.email, row.phone])
+      if (contact !== null) for (const key of staffGuardKeys(contact)) parts.otp.dropGuard(key)
     const ended = sessions.endAllOf(row.id, how.except)
     parts.audit.append({
       ...{ ...how.by, visitId: null, action: 'staff.password' },
-      ...{ subject: row.id, outcome: 'done', detail: { sessionsEnded: ended } },
+      ...{
+        subject: row.id,
+        outcome: 'done',
+        detail: { sessionsEnded: ended, ...(how.secondFactor === true ? { secondFactor: true } : {}) },
+      },
     })
     const to = row.email ?? row.phone
     if (to === null) return
@@ -76,14 +101,25 @@ export function passwordChanges(parts: PasswordParts) {
       const { problem } = await passwordStrength(password, [name])
       return problem === null ? parts.passwords.hash(normalPassword(password)) : { problem }
     },
-    /** Proves that it is they before something of theirs changes; counts like a sign-in. Null: right. */
-    prove: (staffId: string, password: string, terminalId: string): Promise<WrongOutcome | null> =>
-      inTurn(staffId, async () => {
-        const locked = guard.locked(staffId)
+    /** Proves that it is they before something of theirs changes; counts like a sign-in. */
+    prove: (
+      who: { readonly staffId: string; readonly sessionId: string | null; readonly terminalId: string },
+      password: string,
+    ): Promise<Proof | WrongOutcome> =>
+      inTurn(who.staffId, async () => {
+        const { staffId, sessionId } = who
+        const locked = guard.locked(staffId, who.terminalId)
         if (locked !== null) return locked
         const hash = store.byId(staffId)?.password_hash
         const right = typeof hash === 'string' && (await parts.passwords.verify(hash, normalPassword(password)))
-        return right ? null : guard.wrong(staffId, terminalId, 'password')
+        return right ? { staffId, hash, sessionId } : guard.wrong(staffId, who.terminalId, 'password')
+      }),
+    /** Changes something in the transaction that looks again; null where the session or the password ended meanwhile. */
+    whileProven: <Result>(proof: Proof, change: (row: StaffRow) => Result): Result | null =>
+      transact(() => {
+        const row = store.byId(proof.staffId)
+        const ended = proof.sessionId !== null && sessions.alive(proof.sessionId) === null
+        return ended || row?.active !== 1 || row.password_hash !== proof.hash ? null : change(row)
       }),
     /** A temporary password for who lost theirs; null where nobody has that id. */
     async reset(
@@ -95,8 +131,9 @@ export function passwordChanges(parts: PasswordParts) {
       return transact(() => {
         const row = store.byId(staffId)
         if (row === undefined) return null
-        if (options.secondFactor) parts.factors.forget(staffId)
-        put(row, hash, { temporary: options.password === undefined, except: '', by: options.by })
+        if (options.secondFactor) parts.factors.forget(staffId, options.by)
+        const { by, secondFactor } = options
+        put(row, hash, { temporary: options.password === undefined, except: '', by, secondFactor })
         return password
       })
     },
@@ -115,9 +152,8 @@ export function passwordChanges(parts: PasswordParts) {
         return 'done'
       })
     },
-    async setPin(staffId: string, pin: string, by: Actor): Promise<'done' | 'weak_pin'> {
-      if (weakPin(pin)) return 'weak_pin'
-      const hash = await parts.hasher.hash(pin)
+    preparePin: async (pin: string): Promise<string | null> => (weakPin(pin) ? null : parts.hasher.hash(pin)),
+    setPin(staffId: string, hash: string, by: Actor): void {
       transact(() => {
         store.setPin(staffId, hash)
         parts.audit.append({
@@ -125,7 +161,6 @@ export function passwordChanges(parts: PasswordParts) {
           ...{ subject: staffId, outcome: 'done', detail: {} },
         })
       })
-      return 'done'
     },
   }
 }

@@ -1,8 +1,12 @@
 /** What a password must be, and the slow hash it is kept as. */
+import { atMost } from '../kernel/at-most.ts'
+
 const shortest = 8
 const weakestScore = 2
-/** Beyond this many characters a password is not weighed any further: weighing long ones takes too long. */
-const weighed = 64
+/** Beyond this many characters a password is not weighed any further: crafted long ones would stop the office for a while. */
+const weighed = 32
+/** Ways of reading `3` as `e` and the like that are tried: each costs, and crafted passwords have many. */
+const mostReadings = 16
 
 /** The slow hash of PINs and passwords, a port because it is native and asynchronous. Argon2id in every host. */
 export interface SecretHasher {
@@ -10,6 +14,19 @@ export interface SecretHasher {
   verify(hash: string, secret: string): Promise<boolean>
   /** Whether the hash costs a thief much less than one made now would: a new one is then made at the next sign-in. */
   outdated?(hash: string): Promise<boolean>
+}
+
+/** Hashes under way at once: each takes up to 64 MiB, and anyone may ask for one. */
+const mostHashes = 4
+
+/** The same hasher, a few at a time. */
+export function fewAtATime(hasher: SecretHasher): SecretHasher {
+  const inLine = atMost(mostHashes)
+  return {
+    ...hasher,
+    hash: (secret) => inLine(() => hasher.hash(secret)),
+    verify: (hash, secret) => inLine(() => hasher.verify(hash, secret)),
+  }
 }
 
 export type PasswordProblem = 'short' | 'weak'
@@ -34,6 +51,7 @@ async function loadWeigher(): Promise<Weigh> {
   const factory = new ZxcvbnFactory({
     dictionary: { ...common.dictionary, ...english.dictionary },
     graphs: common.adjacencyGraphs,
+    l33tMaxSubstitutions: mostReadings,
   })
   return (password, known) => factory.check(password, [...known]).score
 }

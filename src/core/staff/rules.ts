@@ -27,14 +27,33 @@ export interface SlowLock {
 }
 
 /** After every fifth wrong answer in a row nothing is checked: for 30 s, doubling to an hour. */
-export function slowLock(failures: number, nowMs: number): SlowLock {
-  const full = failures % triesPerLock === 0
+export function slowLock(failures: number, nowMs: number, perLock = triesPerLock): SlowLock {
+  const full = failures % perLock === 0
   return {
     failures,
-    lockedUntilMs: full ? nowMs + doublingLockMs(failures / triesPerLock) : 0,
-    triesLeft: full ? 0 : triesPerLock - (failures % triesPerLock),
+    lockedUntilMs: full ? nowMs + doublingLockMs(failures / perLock) : 0,
+    triesLeft: full ? 0 : perLock - (failures % perLock),
   }
 }
+
+/** Wrong passwords at one terminal, whatever the name, before it must wait. */
+export const triesPerTerminal = 20
+/** Wrong PINs in a row, approving or taking over desks, after which only a full sign-in makes the PIN good again. */
+export const mostWrongPins = 100
+const wrongBadgesADay = 30
+
+/** Wrong cards of one desk and day: a slow lock, then no more cards that day. A right card in between takes nothing off. */
+export function badgeLock(failures: number, nowMs: number, dayEndMs: number): SlowLock {
+  const lock = slowLock(failures, nowMs)
+  return failures < wrongBadgesADay ? lock : { ...lock, lockedUntilMs: dayEndMs, triesLeft: 0 }
+}
+
+/** Of two locks that both hold, the one that ends later; without one, the fewer tries left. */
+export const stricter = (one: SlowLock, other: SlowLock): SlowLock => ({
+  failures: Math.max(one.failures, other.failures),
+  lockedUntilMs: Math.max(one.lockedUntilMs, other.lockedUntilMs),
+  triesLeft: Math.min(one.triesLeft, other.triesLeft),
+})
 
 export type WrongOutcome =
   | { readonly outcome: 'wrong'; readonly triesLeft: number }
@@ -52,15 +71,29 @@ export const contactOf = (row: Pick<StaffRow, 'email' | 'phone'>, channel: Chann
   channel === 'email' ? row.email : row.phone
 
 /**
- * How this person can show a second time that it is they. Empty: nothing is reachable yet, and the password alone counts.
- * Recovery codes stand in for another way; they are none of their own.
+ * How this person can show a second time that it is they. Empty: nothing is reachable, and the password alone counts. The
+ * contact by which a forgotten password was replaced does not count as the second factor too, where there is another.
  */
 export function waysOf(row: StaffRow, channels: readonly Channel[], recoveryCodesLeft: number): FactorWay[] {
   const way = (kind: FactorKind, to: string): FactorWay => ({ kind, to })
-  const ways: FactorWay[] = row.totp_secret === null ? [] : [way('totp', '')]
-  for (const channel of channels) {
+  const totp = row.totp_secret === null ? [] : [way('totp', '')]
+  const recovery = recoveryCodesLeft > 0 ? [way('recovery', '')] : []
+  const byContact = (channel: Channel): FactorWay[] => {
     const contact = contactOf(row, channel)
-    if (contact !== null) ways.push(way(channel, maskContact(contact)))
+    return contact === null ? [] : [way(channel, maskContact(contact))]
   }
-  return ways.length > 0 && recoveryCodesLeft > 0 ? [...ways, way('recovery', '')] : ways
+  const proving = channels.filter((channel) => contactKindOf(channel) !== row.reset_through)
+  const apart = [...totp, ...proving.flatMap(byContact), ...recovery]
+  return apart.length > 0 ? apart : channels.flatMap(byContact)
 }
+
+/** What a half-way sign-in was proven against: once any of it changes, it must begin again. */
+export const standingOf = (row: StaffRow): string =>
+  JSON.stringify([row.password_hash, row.email, row.phone, row.totp_secret?.toString('base64') ?? null])
+
+/** Which of a person's fields an administrator changed, for the trail: never the values of contacts. */
+export const changedFields = (before: StaffRow, after: StaffRow): Record<string, true> => ({
+  ...(before.name === after.name ? {} : { nameChanged: true }),
+  ...(before.email === after.email ? {} : { emailChanged: true }),
+  ...(before.phone === after.phone ? {} : { phoneChanged: true }),
+})

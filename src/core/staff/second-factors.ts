@@ -6,18 +6,23 @@ import type { Transact } from '../kernel/db.ts'
 import { type OfficeKeys, seal, unseal } from '../kernel/keys.ts'
 import { newRecoveryCodes, recoveryCodeHmac } from '../kernel/recovery-codes.ts'
 import { westernDigits } from '../kernel/text.ts'
-import { acceptTotp, base32, totpSecretBytes, totpUri } from '../kernel/totp.ts'
+import { acceptTotp, base32, totpSecretBytes, totpStep, totpUri } from '../kernel/totp.ts'
 import type { StaffRow, StaffStore } from './store.ts'
 
 export interface FactorParts {
   readonly transact: Transact
   readonly clock: Clock
+  /** Authenticator apps follow the wall clock; the office's own may be ahead of it after a leap. */
+  readonly wallMs: () => number
   readonly chance: Chance
   readonly keys: OfficeKeys
   readonly audit: AuditTrail
   readonly store: StaffStore
   readonly officeName: () => string
 }
+
+/** Steps: ten minutes. */
+const farAhead = 20
 
 const context = (staffId: string): string => `totp:${staffId}`
 const typedCode = (typed: string): string => westernDigits(typed).replace(/[\s-]/g, '')
@@ -30,6 +35,11 @@ export function secondFactors(parts: FactorParts) {
       ...{ ...by, visitId: null, action, subject: staffId },
       ...{ outcome: 'done', detail: {} },
     })
+
+  /** One far ahead was accepted while the machine's clock was wrong: held to, it would keep the person out until that time comes. */
+  function lastStep({ totp_last_step: last }: Pick<StaffRow, 'totp_last_step'>): number | null {
+    return last !== null && last > totpStep(parts.wallMs()) + farAhead ? null : last
+  }
 
   /** Null where the office's key is another one: a database restored elsewhere. */
   function open(staffId: string, sealed: Buffer | null): Buffer | null {
@@ -52,7 +62,7 @@ export function secondFactors(parts: FactorParts) {
         const sealed = store.byId(staffId)?.totp_offered ?? null
         const secret = open(staffId, sealed)
         if (secret === null) return 'not_offered'
-        const step = acceptTotp(secret, typedCode(typed), clock.now(), null)
+        const step = acceptTotp(secret, typedCode(typed), parts.wallMs(), null)
         if (step === null) return 'wrong'
         store.setTotp(staffId, sealed, step)
         note(staffId, 'staff.totp_added', by)
@@ -65,11 +75,22 @@ export function secondFactors(parts: FactorParts) {
         note(staffId, 'staff.totp_removed', by)
       })
     },
-    spendTotp(row: Pick<StaffRow, 'id' | 'totp_secret' | 'totp_last_step'>, typed: string): boolean {
+    spendTotp(
+      row: Pick<StaffRow, 'id' | 'totp_secret' | 'totp_last_step'>,
+      typed: string,
+      terminalId: string,
+    ): boolean {
       const secret = open(row.id, row.totp_secret)
       if (secret === null) return false
-      const step = acceptTotp(secret, typedCode(typed), clock.now(), row.totp_last_step)
-      return step !== null && store.spendTotpStep(row.id, step)
+      return transact(() => {
+        const last = lastStep(row)
+        const step = acceptTotp(secret, typedCode(typed), parts.wallMs(), last)
+        if (step === null) return false
+        if (last === row.totp_last_step) return store.spendTotpStep(row.id, step)
+        store.setTotp(row.id, row.totp_secret, step)
+        note(row.id, 'staff.totp_step_void', { actor: row.id, terminalId })
+        return true
+      })
     },
     newRecoveryCodes(staffId: string, by: Actor): string[] {
       return transact(() => {
@@ -87,9 +108,10 @@ export function secondFactors(parts: FactorParts) {
       return hmac !== null && store.spendRecoveryCode(staffId, hmac, clock.now())
     },
     /** For who lost phone and paper. */
-    forget(staffId: string): void {
+    forget(staffId: string, by: Actor): void {
       store.setTotp(staffId, null, null)
       store.replaceRecoveryCodes(staffId, [])
+      note(staffId, 'staff.factors_forgotten', by)
     },
   }
 }

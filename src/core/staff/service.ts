@@ -1,6 +1,7 @@
 /** The people who work here: added, changed, never removed; and the PIN by which one approves or takes over a desk. */
 import type { StaffMember, StaffRole } from '../../contract/session.ts'
 import type { StaffAccount, StaffFields, StaffRefusal } from '../../contract/staff.ts'
+import type { Channel } from '../../contract/values.ts'
 import type { Actor, AuditTrail } from '../audit/trail.ts'
 import { normaliseEmail, normalisePhone } from '../customers/contacts.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -9,10 +10,21 @@ import type { NewId } from '../kernel/ids.ts'
 import { oneAtATime } from '../kernel/one-at-a-time.ts'
 import { isRegion } from '../settings/regions.ts'
 import { normalPassword, type PasswordProblem, passwordStrength, type SecretHasher } from './passwords.ts'
-import { memberOf, slowLock, type WrongOutcome, weakPin, wrongOf } from './rules.ts'
+import {
+  changedFields,
+  memberOf,
+  mostWrongPins,
+  slowLock,
+  type WrongOutcome,
+  waysOf,
+  weakPin,
+  wrongOf,
+} from './rules.ts'
 import type { StaffSessions } from './sessions.ts'
+import type { SignInGuard } from './sign-in-guard.ts'
 import type { StaffRow, StaffStore } from './store.ts'
 
+type PinUse = 'approve' | 'switch'
 export type PinOutcome = { readonly outcome: 'done'; readonly staff: StaffMember } | WrongOutcome
 
 export interface NewStaff {
@@ -56,20 +68,23 @@ export interface StaffParts {
   readonly audit: AuditTrail
   readonly store: StaffStore
   readonly sessions: StaffSessions
+  readonly guard: SignInGuard
   /** Of PINs: quick, behind a slow lock. */
   readonly hasher: SecretHasher
   readonly passwords: SecretHasher
   readonly region: () => string
+  readonly channels: () => readonly Channel[]
 }
 
 export function staffService(parts: StaffParts) {
-  const { transact, clock, audit, store } = parts
+  const { transact, clock, audit, store, guard } = parts
   const inTurn = oneAtATime()
 
-  const note = (by: Actor, action: string, subject: string, detail: Record<string, string | number>) =>
+  const note = (by: Actor, action: string, subject: string, detail: Record<string, string | number | boolean>) =>
     audit.append({ ...by, visitId: null, action, subject, outcome: 'done', detail })
 
   function account(row: StaffRow): StaffAccount {
+    const recoveryCodesLeft = store.recoveryCodesLeft(row.id)
     return {
       ...memberOf(row),
       email: row.email,
@@ -78,7 +93,8 @@ export function staffService(parts: StaffParts) {
       hasPin: row.pin_hash !== null,
       hasBadge: row.badge_hmac !== null,
       hasTotp: row.totp_secret !== null,
-      recoveryCodesLeft: store.recoveryCodesLeft(row.id),
+      recoveryCodesLeft,
+      twoFactors: waysOf(row, parts.channels(), recoveryCodesLeft).length > 0,
       mustChoosePassword: row.password_hash === null || row.password_temporary === 1,
     }
   }
@@ -127,23 +143,35 @@ export function staffService(parts: StaffParts) {
     })
   }
 
-  async function checkPin(staffId: string, pin: string, terminalId: string): Promise<PinOutcome> {
+  async function checkPin(staffId: string, pin: string, terminalId: string, use: PinUse): Promise<PinOutcome> {
     const before = store.byId(staffId)
-    if (before === undefined || before.active === 0 || before.pin_hash === null)
+    const spent = guard.pinsInARow.read(staffId) >= mostWrongPins
+    if (before === undefined || before.active === 0 || before.pin_hash === null || spent)
       return { outcome: 'wrong', triesLeft: 0 }
-    if (before.locked_until_ms > clock.now()) return { outcome: 'locked', untilMs: before.locked_until_ms }
+    const locked = use === 'switch' ? guard.pinLocked(staffId, terminalId) : approvalLocked(before)
+    if (locked !== null) return locked
     const right = await parts.hasher.verify(before.pin_hash, pin)
     return transact((): PinOutcome => {
-      const lock = slowLock(before.failures + 1, clock.now())
-      store.setPinFailures(staffId, right ? 0 : lock.failures, right ? 0 : lock.lockedUntilMs)
       const outcome = right ? 'right' : 'wrong'
       audit.append({
         ...{ actor: staffId, terminalId, visitId: null },
         ...{ action: 'staff.pin', subject: staffId, outcome, detail: {} },
       })
-      return right ? { outcome: 'done', staff: memberOf(before) } : wrongOf(lock)
+      if (right) {
+        guard.pinsInARow.over(staffId, terminalId)
+        if (use === 'approve') store.setPinFailures(staffId, 0, 0)
+        return { outcome: 'done', staff: memberOf(before) }
+      }
+      guard.pinsInARow.wrong(staffId)
+      if (use === 'switch') return wrongOf(guard.wrongPin(staffId, terminalId))
+      const lock = slowLock(before.failures + 1, clock.now())
+      store.setPinFailures(staffId, lock.failures, lock.lockedUntilMs)
+      return wrongOf(lock)
     })
   }
+
+  const approvalLocked = ({ locked_until_ms: untilMs }: StaffRow): WrongOutcome | null =>
+    untilMs > clock.now() ? { outcome: 'locked', untilMs } : null
 
   return {
     /** Those who may work, by name. */
@@ -177,13 +205,17 @@ export function staffService(parts: StaffParts) {
         const next = { ...row, name, role, ...reach, active: active ? 1 : 0 } as const
         store.change(next)
         if (!active) parts.sessions.endAllOf(staffId)
-        note(by, 'staff.changed', staffId, { role, active: next.active })
+        const before = role === row.role ? {} : { roleBefore: row.role }
+        note(by, 'staff.changed', staffId, { role, active: next.active, ...before, ...changedFields(row, next) })
         return { outcome: 'done', account: account(next) }
       })
     },
-    /** Checks a PIN; counts wrong ones and locks the person 30 s, doubling to an hour, after each five. */
-    check: (staffId: string, pin: string, terminalId: string): Promise<PinOutcome> =>
-      inTurn(staffId, () => checkPin(staffId, pin, terminalId)),
+    /**
+     * Checks a PIN; after each five wrong ones nothing is checked for 30 s, doubling to an hour. Approving and taking over a
+     * desk count apart: whoever fills the one lock does not fill the other. A hundred in a row end the PIN until a full sign-in.
+     */
+    check: (staffId: string, pin: string, terminalId: string, use: PinUse = 'approve'): Promise<PinOutcome> =>
+      inTurn(staffId, () => checkPin(staffId, pin, terminalId, use)),
   }
 }
 export type StaffService = ReturnType<typeof staffService>

@@ -73,6 +73,10 @@ export function staffSessions(parts: SessionParts) {
   const revokeEnded = db.prepare(
     `UPDATE staff_session SET ended_how = 'revoked' WHERE staff_id = ? AND ended_at_ms IS NOT NULL AND created_at_ms >= ?`,
   )
+  const kiosk = db.prepare<[string], unknown>(`SELECT 1 FROM terminal WHERE id = ? AND face = 'kiosk'`)
+  const everFully = db.prepare<[string, string], unknown>(
+    `SELECT 1 FROM staff_session WHERE staff_id = ? AND terminal_id = ? AND how NOT IN ('pin', 'badge') LIMIT 1`,
+  )
   const full = `FROM staff_session f WHERE f.how NOT IN ('pin', 'badge') AND f.created_at_ms >= ?`
   const openedHere = db.prepare<[number, string], unknown>(
     `SELECT 1 ${full} AND f.terminal_id = ? AND f.ended_how IS NOT 'revoked' LIMIT 1`,
@@ -82,9 +86,10 @@ export function staffSessions(parts: SessionParts) {
        AND EXISTS (SELECT 1 ${full} AND f.staff_id = m.id AND f.ended_how IS NOT 'revoked') ORDER BY name`,
   )
 
-  /** Those who signed in fully today, where today somebody did so here. */
+  /** Those who signed in fully today, where today somebody did so here. None at a kiosk: the public stands there. */
   function today(terminalId: string) {
     const { startMs } = day(clock.now())
+    if (kiosk.get(terminalId) !== undefined) return []
     return openedHere.get(startMs, terminalId) === undefined ? [] : signedInToday.all(startMs)
   }
 
@@ -126,6 +131,11 @@ export function staffSessions(parts: SessionParts) {
         return null
       }
       return memberOf({ ...row, id: row.staff_id })
+    },
+    /** Whether that session began with a password and what belongs to it, not with a PIN or a badge. */
+    isFull: (sessionId: string): boolean => {
+      const how = one.get(sessionId)?.how
+      return how !== undefined && how !== 'pin' && how !== 'badge'
     },
     touch: (sessionId: string) => void seen.run(clock.now(), sessionId),
     signOut: (sessionId: string) => leave(sessionId, 'signed_out'),
@@ -175,6 +185,9 @@ export function staffSessions(parts: SessionParts) {
         .map(memberOf),
     /** Whether any of them has a badge, with a PIN or without. */
     badges: (terminalId: string): boolean => today(terminalId).some(({ badge_hmac }) => badge_hmac !== null),
+    /** Whether that person ever signed in fully there. */
+    knows: (staffId: string, terminalId: string): boolean => everFully.get(staffId, terminalId) !== undefined,
+    today: () => day(clock.now()),
     /** The same by badge: whether this person may. */
     maySwitch: (terminalId: string, staffId: string): boolean => today(terminalId).some(({ id }) => id === staffId),
   }

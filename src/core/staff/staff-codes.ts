@@ -3,7 +3,7 @@ import { type StaffSendOutcome, staffCodeDigits } from '../../contract/sign-in.t
 import type { Channel, Locale } from '../../contract/values.ts'
 import type { CodeRequest, IssueOutcome } from '../otp/issue.ts'
 import { type Purpose, readCode } from '../otp/rules.ts'
-import type { codeChecker } from '../otp/verify.ts'
+import type { codeChecker, TypedCode } from '../otp/verify.ts'
 import { contactKindOf, contactOf } from './rules.ts'
 import type { StaffRow } from './store.ts'
 
@@ -78,17 +78,16 @@ export function staffCodes({ issue, check, channels }: StaffCodeParts) {
     },
     /** A right code for a new password is held as proven until the password comes; one for signing in is spent at once. */
     check(
-      challengeId: string,
-      code: string,
-      terminalId: string,
-      actor: string,
-      purpose: 'staff_sign_in' | 'password_reset',
+      typed: TypedCode & { readonly purpose: 'staff_sign_in' | 'password_reset' },
+      onWrong?: () => void,
     ): CodeVerdict {
-      if (readCode(code, staffCodeDigits) === null) return { outcome: 'slip' }
-      const checked = check<{ readonly outcome: 'right' }>({ challengeId, code, terminalId, actor, purpose }, () => ({
-        status: purpose === 'password_reset' ? 'verified' : 'spent',
-        result: { outcome: 'right' },
-      }))
+      if (readCode(typed.code, staffCodeDigits) === null) return { outcome: 'slip' }
+      const status = typed.purpose === 'password_reset' ? 'verified' : 'spent'
+      const checked = check<{ readonly outcome: 'right' }>(
+        typed,
+        () => ({ status, result: { outcome: 'right' } }),
+        onWrong,
+      )
       switch (checked.outcome) {
         case 'right':
         case 'wrong':

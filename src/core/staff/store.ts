@@ -1,5 +1,6 @@
 /** The only SQL of staff, the locks after wrong answers, and recovery codes. */
 import type { StaffRole } from '../../contract/session.ts'
+import type { ContactKind } from '../../contract/values.ts'
 import type { Db } from '../kernel/db.ts'
 
 export interface StaffRow {
@@ -18,10 +19,12 @@ export interface StaffRow {
   readonly totp_secret: Buffer | null
   readonly totp_offered: Buffer | null
   readonly totp_last_step: number | null
+  /** By which contact a forgotten password was replaced; null again with the next full sign-in. */
+  readonly reset_through: ContactKind | null
   readonly created_at_ms: number
 }
 
-/** A guard that nobody touched for so long is forgotten: names that nobody has must not fill the table. */
+/** A guard of a terminal or of something typed (`?…`) that nobody touched for so long is forgotten: they must not fill the table. */
 const guardKeptMs = 24 * 60 * 60_000
 
 export function staffStore(db: Db) {
@@ -39,6 +42,7 @@ export function staffStore(db: Db) {
     `SELECT count(*) AS n FROM staff WHERE role = 'administrator' AND active = 1 AND id <> ?`,
   )
   const setPassword = db.prepare('UPDATE staff SET password_hash = ?, password_temporary = ? WHERE id = ?')
+  const setResetThrough = db.prepare('UPDATE staff SET reset_through = ? WHERE id = ?')
   const setPin = db.prepare('UPDATE staff SET pin_hash = ?, failures = 0, locked_until_ms = 0 WHERE id = ?')
   const byBadge = db.prepare<[Buffer], StaffRow>('SELECT * FROM staff WHERE badge_hmac = ?')
   const setBadge = db.prepare('UPDATE staff SET badge_hmac = ? WHERE id = ?')
@@ -48,8 +52,8 @@ export function staffStore(db: Db) {
   const spendStep = db.prepare(
     'UPDATE staff SET totp_last_step = ? WHERE id = ? AND (totp_last_step IS NULL OR totp_last_step < ?)',
   )
-  const guard = db.prepare<[string], { failures: number; locked_until_ms: number }>(
-    'SELECT failures, locked_until_ms FROM sign_in_guard WHERE key = ?',
+  const guard = db.prepare<[string], { failures: number; locked_until_ms: number; touched_at_ms: number }>(
+    'SELECT failures, locked_until_ms, touched_at_ms FROM sign_in_guard WHERE key = ?',
   )
   const putGuard = db.prepare(
     `INSERT INTO sign_in_guard (key, failures, locked_until_ms, touched_at_ms) VALUES (?, ?, ?, ?)
@@ -57,7 +61,8 @@ export function staffStore(db: Db) {
        touched_at_ms = excluded.touched_at_ms`,
   )
   const dropGuard = db.prepare('DELETE FROM sign_in_guard WHERE key = ?')
-  const dropOldGuards = db.prepare('DELETE FROM sign_in_guard WHERE touched_at_ms < ?')
+  const dropGuards = db.prepare('DELETE FROM sign_in_guard WHERE key BETWEEN ? AND ? || char(1114111)')
+  const dropOldGuards = db.prepare(`DELETE FROM sign_in_guard WHERE touched_at_ms < ? AND substr(key, 1, 1) = '?'`)
   const dropCodes = db.prepare('DELETE FROM recovery_code WHERE owner_id = ?')
   const insertCode = db.prepare('INSERT INTO recovery_code (owner_id, code_hmac) VALUES (?, ?)')
   const spendCode = db.prepare(
@@ -75,7 +80,12 @@ export function staffStore(db: Db) {
     byName: (name: string): StaffRow | undefined => byName.get(name),
     byContact: (value: string): StaffRow | undefined => byContact.get(value, value),
     otherAdministrators: (staffId: string): number => administrators.get(staffId)?.n ?? 0,
-    insert(row: Omit<StaffRow, 'badge_hmac' | 'failures' | 'locked_until_ms' | 'active' | `totp_${string}`>): void {
+    insert(
+      row: Omit<
+        StaffRow,
+        'badge_hmac' | 'failures' | 'locked_until_ms' | 'active' | 'reset_through' | `totp_${string}`
+      >,
+    ): void {
       const { id, name, role, email, phone, password_hash, password_temporary, pin_hash, created_at_ms } = row
       insert.run(id, name, role, email, phone, password_hash, password_temporary, pin_hash, created_at_ms)
     },
@@ -85,6 +95,7 @@ export function staffStore(db: Db) {
     setPassword(staffId: string, hash: string, temporary: boolean): void {
       setPassword.run(hash, temporary ? 1 : 0, staffId)
     },
+    setResetThrough: (staffId: string, through: ContactKind | null) => void setResetThrough.run(through, staffId),
     setPin: (staffId: string, hash: string) => void setPin.run(hash, staffId),
     byBadge: (hmac: Buffer): StaffRow | undefined => byBadge.get(hmac),
     /** Null takes the badge away. */
@@ -97,15 +108,18 @@ export function staffStore(db: Db) {
       void setTotp.run(sealed, lastStep, staffId),
     /** True where this call, and no other, used the step. */
     spendTotpStep: (staffId: string, step: number): boolean => spendStep.run(step, staffId, step).changes === 1,
-    guard: (key: string): { failures: number; lockedUntilMs: number } => {
+    guard: (key: string): { failures: number; lockedUntilMs: number; touchedAtMs: number } => {
       const row = guard.get(key)
-      return { failures: row?.failures ?? 0, lockedUntilMs: row?.locked_until_ms ?? 0 }
+      const { failures = 0, locked_until_ms: lockedUntilMs = 0, touched_at_ms: touchedAtMs = 0 } = row ?? {}
+      return { failures, lockedUntilMs, touchedAtMs }
     },
     putGuard(key: string, failures: number, lockedUntilMs: number, nowMs: number): void {
       dropOldGuards.run(nowMs - guardKeptMs)
       putGuard.run(key, failures, lockedUntilMs, nowMs)
     },
     dropGuard: (key: string) => void dropGuard.run(key),
+    /** All whose key begins so. */
+    dropGuards: (prefix: string) => void dropGuards.run(prefix, prefix),
     replaceRecoveryCodes(ownerId: string, hmacs: readonly Buffer[]): void {
       dropCodes.run(ownerId)
       for (const hmac of hmacs) insertCode.run(ownerId, hmac)

@@ -25,8 +25,9 @@ export function closingService({ audit, changes }: ClosingParts) {
       machine: Machine | null,
     ): Promise<CloseOutcome> {
       if (machine === null) return { outcome: 'refused', reason: 'not_here' }
-      const refused = await changes.prove(caller.staff.staffId, password, caller.terminalId)
-      if (refused !== null) return refused
+      const who = { staffId: caller.staff.staffId, sessionId: null, terminalId: caller.terminalId }
+      const proof = await changes.prove(who, password)
+      if ('outcome' in proof) return proof
       audit.append({
         actor: caller.staff.staffId,
         terminalId: caller.terminalId,

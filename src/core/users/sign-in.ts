@@ -81,7 +81,11 @@ export function signInService(parts: SignInParts) {
     if (fullSince !== null)
       return { outcome: 'refused', reason: 'office_limit', retryAtMs: fullSince + requestWindowMs }
     const perDay = { count: restCodesPerDay(limits.contactPerDay), windowMs: dayMs }
-    const contactUntil = limitedUntil([perDay], otp.sentTo(contact.value, nowMs - dayMs, perDay.count), nowMs)
+    const contactUntil = limitedUntil(
+      [perDay],
+      otp.sentTo(contact.value, 'rest_sign_in', nowMs - dayMs, perDay.count),
+      nowMs,
+    )
     return contactUntil === null ? null : { outcome: 'refused', reason: 'contact_limit', retryAtMs: contactUntil }
   }
 

@@ -2,7 +2,7 @@
 import { type AuditTrail, maskContact } from '../audit/trail.ts'
 import type { CustomerStore } from '../customers/store.ts'
 import type { Transact } from '../kernel/db.ts'
-import { kioskKey, restKey } from '../otp/rules.ts'
+import { kioskKey, restKey, staffGuardKeys } from '../otp/rules.ts'
 import type { OtpStore } from '../otp/store.ts'
 import { appGuard } from './app-sign-in.ts'
 import { byAccountOf, byAppOf } from './asked-as.ts'
@@ -24,7 +24,7 @@ export function unlocking(parts: {
       const locks = [
         ...contacts.map((value) => ({
           contact: maskContact(value),
-          guards: [value, kioskKey(value), restKey(value)],
+          guards: [value, kioskKey(value), restKey(value), ...staffGuardKeys(value)],
         })),
         {
           contact: 'authenticator',

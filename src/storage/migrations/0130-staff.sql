@@ -16,6 +16,7 @@ CREATE TABLE staff_next (
   totp_secret        BLOB,                            -- AES-256-GCM, key outside the database
   totp_offered       BLOB,                            -- shown as a QR, not proven yet
   totp_last_step     INTEGER,                         -- accepted last; neither it nor an earlier one passes again
+  reset_through      TEXT CHECK (reset_through IN ('email', 'phone')), -- by which a forgotten password was replaced; until the next full sign-in
   created_at_ms      INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 INSERT INTO staff_next (id, name, role, pin_hash, failures, locked_until_ms, created_at_ms)
@@ -42,13 +43,14 @@ CREATE INDEX staff_session_by_staff ON staff_session (staff_id, created_at_ms);
 CREATE INDEX staff_session_open ON staff_session (terminal_id) WHERE ended_at_ms IS NULL;
 CREATE INDEX staff_session_by_age ON staff_session (created_at_ms);
 
--- Wrong passwords and second factors in a row: by staff id, or by an HMAC of a name nobody has.
+-- Wrong answers in a row: by staff id, by staff id and terminal, by an HMAC of what was typed at a terminal, by terminal.
 CREATE TABLE sign_in_guard (
   key             TEXT PRIMARY KEY,
   failures        INTEGER NOT NULL,
   locked_until_ms INTEGER NOT NULL,
   touched_at_ms   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX sign_in_guard_by_age ON sign_in_guard (touched_at_ms);
 
 CREATE TABLE recovery_code (
   owner_id   TEXT NOT NULL,                           -- whose sign-in it opens

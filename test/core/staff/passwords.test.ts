@@ -20,6 +20,13 @@ describe('a password', () => {
     expect((await passwordStrength(typed, ['Asha Naidu'])).problem).toBe(problem)
   })
 
+  it('is weighed by its beginning only: what comes after cannot make the weighing dear', async () => {
+    const crafted = 'a4e3i1o0s5t7'.repeat(10)
+    const whole = await passwordStrength(crafted)
+    expect(whole).toEqual(await passwordStrength(crafted.slice(0, 32)))
+    expect((await passwordStrength(`${'a'.repeat(32)}${better}`)).problem).toBe('weak')
+  })
+
   it.each([
     [2_000, 19_456, 2],
     [250, 19_456, 2],

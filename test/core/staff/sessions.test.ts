@@ -93,7 +93,11 @@ describe('a session', () => {
     await signedIn(office, 'Ravi Iyer')
     expect(signIn.switchByBadge(office.caller().terminalId, '0004713301').outcome).toBe('wrong')
     expect(scan('0004713301')).toMatchObject({ outcome: 'done', session: { staff: { name: 'Ravi Iyer' } } })
-    for (let nth = 0; nth < 4; nth += 1) expect(scan(`99999999${nth}`).outcome).toBe('wrong')
+    // A right card in between takes no wrong one back; one of before counts too.
+    for (let nth = 0; nth < 3; nth += 1) {
+      expect(scan(`99999999${nth}`).outcome).toBe('wrong')
+      expect(scan('0004713301').outcome).toBe('done')
+    }
     expect(scan('999999999').outcome).toBe('locked')
     expect(scan('0004713301').outcome).toBe('locked')
     expect((await typePassword(office, 'Ravi Iyer')).outcome.outcome).toBe('done')
@@ -102,6 +106,59 @@ describe('a session', () => {
     expect(scan('0004713301').outcome).toBe('wrong')
     const kept = JSON.stringify(office.app.officeData.db.prepare('SELECT * FROM staff').all())
     expect(kept).not.toContain('4713301')
+  })
+})
+
+describe('taking over a desk', () => {
+  it('is nobody’s by a card once thirty were wrong that day; an administrator’s never', async () => {
+    const office = testOffice()
+    const ravi = await addPerson(office, { name: 'Ravi Iyer' })
+    const chief = await addPerson(office, { name: 'Chief', role: 'administrator' })
+    const { changes, signIn } = office.app.staffAccess
+    changes.setBadge(ravi.staffId, '0004713301', bySystem)
+    changes.setBadge(chief.staffId, '0004713302', bySystem)
+    const desk = await signedIn(office, 'Ravi Iyer')
+    await signedIn(office, 'Chief')
+    const scan = (badge: string) => signIn.switchByBadge(desk.terminalId, badge).outcome
+    expect(scan('0004713302')).toBe('wrong')
+    for (let nth = 0; nth < 29; nth += 1) {
+      expect(['wrong', 'locked']).toContain(scan('999999999'))
+      office.time.pass(20 * 60_000)
+    }
+    expect(scan('0004713301')).toBe('locked')
+    expect((await typePassword(office, 'Ravi Iyer')).outcome.outcome).toBe('done')
+  })
+
+  it('is not offered at a kiosk, though staff signed in there', async () => {
+    const office = testOffice()
+    const asha = await addPerson(office)
+    const { sessions, signIn } = office.app.staffAccess
+    const { terminalId } = await signedIn(office)
+    expect(sessions.switchable(terminalId)).toHaveLength(1)
+    office.app.officeData.db.prepare(`UPDATE terminal SET face = 'kiosk' WHERE id = ?`).run(terminalId)
+    expect(sessions.switchable(terminalId)).toEqual([])
+    expect((await signIn.switchTo(terminalId, { staffId: asha.staffId, pin: '7391' })).outcome).toBe('wrong')
+  })
+
+  it('counts PINs apart from approvals, and a hundred wrong ones end the PIN until a full sign-in', async () => {
+    const office = testOffice()
+    const { staffId } = await addPerson(office)
+    const { signIn } = office.app.staffAccess
+    const { terminalId } = await signedIn(office)
+    const type = (pin: string) => signIn.switchTo(terminalId, { staffId, pin })
+    const approve = () => office.app.staff.check(staffId, '7391', office.caller().terminalId)
+    for (let nth = 0; nth < 5; nth += 1) await type('9999')
+    expect((await type('7391')).outcome).toBe('locked')
+    expect((await approve()).outcome).toBe('done')
+    office.app.officeData.db
+      .prepare(`INSERT INTO sign_in_guard VALUES ('pin:' || ?, 100, 0, 0)
+        ON CONFLICT (key) DO UPDATE SET failures = 100`)
+      .run(staffId)
+    expect(await approve()).toEqual({ outcome: 'wrong', triesLeft: 0 })
+    office.time.pass(60 * 60_000)
+    expect(await type('7391')).toEqual({ outcome: 'wrong', triesLeft: 0 })
+    await signedIn(office)
+    expect((await type('7391')).outcome).toBe('done')
   })
 })
 

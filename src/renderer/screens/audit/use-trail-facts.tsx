@@ -45,7 +45,10 @@ export function useTrailFacts(): (entry: AuditEntry) => Fact[] {
     if (typeof value === 'number') return new Intl.NumberFormat(locale).format(value)
     if (key === 'channel' && (value === 'email' || value === 'sms' || value === 'whatsapp'))
       return t(`common:channel.${value}`)
-    if (key === 'role' && (value === 'clerk' || value === 'supervisor' || value === 'administrator'))
+    if (
+      (key === 'role' || key === 'roleBefore') &&
+      (value === 'clerk' || value === 'supervisor' || value === 'administrator')
+    )
       return t(`common:role.${value}`)
     const words = valueWords[key]
     if (words !== undefined) return say(`${words}.${value}`, value)

@@ -23,7 +23,7 @@ export function StaffScreen() {
   const state = (account: StaffAccount) => {
     if (!account.active) return t('people.inactive')
     if (account.mustChoosePassword) return t('people.newPassword')
-    return account.hasTotp || account.email !== null || account.phone !== null ? t('people.two') : t('people.one')
+    return account.twoFactors ? t('people.two') : t('people.one')
   }
   return (
     <Screen title={t('people.title')} width="wide" primary={{ label: t('people.add'), onPress: add }}>
