@@ -62,7 +62,8 @@ export function staffStore(db: Db) {
   )
   const dropGuard = db.prepare('DELETE FROM sign_in_guard WHERE key = ?')
   const dropGuards = db.prepare('DELETE FROM sign_in_guard WHERE key BETWEEN ? AND ? || char(1114111)')
-  const dropOldGuards = db.prepare(`DELETE FROM sign_in_guard WHERE touched_at_ms < ? AND substr(key, 1, 1) = '?'`)
+  // A name nobody has is kept with a question mark before it.
+  const dropOldGuards = db.prepare('DELETE FROM sign_in_guard WHERE touched_at_ms < ? AND unicode(key) = 63')
   const dropCodes = db.prepare('DELETE FROM recovery_code WHERE owner_id = ?')
   const insertCode = db.prepare('INSERT INTO recovery_code (owner_id, code_hmac) VALUES (?, ?)')
   const spendCode = db.prepare(
