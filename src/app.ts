@@ -4,6 +4,7 @@ import { buildStaff, type StaffPorts } from './app-staff.ts'
 import type { Channel } from './contract/values.ts'
 import { auditHistory } from './core/audit/history.ts'
 import { auditNames } from './core/audit/names.ts'
+import type { BackupDesk } from './core/backup/port.ts'
 import { billStore } from './core/billing/bill-store.ts'
 import { billService } from './core/billing/bills.ts'
 import { payCodeService } from './core/billing/pay-codes.ts'
@@ -50,6 +51,8 @@ export function buildRegister(office: OpenOffice) {
 export interface AppPorts extends DeliveryPorts, StaffPorts {
   readonly inbox: OfficeInbox | null
   readonly pdf: PdfPrinter
+  /** Left out where nobody may make backups from the screens. */
+  readonly backups?: BackupDesk
 }
 
 /** The drawer on screen that stands in for a provider. */
@@ -171,6 +174,7 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
     }),
     auditHistory: auditHistory({ ...recorded, timers: ports.timers, codeKey: office.keys.code }),
     codeHistory: codeHistory({ ...recorded, archive: codeArchive(office.folder), providerName: directory.nameOf }),
+    backups: ports.backups ?? null,
     delivery,
     templates: delivery.templates,
     outbox,

@@ -1,5 +1,8 @@
 /** One office's counter, as both hosts run it: its data under lock, its product, its deliveries, its jobs, its housekeeping. */
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { type App, buildApp } from './app.ts'
+import type { ClosedBecause } from './contract/recovery.ts'
 import type { PdfPrinter } from './core/billing/receipts.ts'
 import type { Logger } from './core/kernel/logger.ts'
 import { done, failed, type Outcome } from './core/kernel/outcome.ts'
@@ -11,7 +14,7 @@ import { devInbox } from './gateways/dev-inbox.ts'
 import { providersFromEnvironment } from './gateways/from-environment.ts'
 import { machineNetworkUp } from './gateways/network.ts'
 import { providerGateway, settingsProblem } from './gateways/provider-gateway.ts'
-import { officeKeyCipher, type SecretCipher, secretFile } from './gateways/secret-file.ts'
+import { backupSecrets, officeKeyCipher, type SecretCipher, secretFile } from './gateways/secret-file.ts'
 import {
   argon2Passwords,
   argon2Pins,
@@ -22,8 +25,11 @@ import {
 } from './gateways/system.ts'
 import { type OpenOffice, openOffice } from './office-data.ts'
 import { archiveChallenges } from './storage/archive.ts'
-import { prepareFolder } from './storage/database.ts'
-import { takeInstanceLock } from './storage/instance-lock.ts'
+import { backupDesk } from './storage/backup/backup-desk.ts'
+import { dropPrepared, finishRestore } from './storage/backup/swap.ts'
+import { databaseFileName, openFailureOf, prepareFolder, storageFault } from './storage/database.ts'
+import { type InstanceLock, takeInstanceLock } from './storage/instance-lock.ts'
+import type { OpenFailure } from './storage/open-failure.ts'
 import { transferJobs } from './storage/transfers/jobs.ts'
 
 export interface CounterParts {
@@ -45,68 +51,123 @@ export interface Counter {
   readonly problems: readonly string[]
   /** What a second instance is told: where this one is. */
   announce(address: string): void
+  /** Calls `listener` when a restore is ready: close this counter, which puts it in place, and open it again. */
+  onRestart(listener: () => void): void
   close(): Promise<void>
 }
 
+export interface CounterFailure {
+  /** One clear line. */
+  readonly message: string
+  /** Why the office's data could not be opened, where a person can do something about it on screen; null for anything else. */
+  readonly closed: ClosedBecause | null
+}
+
+/** A larger database is looked over beside the work; this one costs a tenth of a second. */
+const checkUpToBytes = 64 << 20
+
+const failureOf = ({ kind, message }: OpenFailure): CounterFailure => ({
+  message,
+  closed: kind === 'folder_missing' || kind === 'not_writable' ? null : kind,
+})
+
 /** Opens the counter, or says in one line why it cannot: another instance, a folder, a database. */
-export function openCounter(parts: CounterParts): Outcome<Counter, string> {
+export function openCounter(parts: CounterParts): Outcome<Counter, CounterFailure> {
   const folder = prepareFolder(parts.folder)
-  if (!folder.ok) return failed(folder.failure.message)
+  if (!folder.ok) return failed(failureOf(folder.failure))
   const lock = takeInstanceLock(parts.folder)
-  if (!lock.ok) return failed(lock.failure.message)
-  const opened = openOffice({
-    folder: parts.folder,
-    migrationsFolder: parts.migrationsFolder,
-    time: machineTime,
-    chance: machineChance,
-    logger: parts.logger,
-    timeZone: machineTimeZone(),
-  })
-  if (!opened.ok) {
+  if (!lock.ok) return failed({ message: lock.failure.message, closed: null })
+  const release = (failure: OpenFailure): Outcome<Counter, CounterFailure> => {
     lock.value.release()
-    return failed(opened.failure.message)
+    return failed(failureOf(failure))
   }
-  const office = opened.value
+  let office: OpenOffice | null = null
+  try {
+    dropPrepared(parts.folder)
+    finishRestore(parts.folder)
+    const opened = openOffice({
+      folder: parts.folder,
+      migrationsFolder: parts.migrationsFolder,
+      time: machineTime,
+      chance: machineChance,
+      logger: parts.logger,
+      timeZone: machineTimeZone(),
+      checkUpToBytes,
+    })
+    if (!opened.ok) return release(opened.failure)
+    office = opened.value
+    return done(runCounter(parts, office, lock.value))
+  } catch (error) {
+    // The first writes of a start: a disk that is full, or a file that may only be read, shows here.
+    office?.db.close()
+    if (storageFault(error) !== null) return release(openFailureOf(folder.value.file, error))
+    lock.value.release()
+    throw error
+  }
+}
+
+function runCounter(parts: CounterParts, office: OpenOffice, lock: InstanceLock): Counter {
   const problems = regionFromEnvironment(office, parts.env)
+  noteStart(office)
   const keyFile = officeKeyCipher(office.keys, office.chance)
   const ciphers = parts.keychain === undefined ? { cipher: keyFile } : { cipher: parts.keychain, alsoReads: [keyFile] }
   const officeName = (): string => office.settings.get().officeName
   const found = providersFromEnvironment(parts.env, officeName)
+  const { folder, workerUrl, migrationsFolder } = parts
+  let restart = (): void => {}
+  const backups = backupDesk({
+    ...office,
+    ...{ folder, workerUrl, migrationsFolder, timers: machineTimers },
+    secrets: backupSecrets(folder, keyFile),
+    restart: () => restart(),
+  })
+  if (statSync(join(folder, databaseFileName)).size > checkUpToBytes) backups.checkInBackground()
   const app = buildApp(office, {
     timers: machineTimers,
     hasher: argon2Pins,
     passwords: argon2Passwords,
     providers: found.providers,
     inbox: found.anySet ? null : devInbox(office.clock),
-    secrets: secretFile({ folder: parts.folder, ...ciphers }),
+    secrets: secretFile({ folder, ...ciphers }),
     makeGateway: (settings, secret) => providerGateway(settings, secret, found.bases, officeName),
     settingsProblem,
     networkUp: machineNetworkUp,
     pdf: parts.pdf,
+    backups,
   })
-  const transfers = transferJobs({
-    ...office,
-    folder: parts.folder,
-    workerUrl: parts.workerUrl,
-    migrationsFolder: parts.migrationsFolder,
-  })
-  app.delivery.start()
+  const transfers = transferJobs({ ...office, folder, workerUrl, migrationsFolder })
   app.staffAccess.sessions.endAllAfterRestart()
+  app.delivery.start()
   const stopHousekeeping = keepHouse(office, app)
-  return done({
+  return {
     app,
     transfers,
     problems: [...problems, ...found.problems],
-    announce: (address) => lock.value.announce(address),
+    announce: (address) => lock.announce(address),
+    onRestart(listener) {
+      restart = listener
+    },
     async close() {
       stopHousekeeping()
+      await backups.close()
       await transfers.close()
       await app.delivery.stop()
       await app.delivery.close()
       office.db.close()
-      lock.value.release()
+      try {
+        backups.swap()
+      } finally {
+        lock.release()
+      }
     },
-  })
+  }
+}
+
+/** The first write of every start: where none can be made, the start ends here and says why. */
+function noteStart(office: OpenOffice): void {
+  office.db
+    .prepare('INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)')
+    .run('startedAtMs', String(office.clock.now()))
 }
 
 /** `COUNTERFOIL_REGION` goes over what the settings say, for machines nobody sits at. */

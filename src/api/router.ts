@@ -2,6 +2,7 @@
 import { ORPCError } from '@orpc/server'
 import type { NewId } from '../core/kernel/ids.ts'
 import type { Logger } from '../core/kernel/logger.ts'
+import { backupHandlers } from './backup-handlers.ts'
 import { billingHandlers, feedbackHandlers, paymentHandlers, receiptHandlers } from './billing-handlers.ts'
 import { customerHandlers, verificationHandlers, visitHandlers } from './customer-handlers.ts'
 import { deliveryHandlers, providerHandlers } from './delivery-handlers.ts'
@@ -35,6 +36,7 @@ export const router = api.router({
   inbox: inboxHandlers,
   audit: auditHandlers,
   codeHistory: codeHistoryHandlers,
+  backups: backupHandlers,
 })
 
 /** What a thrown storage error means, told by the storage layer. */

@@ -4,11 +4,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, type BrowserWindow, ipcMain, Menu, protocol, safeStorage } from 'electron'
 import { builtScreens } from '../api/screens.ts'
-import { sessionsInMemory } from '../api/sessions.ts'
-import { type Counter, openCounter } from '../counter.ts'
+import type { Outcome } from '../core/kernel/outcome.ts'
 import { pinoLog } from '../gateways/log.ts'
 import { machineChance, machineTimers } from '../gateways/system.ts'
-import { storageFault } from '../storage/database.ts'
 import { schemePrivileges } from './app-origin.ts'
 import { readArguments } from './arguments.ts'
 import { acceptConnections } from './connections.ts'
@@ -18,14 +16,15 @@ import { keychainCipher } from './keychain.ts'
 import { applicationMenu } from './menu.ts'
 import { guardNavigation } from './navigation.ts'
 import { pdfWindow } from './pdf-window.ts'
-import { portBinder } from './rpc-port.ts'
+import { openSeat, type Seat } from './seat.ts'
 import { addressOf, failurePage } from './still-page.ts'
-import { installedTerminal } from './terminal-key.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const logger = pinoLog('warn')
 const asked = readArguments(process.argv, process.env, process.platform)
 let shown: BrowserWindow | null = null
+let seat: Seat | null = null
+let hasBegunToEnd = (): boolean => false
 
 surviveDefects({ app, logger, process })
 app.enableSandbox()
@@ -61,28 +60,16 @@ function keepProfileBeside(folder: string): void {
 function run(): void {
   Menu.setApplicationMenu(applicationMenu(process.platform, asked.kiosk))
   guardStillPages()
-  const opened = openCounter({
-    folder: asked.folder,
-    migrationsFolder: here('./migrations/'),
-    workerUrl: new URL('./worker.js', import.meta.url),
-    env: process.env,
-    logger,
-    pdf: pdfWindow({ openWindow: () => openStillWindow(false), timers: machineTimers, logger }),
-    keychain: keychainCipher(safeStorage, process.platform),
-  })
-  if (opened.ok) serve(opened.value)
-  else fail(new Error(opened.failure))
-}
-
-function serve(counter: Counter): void {
-  const { app: product, transfers } = counter
-  for (const problem of counter.problems) process.stderr.write(`counterfoil: ${problem}\n`)
-  counter.announce('the desktop terminal')
-  const isEnding = endCleanly({ app, timers: machineTimers, logger, close: () => counter.close() })
+  const opened = takeSeat()
+  if (!opened.ok) {
+    fail(new Error(opened.failure))
+    return
+  }
+  seat = opened.value
+  const isEnding = endCleanly({ app, timers: machineTimers, logger, close: async () => seat?.close() })
+  hasBegunToEnd = isEnding
   app.on('window-all-closed', () => app.quit())
-  const session = sessionsInMemory().at(installedTerminal(asked.folder, product.terminals))
-  const bind = portBinder({ app: product, transfers, storageFault })
-  acceptConnections({ ipcMain, logger, bind: (port) => bind(port, session) })
+  acceptConnections({ ipcMain, logger, bind: (port) => seat?.bind(port) })
   shown = openCounterWindow({
     kiosk: asked.kiosk,
     packaged: app.isPackaged,
@@ -93,6 +80,37 @@ function serve(counter: Counter): void {
     logger,
     isEnding,
   })
+}
+
+function takeSeat(): Outcome<Seat, string> {
+  return openSeat(
+    {
+      folder: asked.folder,
+      migrationsFolder: here('./migrations/'),
+      workerUrl: new URL('./worker.js', import.meta.url),
+      env: process.env,
+      logger,
+      pdf: pdfWindow({ openWindow: () => openStillWindow(false), timers: machineTimers, logger }),
+      keychain: keychainCipher(safeStorage, process.platform),
+    },
+    (line) => process.stderr.write(`counterfoil: ${line}\n`),
+    () => void takeAnotherSeat().catch(fail),
+  )
+}
+
+/** After a restore, or a new try: the office is closed and opened again, and the page begins anew. */
+async function takeAnotherSeat(): Promise<void> {
+  if (hasBegunToEnd()) return
+  await seat?.close()
+  const opened = takeSeat()
+  if (!opened.ok) {
+    seat = null
+    shown?.destroy()
+    fail(new Error(opened.failure))
+    return
+  }
+  seat = opened.value
+  if (shown !== null && !shown.isDestroyed()) shown.webContents.reload()
 }
 
 /** Says in a window, and on standard error, why the office could not be opened. Closing the window ends with 1. */

@@ -113,6 +113,13 @@ const expected: Readonly<Record<string, readonly Role[]>> = {
   'audit.choices': ['administrator'],
   'audit.prove': ['administrator'],
   'codeHistory.list': ['supervisor', 'administrator'],
+  'backups.state': ['administrator'],
+  'backups.save': ['administrator'],
+  'backups.choosePassphrase': ['administrator'],
+  'backups.start': ['administrator'],
+  'backups.list': ['administrator'],
+  'backups.preview': ['administrator'],
+  'backups.restore': ['administrator'],
 }
 
 const procedures: { name: string; meta: ProcedureMeta }[] = Object.entries(contract).flatMap(([capability, members]) =>

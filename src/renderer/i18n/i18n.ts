@@ -2,6 +2,7 @@
 import { createInstance, type i18n as I18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import enAudit from '../../../resources/locales/en/audit.json'
+import enBackup from '../../../resources/locales/en/backup.json'
 import enCommon from '../../../resources/locales/en/common.json'
 import enDesk from '../../../resources/locales/en/desk.json'
 import enIdentity from '../../../resources/locales/en/identity.json'
@@ -12,6 +13,7 @@ import enStaff from '../../../resources/locales/en/staff.json'
 import enTemplates from '../../../resources/locales/en/templates.json'
 import enTerminals from '../../../resources/locales/en/terminals.json'
 import faAudit from '../../../resources/locales/fa/audit.json'
+import faBackup from '../../../resources/locales/fa/backup.json'
 import faCommon from '../../../resources/locales/fa/common.json'
 import faDesk from '../../../resources/locales/fa/desk.json'
 import faIdentity from '../../../resources/locales/fa/identity.json'
@@ -22,6 +24,7 @@ import faStaff from '../../../resources/locales/fa/staff.json'
 import faTemplates from '../../../resources/locales/fa/templates.json'
 import faTerminals from '../../../resources/locales/fa/terminals.json'
 import hiAudit from '../../../resources/locales/hi/audit.json'
+import hiBackup from '../../../resources/locales/hi/backup.json'
 import hiCommon from '../../../resources/locales/hi/common.json'
 import hiDesk from '../../../resources/locales/hi/desk.json'
 import hiIdentity from '../../../resources/locales/hi/identity.json'
@@ -71,6 +74,7 @@ export function startI18n(language: Locale): I18n {
         audit: enAudit,
         terminals: enTerminals,
         templates: enTemplates,
+        backup: enBackup,
       },
       fa: {
         common: faCommon,
@@ -83,6 +87,7 @@ export function startI18n(language: Locale): I18n {
         audit: faAudit,
         terminals: faTerminals,
         templates: faTemplates,
+        backup: faBackup,
       },
       hi: {
         common: hiCommon,
@@ -95,12 +100,25 @@ export function startI18n(language: Locale): I18n {
         audit: hiAudit,
         terminals: hiTerminals,
         templates: hiTemplates,
+        backup: hiBackup,
       },
     },
     lng: language,
     fallbackLng: 'en',
     supportedLngs: [...languages],
-    ns: ['common', 'kiosk', 'desk', 'messages', 'remedies', 'templates', 'staff', 'identity', 'audit', 'terminals'],
+    ns: [
+      'common',
+      'kiosk',
+      'desk',
+      'messages',
+      'remedies',
+      'templates',
+      'staff',
+      'identity',
+      'audit',
+      'terminals',
+      'backup',
+    ],
     defaultNS: 'common',
     initAsync: false,
     returnNull: false,

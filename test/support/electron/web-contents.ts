@@ -18,7 +18,11 @@ interface Opened {
 
 export class StandInContents
   extends EventEmitter
-  implements Pick<WebContents, 'getURL' | 'loadURL' | 'setWindowOpenHandler' | 'printToPDF' | 'forcefullyCrashRenderer'>
+  implements
+    Pick<
+      WebContents,
+      'getURL' | 'loadURL' | 'reload' | 'setWindowOpenHandler' | 'printToPDF' | 'forcefullyCrashRenderer'
+    >
 {
   readonly session: StandInSession
   readonly #options: BrowserWindowConstructorOptions
@@ -53,6 +57,10 @@ export class StandInContents
     } finally {
       this.#loading = null
     }
+  }
+
+  reload(): void {
+    this.#opened?.then(({ page }) => page.reload()).catch(() => undefined)
   }
 
   async printToPDF({ printBackground = false, preferCSSPageSize = false }: PrintToPDFOptions): Promise<Buffer> {
