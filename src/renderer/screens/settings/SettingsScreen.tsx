@@ -6,6 +6,7 @@ import { useRefreshOffice } from '../../office-context.tsx'
 import { LoadingRows } from '../../ui/LoadingRows.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { Screen } from '../../ui/Screen.tsx'
+import { BackupPanel } from '../backup/BackupPanel.tsx'
 import { useDesk } from '../desk/desk-context.tsx'
 import { TerminalsPanel } from '../terminals/TerminalsPanel.tsx'
 import { OfficeSettingsForm } from './OfficeSettingsForm.tsx'
@@ -14,11 +15,11 @@ import { createSettingsModel, mayBeSaved } from './settings-view-model.ts'
 
 const formId = 'office-settings'
 
-const tabs = ['office', 'terminals'] as const
+const tabs = ['office', 'terminals', 'backup'] as const
 
-/** The office's own settings, and its screens. */
+/** The office's own settings, its screens, its backups. */
 export function SettingsScreen() {
-  const { t } = useTranslation(['desk', 'terminals'])
+  const { t } = useTranslation(['desk', 'terminals', 'backup'])
   const { ports } = useDesk()
   const refreshOffice = useRefreshOffice()
   const [store] = useState(() => createSettingsModel(ports, () => void refreshOffice()))
@@ -44,13 +45,17 @@ export function SettingsScreen() {
         <SegmentedControl
           aria-label={t('settings.title')}
           classNames={{ label: classes.tab ?? '' }}
-          data={tabs.map((value) => ({ value, label: t(`terminals:tab.${value}`) }))}
+          data={tabs.map((value) => ({
+            value,
+            label: value === 'backup' ? t('backup:tab') : t(`terminals:tab.${value}`),
+          }))}
           value={tab}
           onChange={(value) => setTab(tabs.find((each) => each === value) ?? 'office')}
         />
       }
     >
       {tab === 'terminals' && <TerminalsPanel />}
+      {tab === 'backup' && <BackupPanel />}
       {tab === 'office' && state.kind === 'loading' && <LoadingRows rows={6} />}
       {tab === 'office' && state.kind === 'failed' && (
         <ProblemMessage problem={state.failure} onRetry={() => void load()} />
