@@ -21,10 +21,12 @@ export function openConnection(
   file: string,
   options: { readonly readonly?: boolean; readonly cacheKiB?: number } = {},
 ): Db {
+  // Made beside a file that could only be read for a while, they would keep it so.
+  if (options.readonly !== true) for (const suffix of ['-wal', '-shm']) narrow(file + suffix)
   const db = new Database(file, { readonly: options.readonly === true, timeout: 10_000 })
   if (options.readonly !== true) {
     // Customers' data is nobody else's to read; the files SQLite makes beside it take over its mode.
-    chmodSync(file, 0o600)
+    narrow(file)
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     db.pragma('journal_size_limit = 67108864')
@@ -35,6 +37,15 @@ export function openConnection(
   db.pragma(`cache_size = -${options.cacheKiB ?? 32_768}`)
   if (options.readonly !== true) assertDurable(db)
   return db
+}
+
+function narrow(file: string): void {
+  try {
+    chmodSync(file, 0o600)
+  } catch (error) {
+    // Not there, another user's file, or a disk that may only be read: the first write says so, in words for it.
+    if (!(error instanceof Error && 'code' in error)) throw error
+  }
 }
 
 /** Reads back what was set: a build or a file system that ignores a pragma must not take payments. */

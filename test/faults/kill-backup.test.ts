@@ -11,7 +11,7 @@ import { migrationsFolder, temporaryFolder, testOffice } from '../support/office
 
 const worker = new URL('../../src/cli/worker.ts', import.meta.url)
 const steps = fileURLToPath(new URL('../support/backup-steps.ts', import.meta.url))
-const rounds = 8
+const rounds = 6
 
 /** The same instants every run: mulberry32 over 0 to `most` ms. */
 const instants = (seed: number, most: number): number[] => {

@@ -19,7 +19,11 @@ const bytes = z.base64().max(512)
 
 export const keySlots = z.object({
   keyId: z.string().regex(/^[0-9a-f]{32}$/),
-  n: z.int().min(1024).max(mostN),
+  n: z
+    .int()
+    .min(1024)
+    .max(mostN)
+    .refine((n) => Number.isInteger(Math.log2(n)), { error: 'scrypt wants a power of two' }),
   salt: bytes,
   passphrase: bytes,
   /** Null where the backup was made on the command line, with a passphrase alone. */
@@ -76,8 +80,10 @@ const slotContext = (slot: 'passphrase' | 'recovery', keyId: string): string => 
 export async function newBackupKey(
   passphrase: string,
   chance: Chance,
-  options: { readonly recovery: boolean },
+  /** `n`: what stretching costs, where not the usual. */
+  options: { readonly recovery: boolean; readonly n?: number },
 ): Promise<{ readonly key: BackupKey; readonly recoveryKey: string | null }> {
+  const { n = cost.N } = options
   const master = Uint8Array.from(chance.bytes(32))
   const salt = Uint8Array.from(chance.bytes(16))
   const keyId = Buffer.from(chance.bytes(16)).toString('hex')
@@ -87,9 +93,9 @@ export async function newBackupKey(
   const recoveryKey = options.recovery ? freshRecoveryKey(chance) : null
   const slots: KeySlots = {
     keyId,
-    n: cost.N,
+    n,
     salt: Buffer.from(salt).toString('base64'),
-    passphrase: sealed(await stretched(passphrase, salt, cost.N), 'passphrase'),
+    passphrase: sealed(await stretched(passphrase, salt, n), 'passphrase'),
     recovery: recoveryKey === null ? null : sealed(recoveryKeyOf(recoveryKey.replaceAll('-', ''), salt), 'recovery'),
   }
   return { key: { slots, master }, recoveryKey }

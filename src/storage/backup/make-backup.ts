@@ -94,7 +94,7 @@ function copyFault(error: unknown): BackupFault {
 }
 
 /** Null where backups can be written there. */
-export function folderTrouble(folder: string, mark: string | null): BackupFault | null {
+function folderTrouble(folder: string, mark: string | null): BackupFault | null {
   try {
     if (!statSync(folder).isDirectory()) return { trouble: 'folder_gone', words: `${folder} is not a folder` }
     if (
@@ -238,11 +238,11 @@ function writeSealed(
       bytes += piece.length
     }
     write(front)
-    write(cipher.seal(0, false, json))
+    for (const piece of cipher.seal(0, false, json)) write(piece)
     let number = 0
-    eachPiece(plain, (piece, isLast, fraction) => {
+    eachPiece(plain, (chunk, isLast, fraction) => {
       number += 1
-      write(cipher.seal(number, isLast, piece))
+      for (const piece of cipher.seal(number, isLast, chunk)) write(piece)
       onFraction(fraction)
     })
     fsyncSync(handle)

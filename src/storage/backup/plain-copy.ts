@@ -30,7 +30,7 @@ export async function copyOffice(
   target: string,
   onStep: CopyStep = () => {},
 ): Promise<Outcome<CopyFacts, string>> {
-  const db = openConnection(source, { readonly: true })
+  const db = openConnection(source, { readonly: true, cacheKiB: 4_096 })
   try {
     // A transaction of its own connection: without it every payment under way would make the copy begin anew.
     db.exec('BEGIN')

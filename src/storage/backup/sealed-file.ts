@@ -18,7 +18,7 @@ import { done, failed, type Outcome } from '../../core/kernel/outcome.ts'
 import { type BackupKey, keySlots, unlock } from './backup-key.ts'
 
 export const magic = Buffer.from('COUNTERFOIL BACKUP\n', 'latin1')
-export const formatNumber = 1
+const formatNumber = 1
 export const chunkBytes = 1 << 20
 export const tagBytes = 16
 const mostPreamble = 8_192
@@ -50,26 +50,32 @@ const nonceOf = (number: number, isLast: boolean): Buffer => {
 }
 
 export interface ChunkCipher {
-  seal(number: number, isLast: boolean, plain: Uint8Array): Buffer
+  /** The sealed bytes and their tag, to be written one after the other: a copy of each chunk would be litter. */
+  seal(number: number, isLast: boolean, plain: Uint8Array): readonly [Buffer, Buffer]
   /** Null where a byte of it, or its place, is another. */
   open(number: number, isLast: boolean, sealed: Uint8Array): Buffer | null
 }
 
 /** `front`: every byte of the file before the sealed header. */
-export function chunkCipher(master: Uint8Array, salt: Uint8Array, front: Uint8Array): ChunkCipher {
+function chunkCipher(master: Uint8Array, salt: Uint8Array, front: Uint8Array): ChunkCipher {
   const info = Buffer.concat([Buffer.from('counterfoil backup 1 '), createHash('sha256').update(front).digest()])
   const key = Buffer.from(hkdfSync('sha256', master, salt, info, 32))
   return {
     seal(number, isLast, plain) {
       const cipher = createCipheriv('aes-256-gcm', key, nonceOf(number, isLast))
-      return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+      // GCM holds nothing back: what `final` adds is empty.
+      const sealed = cipher.update(plain)
+      cipher.final()
+      return [sealed, cipher.getAuthTag()]
     },
     open(number, isLast, sealed) {
       if (sealed.length < tagBytes) return null
       try {
         const decipher = createDecipheriv('aes-256-gcm', key, nonceOf(number, isLast))
         decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes))
-        return Buffer.concat([decipher.update(sealed.subarray(0, sealed.length - tagBytes)), decipher.final()])
+        const plain = decipher.update(sealed.subarray(0, sealed.length - tagBytes))
+        decipher.final()
+        return plain
       } catch {
         // Changed bytes or another key are the one expected failure, and null says so.
         return null
@@ -101,8 +107,8 @@ interface Front {
   readonly front: Buffer
 }
 
-function readExactly(handle: number, from: number, length: number): Buffer | null {
-  const bytes = Buffer.alloc(length)
+function readExactly(handle: number, from: number, length: number, into?: Buffer): Buffer | null {
+  const bytes = into?.subarray(0, length) ?? Buffer.alloc(length)
   let read = 0
   while (read < length) {
     const got = readSync(handle, bytes, read, length - read, from + read)
@@ -185,11 +191,12 @@ export function readChunks(
   const sum = createHash('sha256')
   try {
     const count = Math.ceil(header.plainBytes / chunkBytes)
+    const buffer = Buffer.alloc(chunkBytes + tagBytes)
     for (let number = 1; number <= count; number += 1) {
       const isLast = number === count
       const plainLength = isLast ? header.plainBytes - (count - 1) * chunkBytes : chunkBytes
       const at = chunksAt + (number - 1) * (chunkBytes + tagBytes)
-      const sealed = readExactly(handle, at, plainLength + tagBytes)
+      const sealed = readExactly(handle, at, plainLength + tagBytes, buffer)
       const plain = sealed === null ? null : cipher.open(number, isLast, sealed)
       if (plain === null) return failed('damaged')
       sum.update(plain)

@@ -77,8 +77,17 @@ describe('an encrypted backup', () => {
   it('is refused with a changed front by passphrase too, and never asks this machine for more than it may', async () => {
     const { file } = await oneBackup()
     const text = readFileSync(file).toString('latin1')
-    const dear = text.replace('"n":131072', '"n":999999')
-    writeFileSync(file, Buffer.from(dear, 'latin1'))
+    for (const [n, answer] of [
+      ['9999', 'damaged'],
+      ['8192', 'wrong'],
+    ] as const) {
+      writeFileSync(file, Buffer.from(text.replace('"n":4096', `"n":${n}`), 'latin1'))
+      expect(await verdict(file, { typed: passphrase })).toBe(answer)
+    }
+    const size = text.charCodeAt(23) + 256 * text.charCodeAt(22)
+    const dear = Buffer.from(text.replace('"n":4096', '"n":536870912'), 'latin1')
+    dear.writeUInt32BE(size + 5, 20)
+    writeFileSync(file, dear)
     expect(await verdict(file, { typed: passphrase })).toBe('damaged')
     for (const field of ['salt":"', 'passphrase":"', 'keyId":"']) {
       const at = text.indexOf(field) + field.length + 3
