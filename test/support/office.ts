@@ -14,9 +14,10 @@ import type { TimeSources } from '../../src/core/kernel/clock.ts'
 import type { Caller } from '../../src/core/visits/caller.ts'
 import { type DevInbox, devInbox } from '../../src/gateways/dev-inbox.ts'
 import { providerGateway, settingsProblem } from '../../src/gateways/provider-gateway.ts'
-import { officeKeyCipher, secretFile } from '../../src/gateways/secret-file.ts'
+import { backupSecrets, officeKeyCipher, secretFile } from '../../src/gateways/secret-file.ts'
 import { argon2Pins, machineTimers } from '../../src/gateways/system.ts'
 import { openOffice } from '../../src/office-data.ts'
+import { backupDesk } from '../../src/storage/backup/backup-desk.ts'
 
 export const migrationsFolder = fileURLToPath(new URL('../../src/storage/migrations/', import.meta.url))
 
@@ -118,17 +119,25 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
   if (!opened.ok) throw new Error(opened.failure.message)
   const office = opened.value
   const inbox = devInbox(office.clock)
+  const keyFile = officeKeyCipher(office.keys, chance)
+  const workerUrl = new URL('../../src/cli/worker.ts', import.meta.url)
+  const backups = backupDesk({
+    ...office,
+    ...{ migrationsFolder, workerUrl, timers: machineTimers, restart() {} },
+    secrets: backupSecrets(folder, keyFile),
+  })
   const app = buildApp(office, {
     timers: machineTimers,
     hasher: argon2Pins,
     providers: options.providers ?? fixedProviders(options.gateways ?? {}),
     inbox,
-    secrets: secretFile({ folder, cipher: officeKeyCipher(office.keys, chance) }),
+    secrets: secretFile({ folder, cipher: keyFile }),
     makeGateway: (settings, secret) =>
       providerGateway(settings, secret, { twilioApiBase: null, kavenegarApiBase: null }, () => 'Test Office'),
     settingsProblem,
     networkUp: () => true,
     pdf: { print: async () => ({ outcome: 'refused', reason: 'no_browser' }) },
+    backups,
     ...options.ports,
   })
   if (app.settings.get().region === '') {
@@ -202,6 +211,7 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
       return code[1] + code[2]
     },
     async close() {
+      await backups.close()
       await app.delivery.stop()
       if (office.db.open) office.db.close()
     },
