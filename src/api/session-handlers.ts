@@ -29,6 +29,9 @@ export const sessionHandlers = {
   switchable: api.session.switchable.handler(({ context }) =>
     context.app.staffAccess.sessions.switchable(context.caller.terminalId),
   ),
+  badges: api.session.badges.handler(({ context }) =>
+    context.app.staffAccess.sessions.badges(context.caller.terminalId),
+  ),
   switchTo: api.session.switchTo.handler(async ({ context, input }) => {
     const outcome = await context.app.staffAccess.signIn.switchTo(context.caller.terminalId, input)
     return outcome.outcome === 'done' ? admitStaff(context, outcome.session) : outcome

@@ -58,6 +58,8 @@ export const session = {
   signIn: anyone.input(z.object({ name: line(120), password: typedPassword })).output(signInOutcome),
   /** Those who may take over this desk with their PIN: they signed in fully today. None where nobody did so here. */
   switchable: anyone.output(z.array(staffMember)),
+  /** Whether a badge may do the same here: one of them has one. */
+  badges: anyone.output(z.boolean()),
   switchTo: anyone
     .input(z.object({ staffId: id, pin }))
     .output(z.discriminatedUnion('outcome', [signedIn, ...pinRefusals])),

@@ -53,21 +53,20 @@ export function App({ store }: { readonly store: AppStore }) {
     )
   }
   return (
-    <ReadyApp state={state} refresh={refresh}>
+    <ReadyApp state={state}>
       <FaceOfApp state={state} />
     </ReadyApp>
   )
 }
 
 interface ReadyAppProps {
-  readonly state: Ready
-  readonly refresh: () => Promise<void>
+  readonly state: Ready & Pick<ReturnType<AppStore['getState']>, 'refresh' | 'lock' | 'welcome'>
   readonly children: ReactNode
 }
 
-function ReadyApp({ state, refresh, children }: ReadyAppProps) {
-  const { office, session } = state
-  const values = useMemo(() => ({ office, session, refresh }), [office, session, refresh])
+function ReadyApp({ state, children }: ReadyAppProps) {
+  const { office, session, refresh, lock, welcome } = state
+  const values = useMemo(() => ({ office, session, refresh, lock, welcome }), [office, session, refresh, lock, welcome])
   // Only a terminal that was let in, or changed by an administrator, has a face of its own.
   useHeartbeat(session.face !== null)
 

@@ -18,6 +18,7 @@ const expected: Readonly<Record<string, readonly Role[]>> = {
   'session.staff': staff,
   'session.signIn': roles,
   'session.switchable': roles,
+  'session.badges': roles,
   'session.switchTo': roles,
   'session.switchByBadge': roles,
   'session.touch': staff,

@@ -77,8 +77,8 @@ export function staffSessions(parts: SessionParts) {
   const openedHere = db.prepare<[number, string], unknown>(
     `SELECT 1 ${full} AND f.terminal_id = ? AND f.ended_how IS NOT 'revoked' LIMIT 1`,
   )
-  const signedInToday = db.prepare<[number], Pick<StaffRow, 'id' | 'name' | 'role' | 'pin_hash'>>(
-    `SELECT id, name, role, pin_hash FROM staff m WHERE active = 1
+  const signedInToday = db.prepare<[number], Pick<StaffRow, 'id' | 'name' | 'role' | 'pin_hash' | 'badge_hmac'>>(
+    `SELECT id, name, role, pin_hash, badge_hmac FROM staff m WHERE active = 1
        AND EXISTS (SELECT 1 ${full} AND f.staff_id = m.id AND f.ended_how IS NOT 'revoked') ORDER BY name`,
   )
 
@@ -173,6 +173,8 @@ export function staffSessions(parts: SessionParts) {
       today(terminalId)
         .filter(({ pin_hash }) => pin_hash !== null)
         .map(memberOf),
+    /** Whether any of them has a badge, with a PIN or without. */
+    badges: (terminalId: string): boolean => today(terminalId).some(({ badge_hmac }) => badge_hmac !== null),
     /** The same by badge: whether this person may. */
     maySwitch: (terminalId: string, staffId: string): boolean => today(terminalId).some(({ id }) => id === staffId),
   }

@@ -7,6 +7,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Db, Transact } from '../kernel/db.ts'
 import type { NewId } from '../kernel/ids.ts'
 import type { Logger } from '../kernel/logger.ts'
+import { credentialStore } from './credential-store.ts'
 import { addressBlock } from './pairing-rules.ts'
 import { type TerminalRow, terminalStore } from './store.ts'
 
@@ -16,7 +17,7 @@ export interface Terminal {
   readonly label: string
   /** What it was paired as; null where the address decides. */
   readonly face?: Face | null
-  /** True where a newer credential was given out than the one shown: whoever is signed in there is not meant. */
+  /** True where a newer credential was given out than the one shown: this is the terminal, and nobody is signed in at it. */
   readonly superseded?: boolean
 }
 
@@ -39,8 +40,9 @@ export interface Terminals {
   /** The terminal that holds `credential`, or null. One that enrolled by itself is known on this machine only. */
   recognise(credential: string, place?: Place): Terminal | null
   /**
-   * A new credential for a terminal. The one before goes on until this one is first shown, so that an answer lost on its way
-   * costs nobody their terminal; but it stands for nobody signed in (`superseded`).
+   * A new credential for a terminal. Those before go on until ten minutes after this one was first shown, so that an answer lost
+   * on its way, or by a browser that died before it wrote its cookies down, costs nobody their terminal; but they stand for
+   * nobody signed in (`superseded`).
    */
   renew(terminalId: string): string
   /** Calls `listener` with a terminal whose sign-in must end: it was revoked, or turned up at another address. */
@@ -66,6 +68,9 @@ export interface TerminalParts {
 /** "Last seen" is true to the minute; every call would be a write. */
 const seenEveryMs = 60_000
 
+/** Longer than a browser takes to write a new cookie to disk, and to be started again after a crash. */
+const keptAfterShownMs = 10 * 60_000
+
 const thisMachine: Place = { address: '', local: true }
 
 export const credentialHash = (credential: string): Buffer => createHash('sha256').update(credential).digest()
@@ -79,6 +84,7 @@ export const terminalOf = (row: Pick<TerminalRow, 'id' | 'number' | 'face'>): Te
 export function terminalService(parts: TerminalParts): Terminals {
   const { clock } = parts
   const store = terminalStore(parts.db)
+  const credentials = credentialStore(parts.db)
   const listeners = new Set<(terminalId: string) => void>()
   const endSignIn = (terminalId: string): void => {
     for (const listener of [...listeners]) listener(terminalId)
@@ -110,12 +116,23 @@ export function terminalService(parts: TerminalParts): Terminals {
     })
   }
 
-  /** The newer credential is shown for the first time: it is the only one from now on. */
+  /** The newer credential is shown for the first time: it alone stands for who is signed in. */
   function comeBack(hash: Buffer): TerminalRow | undefined {
     const id = store.byNextHash(hash)
     if (id === null) return undefined
-    parts.transact(() => store.takeNext(id))
+    const nowMs = clock.now()
+    parts.transact(() => {
+      credentials.keepUsed(id, nowMs, nowMs + keptAfterShownMs)
+      store.takeNext(id)
+    })
     return store.byId(id)
+  }
+
+  /** A credential of before: the terminal where it may be known, and no more. It neither moves it nor ends a sign-in. */
+  function ofBefore(hash: Buffer, place: Place): Terminal | null {
+    const row = credentials.holderOf(hash, clock.now())
+    if (row === undefined || (row.paired_at_ms === null && !place.local)) return null
+    return { ...terminalOf(row), superseded: true }
   }
 
   return {
@@ -128,7 +145,8 @@ export function terminalService(parts: TerminalParts): Terminals {
       const hash = credentialHash(credential)
       let row = store.byHash(hash)
       if (row === undefined) row = comeBack(hash)
-      if (row === undefined || (row.paired_at_ms === null && !place.local)) return null
+      if (row === undefined) return ofBefore(hash, place)
+      if (row.paired_at_ms === null && !place.local) return null
       try {
         see(row, place)
       } catch (error) {
@@ -141,7 +159,10 @@ export function terminalService(parts: TerminalParts): Terminals {
     },
     renew(terminalId) {
       const credential = freshCredential(parts.chance)
-      parts.transact(() => store.giveNext(terminalId, credentialHash(credential)))
+      parts.transact(() => {
+        credentials.keepUnshown(terminalId, clock.now())
+        store.giveNext(terminalId, credentialHash(credential))
+      })
       return credential
     },
     onSignInOver(listener) {

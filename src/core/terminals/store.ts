@@ -20,7 +20,7 @@ interface ListedRow extends TerminalRow {
   readonly paired_by_name: string | null
 }
 
-const columns = `terminal.id, number, terminal.name, face, paired_by, paired_at_ms, last_seen_at_ms, remote_address,
+export const terminalColumns = `terminal.id, number, terminal.name, face, paired_by, paired_at_ms, last_seen_at_ms, remote_address,
   next_token_hash IS NOT NULL AS superseded`
 
 /** A browser that forgets its cookie enrols again and again; the list shows the ones of late. */
@@ -33,7 +33,7 @@ export function terminalStore(db: Db) {
   )
   const series = db.prepare<[], { value: string }>(`SELECT value FROM setting WHERE key = 'receiptSeries'`)
   const byHash = db.prepare<[Buffer], TerminalRow>(
-    `SELECT ${columns} FROM terminal WHERE token_hash = ? AND revoked_at_ms IS NULL`,
+    `SELECT ${terminalColumns} FROM terminal WHERE token_hash = ? AND revoked_at_ms IS NULL`,
   )
   const byNextHash = db.prepare<[Buffer], { id: string }>(
     'SELECT id FROM terminal WHERE next_token_hash = ? AND revoked_at_ms IS NULL',
@@ -41,13 +41,13 @@ export function terminalStore(db: Db) {
   const giveNext = db.prepare('UPDATE terminal SET next_token_hash = ? WHERE id = ?')
   const takeNext = db.prepare('UPDATE terminal SET token_hash = next_token_hash, next_token_hash = NULL WHERE id = ?')
   const byId = db.prepare<[string], TerminalRow>(
-    `SELECT ${columns} FROM terminal WHERE id = ? AND revoked_at_ms IS NULL`,
+    `SELECT ${terminalColumns} FROM terminal WHERE id = ? AND revoked_at_ms IS NULL`,
   )
   const byName = db.prepare<[string], { id: string }>(
     `SELECT id FROM terminal WHERE name = ? COLLATE NOCASE AND name <> '' AND revoked_at_ms IS NULL`,
   )
   const list = db.prepare<[number], ListedRow>(
-    `SELECT ${columns}, staff.name AS paired_by_name FROM terminal LEFT JOIN staff ON staff.id = terminal.paired_by
+    `SELECT ${terminalColumns}, staff.name AS paired_by_name FROM terminal LEFT JOIN staff ON staff.id = terminal.paired_by
      WHERE revoked_at_ms IS NULL ORDER BY paired_at_ms IS NULL, coalesce(last_seen_at_ms, 0) DESC, number DESC LIMIT ?`,
   )
   const see = db.prepare('UPDATE terminal SET last_seen_at_ms = ?, remote_address = ? WHERE id = ?')

@@ -66,7 +66,7 @@ export function AccountScreen() {
             )}
           </ul>
           <Title order={2}>{t('sessions.title')}</Title>
-          <SessionList />
+          <SessionList of="me" />
         </Stack>
       )}
       <AccountDialog store={store} />

@@ -32,6 +32,15 @@ export function ForgottenFlow({ onLeave, keyboard }: ForgottenFlowProps) {
   const model = useStore(store)
   const [same, setSame] = useState(false)
   const { at, secret, busy, refusal } = model
+  if (channels.length === 0) {
+    return (
+      <Screen title={t('forgot.title')} onBack={onLeave} place="middle">
+        <StateMessage tone="warning" title={t('forgot.noWay')}>
+          {t('forgot.noWayMore')}
+        </StateMessage>
+      </Screen>
+    )
+  }
   const ready = { contact: model.contact.trim() !== '', code: secret !== '', password: same, done: true }[at.step]
   const primary =
     at.step === 'done'
@@ -42,7 +51,7 @@ export function ForgottenFlow({ onLeave, keyboard }: ForgottenFlowProps) {
       key={at.step}
       title={t('forgot.title')}
       lead={t(`forgot.lead.${at.step}`)}
-      onBack={at.step === 'contact' ? onLeave : at.step === 'code' ? model.back : undefined}
+      onBack={at.step === 'contact' ? onLeave : at.step === 'done' ? undefined : model.back}
       place="middle"
       primary={primary}
     >

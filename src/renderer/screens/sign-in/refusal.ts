@@ -12,7 +12,8 @@ export type Refusal =
   | { readonly kind: 'badge' }
   | { readonly kind: 'over' }
   | { readonly kind: 'short' | 'weak' | 'same' }
-  | { readonly kind: 'not_sent'; readonly reason: SendReason }
+  /** `retryAtMs`: when it may be asked again, where waiting helps. */
+  | { readonly kind: 'not_sent'; readonly reason: SendReason; readonly retryAtMs: number | null }
   | { readonly kind: 'problem'; readonly problem: Problem }
 
 type Refused =
@@ -33,5 +34,11 @@ export function refusalOf(outcome: Refused): Refusal {
       return { kind: outcome.outcome }
   }
 }
+
+export const notSent = (refused: Extract<StaffSendOutcome, { outcome: 'refused' }>): Refusal => ({
+  kind: 'not_sent',
+  reason: refused.reason,
+  retryAtMs: refused.retryAtMs ?? null,
+})
 
 export const failureOf = (error: unknown): Refusal => ({ kind: 'problem', problem: problemOf(error) })
