@@ -39,6 +39,8 @@ const retireAfterMs = 60_000
 /** The network is looked at this often, so that what waits leaves as soon as it is back: 1 s. */
 const networkEveryMs = 1_000
 
+export type Delivery = ReturnType<typeof buildDelivery>
+
 export function buildDelivery(
   office: OpenOffice,
   ports: DeliveryPorts,
@@ -150,6 +152,8 @@ export function buildDelivery(
       watch.start()
       void providers.start().then(forgetAlarms).catch(report)
     },
+    /** The machine was asleep, or its network changed: what waits is looked at again. */
+    recheck: (): void => late.recheck(),
     async stop(): Promise<void> {
       watch.stop()
       await carrying.stop()

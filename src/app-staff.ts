@@ -52,7 +52,7 @@ export function buildStaff(office: OpenOffice, ports: StaffPorts, needs: StaffNe
     changes,
     signIn: signInService({
       ...office,
-      ...{ store, guard, sessions, factors, codes, staff: accounts, passwords, channels: needs.channels },
+      ...{ store, guard, sessions, factors, codes, staff: accounts, passwords, channels: needs.channels, region },
     }),
     forgotten: forgottenPassword({
       ...office,

@@ -3,13 +3,14 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type App, buildApp } from './app.ts'
 import type { ClosedBecause } from './contract/recovery.ts'
+import { bySystem } from './core/audit/trail.ts'
 import type { PdfPrinter } from './core/billing/receipts.ts'
 import type { Logger } from './core/kernel/logger.ts'
 import { done, failed, type Outcome } from './core/kernel/outcome.ts'
-import { archiveAfterMs, archiveEveryMs, cleanupEveryMs, closeDeadChallenges } from './core/otp/housekeeping.ts'
-import { otpStore } from './core/otp/store.ts'
+import type { ReceiptPrinter } from './core/printing/port.ts'
 import { currencyOfRegion, isRegion } from './core/settings/regions.ts'
 import type { TransferJobs } from './core/transfers/port.ts'
+import type { UpdateHost } from './core/update/feed.ts'
 import { devInbox } from './gateways/dev-inbox.ts'
 import { providersFromEnvironment } from './gateways/from-environment.ts'
 import { machineNetworkUp } from './gateways/network.ts'
@@ -23,8 +24,8 @@ import {
   machineTimers,
   machineTimeZone,
 } from './gateways/system.ts'
+import { startHouseKeeping } from './house-keeping.ts'
 import { type OpenOffice, openOffice } from './office-data.ts'
-import { archiveChallenges } from './storage/archive.ts'
 import { backupDesk } from './storage/backup/backup-desk.ts'
 import { dropPrepared, finishRestore } from './storage/backup/swap.ts'
 import { databaseFileName, openFailureOf, prepareFolder, storageFault } from './storage/database.ts'
@@ -40,8 +41,12 @@ export interface CounterParts {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly logger: Logger
   readonly pdf: PdfPrinter
+  /** The printers that this host reaches without anyone at a screen. */
+  readonly printer: ReceiptPrinter
   /** The system's keychain for the providers' secrets; left out, the office's own key file. */
   readonly keychain?: SecretCipher
+  /** Where this host updates itself; hears whether an import or export is under way, and how to close the office. */
+  readonly updates?: (counter: { transferring(): boolean; close(): Promise<void> }) => UpdateHost
 }
 
 export interface Counter {
@@ -122,10 +127,13 @@ function runCounter(parts: CounterParts, office: OpenOffice, lock: InstanceLock)
     restart: () => restart(),
   })
   if (statSync(join(folder, databaseFileName)).size > checkUpToBytes) backups.checkInBackground()
+  const passwords = argon2Passwords()
+  // Both are called long after this function has run to its end.
+  const updates = parts.updates?.({ transferring: () => transfers.running(), close: () => close() })
   const app = buildApp(office, {
     timers: machineTimers,
     hasher: argon2Pins,
-    passwords: argon2Passwords,
+    passwords,
     providers: found.providers,
     inbox: found.anySet ? null : devInbox(office.clock),
     secrets: secretFile({ folder, ...ciphers }),
@@ -134,11 +142,34 @@ function runCounter(parts: CounterParts, office: OpenOffice, lock: InstanceLock)
     networkUp: machineNetworkUp,
     pdf: parts.pdf,
     backups,
+    ...(updates === undefined ? {} : { updates }),
+    printer: parts.printer,
   })
   const transfers = transferJobs({ ...office, folder, workerUrl, migrationsFolder })
   app.staffAccess.sessions.endAllAfterRestart()
   app.delivery.start()
-  const stopHousekeeping = keepHouse(office, app)
+  app.updates.start()
+  const stopHouseKeeping = startHouseKeeping(office, app, passwords)
+  let closed: Promise<void> | null = null
+  const close = (): Promise<void> => {
+    closed ??= closeAll()
+    return closed
+  }
+  async function closeAll(): Promise<void> {
+    app.updates.stop()
+    stopHouseKeeping()
+    app.printing.stop()
+    await backups.close()
+    await transfers.close()
+    await app.delivery.stop()
+    await app.delivery.close()
+    office.db.close()
+    try {
+      backups.swap()
+    } finally {
+      lock.release()
+    }
+  }
   return {
     app,
     transfers,
@@ -147,19 +178,7 @@ function runCounter(parts: CounterParts, office: OpenOffice, lock: InstanceLock)
     onRestart(listener) {
       restart = listener
     },
-    async close() {
-      stopHousekeeping()
-      await backups.close()
-      await transfers.close()
-      await app.delivery.stop()
-      await app.delivery.close()
-      office.db.close()
-      try {
-        backups.swap()
-      } finally {
-        lock.release()
-      }
-    },
+    close,
   }
 }
 
@@ -176,62 +195,6 @@ function regionFromEnvironment(office: OpenOffice, env: CounterParts['env']): st
   const now = office.settings.get()
   if (region === '' || region === now.region) return []
   if (!isRegion(region)) return ['COUNTERFOIL_REGION is not a country code of two capital letters.']
-  office.settings.change({ region, ...(now.currency === '' ? { currency: currencyOfRegion(region) } : {}) }, 'system')
+  office.settings.change({ region, ...(now.currency === '' ? { currency: currencyOfRegion(region) } : {}) }, bySystem)
   return []
-}
-
-const lookEveryMs = 60 * 60_000
-
-/** Looks every hour whether the daily cleanup and the monthly archive are due; when they last ran is kept as a setting. */
-function keepHouse(office: OpenOffice, app: App): () => void {
-  const get = office.db.prepare<[string], { value: string }>('SELECT value FROM setting WHERE key = ?')
-  const put = office.db.prepare(
-    'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-  )
-  const due = (key: string, everyMs: number): boolean => {
-    const nowMs = office.clock.now()
-    if (nowMs - Number(get.get(key)?.value ?? 0) < everyMs) return false
-    put.run(key, String(nowMs))
-    return true
-  }
-  let cancel: () => void = () => {}
-  const archive = archiveSteps(office)
-  const look = (): void => {
-    try {
-      if (due('housekeeping.cleanedAtMs', cleanupEveryMs)) cleanUp(office, app)
-      if (due('housekeeping.archivedAtMs', archiveEveryMs)) archive.start()
-    } catch (error) {
-      office.logger.error('housekeeping failed', { errorName: error instanceof Error ? error.name : 'unknown' })
-    }
-    cancel = machineTimers.after(lookEveryMs, look)
-  }
-  cancel = machineTimers.after(5_000, look)
-  return () => {
-    cancel()
-    archive.stop()
-  }
-}
-
-function cleanUp(office: OpenOffice, app: App): void {
-  closeDeadChallenges({ ...office, store: otpStore(office.db), outbox: app.outbox })
-  app.delivery.limits.cleanUp()
-}
-
-/** Runs the archive one batch per turn of the event loop, so that a call waits for one batch at most. */
-function archiveSteps(office: OpenOffice) {
-  let cancel: () => void = () => {}
-  return {
-    start() {
-      const steps = archiveChallenges({ ...office, beforeMs: office.clock.now() - archiveAfterMs })
-      const step = (): void => {
-        try {
-          if (steps.next().done !== true) cancel = machineTimers.after(20, step)
-        } catch (error) {
-          office.logger.error('archive failed', { errorName: error instanceof Error ? error.name : 'unknown' })
-        }
-      }
-      step()
-    },
-    stop: () => cancel(),
-  }
 }

@@ -1,5 +1,5 @@
 /** Opens an office's data: the database, the clock that never goes back, the keys, the audit trail. */
-import { auditTrail, latestAuditMoment } from './core/audit/trail.ts'
+import { auditTrail, bySystem, latestAuditMoment } from './core/audit/trail.ts'
 import type { Chance } from './core/kernel/chance.ts'
 import { changeLog } from './core/kernel/change-log.ts'
 import { type Clock, type ClockJump, officeClock, type TimeSources } from './core/kernel/clock.ts'
@@ -85,8 +85,7 @@ function noteJump(office: OpenOffice, jump: ClockJump): void {
   try {
     office.transact(() =>
       office.audit.append({
-        actor: 'system',
-        terminalId: null,
+        ...bySystem,
         visitId: null,
         action: 'clock.jumped',
         subject: 'office',

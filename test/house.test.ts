@@ -26,6 +26,22 @@ describe('the house', () => {
     expect(knowing.filter((file) => !/^src\/(main|preload)\//.test(file))).toEqual([])
   })
 
+  it('makes windows in one file, from one factory of options', () => {
+    const making = product.filter(({ text }) =>
+      /new (BrowserWindow|BaseWindow|WebContentsView|BrowserView)\b/.test(text),
+    )
+    expect(making.map(({ file }) => file)).toEqual(['src/main/windows.ts'])
+    const [{ text } = { text: '' }] = making
+    const options = [...text.matchAll(/new BrowserWindow\((\w+)/g)].map(([, factory]) => factory)
+    expect(options).toEqual(['counterWindow', 'customerWindow', 'canvasWindow', 'stillWindow'])
+  })
+
+  it('hands nothing to the system to open, reads no page from a file, and reports no crash to anyone', () => {
+    const handing = /\b(shell|openExternal|loadFile|crashReporter|remote|protocol\.interceptFileProtocol)\b\s*[.,}(]/
+    const main = product.filter(({ file }) => /^src\/(main|preload)\//.test(file))
+    expect(main.filter(({ text }) => handing.test(text)).map(({ file }) => file)).toEqual([])
+  })
+
   it('touches clock and chance nowhere in core or the api', () => {
     const ambient =
       /\bDate\.now\(|new Date\(\)|Math\.random\(|randomUUID\(|randomBytes\(|\bsetTimeout\(|\bsetInterval\(/

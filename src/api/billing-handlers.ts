@@ -29,6 +29,12 @@ export const paymentHandlers = {
     const payment = context.app.payments.find(context.caller.terminalId, input.key, visitOf(context).customerId)
     return payment === null ? { outcome: 'not_paid' } : { outcome: 'paid', payment }
   }),
+  lookUp: api.payments.lookUp.handler(({ context, input }) => {
+    const payment = context.app.payments.lookUp(context.caller.terminalId, input.key)
+    if (payment === null) return { outcome: 'not_paid' }
+    const { amountMinor, receiptNo, paidAtMs } = payment
+    return { outcome: 'paid', amountMinor, receiptNo, paidAtMs }
+  }),
   list: api.payments.list.handler(({ context }) => context.app.payments.ofCustomer(visitOf(context).customerId)),
   createPayCode: api.payments.createPayCode.handler(({ context, input }) =>
     context.app.payCodes.create(context.caller, visitOf(context), input.key, input.allocations),
@@ -56,8 +62,17 @@ export const receiptHandlers = {
   ),
   print: api.receipts.print.handler(({ context, input }) => {
     const visit = visitOf(context)
-    return context.app.receipts.print(context.caller, visit.id, input.receiptId, visit.customerId)
+    const asked = {
+      caller: context.caller,
+      visitId: visit.id,
+      customerId: visit.customerId,
+      receiptId: input.receiptId,
+    }
+    return context.app.printing.prints.start(asked, input.way)
   }),
+  printState: api.receipts.printState.handler(({ context, input }) =>
+    context.app.printing.prints.state(input.jobId, visitOf(context).customerId),
+  ),
   pdf: api.receipts.pdf.handler(({ context, input }) => {
     const visit = visitOf(context)
     return context.app.receipts.pdf(context.caller, visit.id, input.receiptId, visit.customerId)

@@ -1,5 +1,4 @@
 /** Binds the register, verification and visits. */
-
 import type { App } from '../app.ts'
 import type { CustomerDetail } from '../contract/customers.ts'
 import type { DeliveryState } from '../contract/verification.ts'
@@ -7,8 +6,15 @@ import type { SaveOutcome } from '../core/customers/service.ts'
 import type { CustomerRow } from '../core/customers/store.ts'
 import { follow } from '../core/kernel/notices.ts'
 import { isRegion } from '../core/settings/regions.ts'
-import { actorOf } from '../core/visits/caller.ts'
+import { byCaller } from '../core/visits/caller.ts'
 import { api, visitOf } from './guard.ts'
+
+/** Who switched the codes of a customer last, by name where they still work here. */
+function codesChanged(app: App, row: CustomerRow): CustomerDetail['codes']['changed'] {
+  if (row.codes_changed_at_ms === null) return null
+  const by = app.staff.list().find(({ staffId }) => staffId === row.codes_changed_by)?.name
+  return { atMs: row.codes_changed_at_ms, by: by ?? '' }
+}
 
 function describe(app: App, row: CustomerRow): CustomerDetail {
   return {
@@ -21,6 +27,8 @@ function describe(app: App, row: CustomerRow): CustomerDetail {
     preferredChannel: row.preferred_channel,
     contacts: app.customerStore.contactsOf(row.id).map(({ id, kind, value }) => ({ contactId: id, kind, value })),
     ...app.billStore.balanceOf(row.id),
+    authenticator: app.authenticators.enrolled(row.id),
+    codes: { on: row.codes_off === 0, changed: codesChanged(app, row) },
     updatedAtMs: row.updated_at_ms,
   }
 }
@@ -38,12 +46,12 @@ export const customerHandlers = {
     return row === undefined ? null : describe(context.app, row)
   }),
   add: api.customers.add.handler(({ context, input }) =>
-    saved(context.app, context.app.customers.add(input, actorOf(context.caller), context.caller.terminalId)),
+    saved(context.app, context.app.customers.add(input, byCaller(context.caller))),
   ),
   change: api.customers.change.handler(({ context, input }) => {
     const { customerId, updatedAtMs, ...fields } = input
     const { app, caller } = context
-    return saved(app, app.customers.change(customerId, updatedAtMs, fields, actorOf(caller), caller.terminalId))
+    return saved(app, app.customers.change(customerId, updatedAtMs, fields, byCaller(caller)))
   }),
 }
 

@@ -4,6 +4,8 @@ import type { App } from '../app.ts'
 import { contract } from '../contract/contract.ts'
 import type { ProcedureMeta, Role } from '../contract/procedure.ts'
 import type { ServedAt } from '../contract/terminals.ts'
+import type { OpenedSession } from '../core/staff/sessions.ts'
+import type { Machine } from '../core/terminals/machine.ts'
 import type { TransferJobs } from '../core/transfers/port.ts'
 import type { Caller } from '../core/visits/caller.ts'
 import type { VisitRow } from '../core/visits/store.ts'
@@ -17,6 +19,10 @@ export interface CallContext {
   readonly session: Session | null
   /** Under which address and certificate other machines come in, where the host lets them. */
   readonly served?: ServedAt | null
+  /** The window that the host owns; null, or left out, where a browser shows the screens. */
+  readonly machine?: Machine | null
+  /** Called once staff have signed in by this very call. */
+  readonly signedIn?: (opened: OpenedSession) => void
 }
 
 /** A session may have been ended elsewhere, or nobody was there for too long; a role may have changed since. */

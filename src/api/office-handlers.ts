@@ -1,12 +1,18 @@
 /** Binds the office and dev-inbox contracts. */
+import { bySystem } from '../core/audit/trail.ts'
 import { dayOf } from '../core/kernel/calendar.ts'
-import { actorOf } from '../core/visits/caller.ts'
+import { byCaller, type Caller } from '../core/visits/caller.ts'
 import { api } from './guard.ts'
+
+/** Nobody works here yet, so the act is nobody's; the screen is known. */
+const atFirstScreen = (caller: Caller) => ({ ...bySystem, terminalId: caller.terminalId })
 
 export const officeHandlers = {
   state: api.office.state.handler(({ context }) => context.app.office.state()),
-  setUp: api.office.setUp.handler(({ context, input }) => context.app.office.setUp(input)),
-  loadDemo: api.office.loadDemo.handler(({ context }) => context.app.office.loadDemo()),
+  setUp: api.office.setUp.handler(({ context, input }) =>
+    context.app.office.setUp(input, atFirstScreen(context.caller)),
+  ),
+  loadDemo: api.office.loadDemo.handler(({ context }) => context.app.office.loadDemo(atFirstScreen(context.caller))),
   settings: api.office.settings.handler(({ context }) => {
     const { app } = context
     const now = app.settings.get()
@@ -26,7 +32,7 @@ export const officeHandlers = {
   }),
   saveSettings: api.office.saveSettings.handler(({ context, input }) => {
     const { name, ...changes } = input
-    context.app.settings.change({ ...changes, officeName: name }, actorOf(context.caller))
+    context.app.settings.change({ ...changes, officeName: name }, byCaller(context.caller))
     return { outcome: 'done' }
   }),
 }

@@ -7,13 +7,17 @@ import { billingHandlers, feedbackHandlers, paymentHandlers, receiptHandlers } f
 import { customerHandlers, verificationHandlers, visitHandlers } from './customer-handlers.ts'
 import { deliveryHandlers, providerHandlers } from './delivery-handlers.ts'
 import { api } from './guard.ts'
+import { identityHandlers } from './identity-handlers.ts'
+import { customerDisplayHandlers, machineHandlers } from './machine-handlers.ts'
 import { inboxHandlers, officeHandlers } from './office-handlers.ts'
+import { printerHandlers } from './printer-handlers.ts'
 import { auditHandlers, codeHistoryHandlers } from './record-handlers.ts'
 import { sessionHandlers, signInHandlers } from './session-handlers.ts'
 import { staffHandlers } from './staff-handlers.ts'
 import { templateHandlers } from './template-handlers.ts'
 import { pairingHandlers, terminalHandlers } from './terminal-handlers.ts'
 import { transferHandlers } from './transfer-handlers.ts'
+import { updateHandlers } from './update-handlers.ts'
 
 export const router = api.router({
   office: officeHandlers,
@@ -23,9 +27,11 @@ export const router = api.router({
   customers: customerHandlers,
   verification: verificationHandlers,
   visits: visitHandlers,
+  identity: identityHandlers,
   billing: billingHandlers,
   payments: paymentHandlers,
   receipts: receiptHandlers,
+  printers: printerHandlers,
   feedback: feedbackHandlers,
   delivery: deliveryHandlers,
   providers: providerHandlers,
@@ -37,6 +43,9 @@ export const router = api.router({
   audit: auditHandlers,
   codeHistory: codeHistoryHandlers,
   backups: backupHandlers,
+  machine: machineHandlers,
+  customerDisplay: customerDisplayHandlers,
+  update: updateHandlers,
 })
 
 /** What a thrown storage error means, told by the storage layer. */

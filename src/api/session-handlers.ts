@@ -24,14 +24,21 @@ export const sessionHandlers = {
   staff: api.session.staff.handler(({ context }) => context.app.staff.list()),
   signIn: api.session.signIn.handler(async ({ context, input }) => {
     const outcome = await context.app.staffAccess.signIn.password(context.caller.terminalId, input)
-    return outcome.outcome === 'done' ? admitStaff(context.session, outcome.session) : outcome
+    return outcome.outcome === 'done' ? admitStaff(context, outcome.session) : outcome
   }),
   switchable: api.session.switchable.handler(({ context }) =>
     context.app.staffAccess.sessions.switchable(context.caller.terminalId),
   ),
+  badges: api.session.badges.handler(({ context }) =>
+    context.app.staffAccess.sessions.badges(context.caller.terminalId),
+  ),
   switchTo: api.session.switchTo.handler(async ({ context, input }) => {
     const outcome = await context.app.staffAccess.signIn.switchTo(context.caller.terminalId, input)
-    return outcome.outcome === 'done' ? admitStaff(context.session, outcome.session) : outcome
+    return outcome.outcome === 'done' ? admitStaff(context, outcome.session) : outcome
+  }),
+  switchByBadge: api.session.switchByBadge.handler(({ context, input }) => {
+    const outcome = context.app.staffAccess.signIn.switchByBadge(context.caller.terminalId, input.badge)
+    return outcome.outcome === 'done' ? admitStaff(context, outcome.session) : outcome
   }),
   touch: api.session.touch.handler(({ context }) => {
     const { staffSessionId } = context.session
@@ -42,6 +49,7 @@ export const sessionHandlers = {
     const { staffSessionId } = context.session
     if (typeof staffSessionId === 'string') context.app.staffAccess.sessions.signOut(staffSessionId)
     dismissStaff(context.session)
+    context.app.customerDisplay.show(context.caller.terminalId, { shows: 'welcome' })
     return { outcome: 'done' }
   }),
 }
@@ -52,11 +60,11 @@ export const signInHandlers = {
   ),
   answer: api.signIn.answer.handler(({ context, input }) => {
     const outcome = context.app.staffAccess.signIn.answer(context.caller.terminalId, input)
-    return outcome.outcome === 'done' ? admitStaff(context.session, outcome.session) : outcome
+    return outcome.outcome === 'done' ? admitStaff(context, outcome.session) : outcome
   }),
   choosePassword: api.signIn.choosePassword.handler(async ({ context, input }) => {
     const outcome = await context.app.staffAccess.signIn.choosePassword(context.caller.terminalId, input.password)
-    return outcome.outcome === 'done' ? admitStaff(context.session, outcome.session) : outcome
+    return outcome.outcome === 'done' ? admitStaff(context, outcome.session) : outcome
   }),
   passwordStrength: api.signIn.passwordStrength.handler(({ input }) => passwordStrength(input.password)),
   forgot: api.signIn.forgot.handler(({ context, input }) =>

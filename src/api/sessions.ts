@@ -56,10 +56,18 @@ export const callerOf = (session: Session): Caller => ({
   staff: session.staff,
 })
 
-/** Someone has given all their factors here. */
-export function admitStaff(session: Session, opened: OpenedSession): { outcome: 'done'; staff: StaffMember } {
+export function seat(session: Session, opened: OpenedSession): void {
   session.staff = opened.staff
   session.staffSessionId = opened.sessionId
+}
+
+/** Someone has given all their factors here. `signedIn`: the host's, which renews what the screen is known by. */
+export function admitStaff(
+  at: { readonly session: Session; readonly signedIn?: (opened: OpenedSession) => void },
+  opened: OpenedSession,
+): { outcome: 'done'; staff: StaffMember } {
+  seat(at.session, opened)
+  at.signedIn?.(opened)
   return { outcome: 'done', staff: opened.staff }
 }
 

@@ -2,7 +2,7 @@
 import type { App } from '../app.ts'
 import type { StaffAccount } from '../contract/staff.ts'
 import { temporaryPassword } from '../core/staff/password-changes.ts'
-import { actorOf, type Caller } from '../core/visits/caller.ts'
+import { byCaller, type Caller } from '../core/visits/caller.ts'
 import { api } from './guard.ts'
 
 /** Whoever calls. Null here would be a defect in the contract's meta. */
@@ -25,7 +25,7 @@ export const staffHandlers = {
   add: api.staff.add.handler(async ({ context, input }) => {
     const { app, caller } = context
     const password = temporaryPassword(app.officeData.chance)
-    const added = await app.staff.add({ ...input, password, temporary: true }, actorOf(caller))
+    const added = await app.staff.add({ ...input, password, temporary: true }, byCaller(caller))
     if (added.outcome === 'done') return { outcome: 'done', account: accountOf(app, added.staff.staffId), password }
     const { reason } = added
     if (reason === 'weak_pin' || reason === 'short' || reason === 'weak')
@@ -34,12 +34,12 @@ export const staffHandlers = {
   }),
   change: api.staff.change.handler(({ context, input }) => {
     const { staffId, ...fields } = input
-    return context.app.staff.change(staffId, fields, actorOf(context.caller))
+    return context.app.staff.change(staffId, fields, byCaller(context.caller))
   }),
   reset: api.staff.reset.handler(async ({ context, input }) => {
     const { app, caller } = context
     const { staffId, secondFactor } = input
-    const password = await app.staffAccess.changes.reset(staffId, { secondFactor, actor: actorOf(caller) })
+    const password = await app.staffAccess.changes.reset(staffId, { secondFactor, by: byCaller(caller) })
     if (password === null) return { outcome: 'refused', reason: 'not_found' }
     return { outcome: 'done', account: accountOf(app, staffId), password }
   }),
@@ -54,14 +54,22 @@ export const staffHandlers = {
     app.officeData.transact(() => {
       const row = app.staffAccess.row(staffId)
       const except = session.staffSessionId ?? ''
-      if (row !== undefined) app.staffAccess.changes.put(row, hash, { temporary: false, except, actor: staffId })
+      if (row !== undefined) app.staffAccess.changes.put(row, hash, { temporary: false, except, by: byCaller(caller) })
     })
     return { outcome: 'done' }
   }),
   setPin: api.staff.setPin.handler(async ({ context, input }) => {
+    const { app, caller } = context
+    const refused = await prove(app, caller, input.password)
+    if (refused !== null) return refused
+    return { outcome: await app.staffAccess.changes.setPin(me(caller).staffId, input.pin, byCaller(caller)) }
+  }),
+  setBadge: api.staff.setBadge.handler(async ({ context, input }) => {
     const refused = await prove(context.app, context.caller, input.password)
     if (refused !== null) return refused
-    return { outcome: await context.app.staffAccess.changes.setPin(me(context.caller).staffId, input.pin) }
+    const badge = input.badge === '' ? null : input.badge
+    const reason = context.app.staffAccess.changes.setBadge(me(context.caller).staffId, badge, byCaller(context.caller))
+    return reason === 'done' ? { outcome: 'done' } : { outcome: 'refused', reason }
   }),
   offerTotp: api.staff.offerTotp.handler(async ({ context, input }) => {
     const { app, caller } = context
@@ -72,20 +80,24 @@ export const staffHandlers = {
     return { outcome: 'offered', ...app.staffAccess.factors.offerTotp(row) }
   }),
   confirmTotp: api.staff.confirmTotp.handler(({ context, input }) => {
-    const outcome = context.app.staffAccess.factors.confirmTotp(me(context.caller).staffId, input.code)
+    const { app, caller } = context
+    const outcome = app.staffAccess.factors.confirmTotp(me(caller).staffId, input.code, byCaller(caller))
     // Whoever proves a secret they were just shown needs no counting of tries.
     return outcome === 'wrong' ? { outcome, triesLeft: 1 } : { outcome }
   }),
   removeTotp: api.staff.removeTotp.handler(async ({ context, input }) => {
-    const refused = await prove(context.app, context.caller, input.password)
+    const { app, caller } = context
+    const refused = await prove(app, caller, input.password)
     if (refused !== null) return refused
-    context.app.staffAccess.factors.removeTotp(me(context.caller).staffId)
+    app.staffAccess.factors.removeTotp(me(caller).staffId, byCaller(caller))
     return { outcome: 'done' }
   }),
   newRecoveryCodes: api.staff.newRecoveryCodes.handler(async ({ context, input }) => {
-    const refused = await prove(context.app, context.caller, input.password)
+    const { app, caller } = context
+    const refused = await prove(app, caller, input.password)
     if (refused !== null) return refused
-    return { outcome: 'done', codes: context.app.staffAccess.factors.newRecoveryCodes(me(context.caller).staffId) }
+    const codes = app.staffAccess.factors.newRecoveryCodes(me(caller).staffId, byCaller(caller))
+    return { outcome: 'done', codes }
   }),
   sessions: api.staff.sessions.handler(({ context }) => {
     const { staffId, role } = me(context.caller)
@@ -93,8 +105,8 @@ export const staffHandlers = {
     return context.app.staffAccess.sessions.list(whose, context.session.staffSessionId ?? null)
   }),
   endSession: api.staff.endSession.handler(({ context, input }) => {
-    const caller = me(context.caller)
-    context.app.staffAccess.sessions.endOne(input.sessionId, caller, caller.role === 'administrator')
+    const { app, caller } = context
+    app.staffAccess.sessions.endOne(input.sessionId, byCaller(caller), me(caller).role === 'administrator')
     return { outcome: 'done' }
   }),
 }

@@ -1,5 +1,5 @@
 /** Binds the words of the office's messages. */
-import { actorOf } from '../core/visits/caller.ts'
+import { byCaller } from '../core/visits/caller.ts'
 import { api } from './guard.ts'
 
 export const templateHandlers = {
@@ -9,9 +9,9 @@ export const templateHandlers = {
     context.app.templates.preview(input.key, input.source, context.app.settings.get().officeName),
   ),
   save: api.templates.save.handler(({ context, input }) =>
-    context.app.templates.save(input.key, input.source, actorOf(context.caller)),
+    context.app.templates.save(input.key, input.source, byCaller(context.caller)),
   ),
   restore: api.templates.restore.handler(({ context, input }) =>
-    context.app.templates.restore(input, actorOf(context.caller)),
+    context.app.templates.restore(input, byCaller(context.caller)),
   ),
 }

@@ -1,21 +1,19 @@
 /** Binds import and export. */
-import { actorOf } from '../core/visits/caller.ts'
+import { byCaller } from '../core/visits/caller.ts'
 import { api } from './guard.ts'
 
 export const transferHandlers = {
-  openUpload: api.transfers.openUpload.handler(({ context, input }) =>
-    context.transfers.openUpload(input, actorOf(context.caller)),
-  ),
+  openUpload: api.transfers.openUpload.handler(({ context, input }) => context.transfers.openUpload(input)),
   append: api.transfers.append.handler(({ context, input }) =>
     context.transfers.append(input.uploadId, input.offset, input.base64),
   ),
   startImport: api.transfers.startImport.handler(({ context, input }) =>
-    context.transfers.startImport(input.uploadId, actorOf(context.caller)),
+    context.transfers.startImport(input.uploadId, byCaller(context.caller)),
   ),
   startExport: api.transfers.startExport.handler(({ context, input }) =>
     context.transfers.startExport(
       input.kind,
-      actorOf(context.caller),
+      byCaller(context.caller),
       input.audit === undefined ? undefined : context.app.auditHistory.match(input.audit),
     ),
   ),

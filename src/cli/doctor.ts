@@ -6,6 +6,7 @@ import { verifyTrail } from '../core/audit/trail.ts'
 import { staleAfterMs } from '../core/backup/schedule.ts'
 import type { Db } from '../core/kernel/db.ts'
 import { anyChromium } from '../gateways/chromium.ts'
+import { logFolder, loggedSoFar } from '../gateways/log-file.ts'
 import { machineChance, machineTime } from '../gateways/system.ts'
 import { lastGoodAtMs, readNotes } from '../storage/backup/notes.ts'
 import { databaseFileName, openConnection } from '../storage/database.ts'
@@ -96,6 +97,12 @@ function versionOf(db: Db, context: CommandContext): Finding[] {
   return [{ well: applied < known.length, words }]
 }
 
+function logs(dataFolder: string): Finding {
+  const { files, bytes } = loggedSoFar(dataFolder)
+  const held = files === 0 ? 'empty so far' : `${files} of at most 5 files, ${Math.ceil(bytes / 1024)} kB`
+  return { well: true, words: `Log of the counter in ${logFolder(dataFolder)} (${held})` }
+}
+
 async function providers(dataFolder: string, context: CommandContext): Promise<Finding[]> {
   const found = await officeProviders(dataFolder, context.env, '')
   if (!found.anySet)
@@ -133,6 +140,7 @@ export const doctorCommand: Command = {
             ? 'No Chromium found: receipts print from the page, not as PDF'
             : `Receipts as PDF by ${browser}`,
       },
+      logs(dataFolder),
       { well: existsSync(join(context.screens, 'index.html')), words: `Screens in ${context.screens}` },
     ]
     for (const { well, words } of findings) context.out(`${well ? 'ok  ' : 'BAD '} ${words}`)

@@ -4,6 +4,9 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CommandContext } from './command.ts'
 
+/** Where the product is, and whom it tells. */
+type Output = Pick<CommandContext, 'root' | 'out'>
+
 const silenceMs = 20_000
 
 export type Runtime = { readonly file: string } | { readonly file: null; readonly why: string }
@@ -16,7 +19,7 @@ function installed(packageFolder: string): string | null {
 }
 
 /** Runs the package's own installer; resolves false after 20 s without any growth of what it downloads, or when it fails. */
-function download(packageFolder: string, context: CommandContext): Promise<boolean> {
+function download(packageFolder: string, context: Output): Promise<boolean> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(packageFolder, 'install.js')], { stdio: ['ignore', 'pipe', 'pipe'] })
     let heardAt = performance.now()
@@ -42,7 +45,7 @@ function download(packageFolder: string, context: CommandContext): Promise<boole
   })
 }
 
-export async function electronRuntime(context: CommandContext): Promise<Runtime> {
+export async function electronRuntime(context: Output): Promise<Runtime> {
   const packageFolder = join(context.root, 'node_modules/electron')
   if (!existsSync(packageFolder)) return { file: null, why: 'Electron is not installed' }
   const present = installed(packageFolder)

@@ -7,7 +7,7 @@ const usage = `Usage: counterfoil <command> [--data DIR]
   serve [--port N] [--host H] [--demo]     run the counter for browsers; other machines come in by --host, over TLS
         [--cert FILE --key FILE]           with a certificate of your own instead of a self-signed one
         [--api]                            with REST sign-in
-  start                                    run the desktop terminal, or serve where that cannot be
+  start [--demo]                           run the desktop terminal, or serve where that cannot be
   import customers|bills FILE.csv [--region XX]
   export customers|bills|payments|feedback|audit FILE.csv
   send-test email|sms|whatsapp TO          a real message through the configured provider

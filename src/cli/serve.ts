@@ -1,9 +1,13 @@
 /** `serve`: the Node host. Says where it is when it is ready; ends cleanly on SIGINT and SIGTERM. */
 import { isIP } from 'node:net'
 import { join } from 'node:path'
+import type { Logger } from '../core/kernel/logger.ts'
 import { type Counter, type CounterFailure, openCounter } from '../counter.ts'
+import { chromiumPages } from '../gateways/chromium-page.ts'
 import { chromiumPdf } from '../gateways/chromium-pdf.ts'
 import { pinoLog } from '../gateways/log.ts'
+import { nodePrinters } from '../gateways/printers/host-printers.ts'
+import { slipFonts } from '../gateways/slip-fonts.ts'
 import { machineChance, machineTime } from '../gateways/system.ts'
 import { startHttpHost } from '../server/http-host.ts'
 import type { RestHost } from '../server/rest/rest-host.ts'
@@ -13,6 +17,7 @@ import { isLoopbackName, servedNames } from '../server/served-names.ts'
 import { ownCertificate, type TlsSource } from '../server/tls-identity.ts'
 import { storageFault } from '../storage/database.ts'
 import { type Command, type CommandContext, type ExitCode, UsageError } from './command.ts'
+import { fillWithDemo } from './demo.ts'
 import { readOptions, readPort } from './options.ts'
 
 const defaultPort = 4280
@@ -103,6 +108,9 @@ export async function serve(
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve('stopped'))
   })
   const tls = tlsFor(options, dataFolder, context)
+  const pages = chromiumPages(context.env, slipFonts(join(context.screens, 'assets')))
+  const pdf = chromiumPdf(context.env, pages)
+  const logger = pinoLog('warn', dataFolder)
   let { port } = options
   // After a restore, or a try at a closed office, it goes on at the same address: the screens come back by themselves.
   let tell = onReady
@@ -111,6 +119,7 @@ export async function serve(
       options: { ...options, port },
       dataFolder,
       context,
+      logger,
       tls,
       stopped,
       onReady: (ready) => tell(ready),
@@ -120,8 +129,9 @@ export async function serve(
       migrationsFolder: context.migrationsFolder,
       workerUrl: context.workerUrl,
       env: context.env,
-      logger: pinoLog('warn'),
-      pdf: chromiumPdf(context.env),
+      logger,
+      pdf,
+      printer: nodePrinters(context.env, process.platform, { pages, pdf }),
     })
     const end = opened.ok ? await serveOpen(round, opened.value) : await serveClosed(round, opened.failure)
     if (end.how === 'ended') return end.code
@@ -134,6 +144,7 @@ interface Round {
   readonly options: ServeOptions
   readonly dataFolder: string
   readonly context: CommandContext
+  readonly logger: Logger
   readonly tls: TlsSource | null
   readonly stopped: Promise<'stopped'>
   readonly onReady: (ready: Ready) => void
@@ -152,7 +163,7 @@ async function serveOpen(round: Round, counter: Counter): Promise<RoundEnd> {
   const again = new Promise<'again'>((resolve) => counter.onRestart(() => resolve('again')))
   const { app } = counter
   try {
-    if (options.demo && !app.office.configured()) await fillDemo(counter, context)
+    if (options.demo) await fillWithDemo(app, context)
     const http = await startHttpHost({
       ...(tls === null ? {} : { tls }),
       app,
@@ -176,19 +187,9 @@ async function serveOpen(round: Round, counter: Counter): Promise<RoundEnd> {
   }
 }
 
-async function fillDemo({ app }: Counter, context: CommandContext): Promise<void> {
-  if (app.customerStore.any()) {
-    context.fail('--demo fills an empty office only; this one has customers.')
-    return
-  }
-  const demo = await app.office.loadDemo()
-  const people = demo.staff.map((person) => `${person.name} ${person.password}`).join(', ')
-  context.out(`Demo office: ${demo.customers} customers, ${demo.bills} bills. Staff and their passwords: ${people}.`)
-}
-
 /** The office cannot be opened: a screen on this machine says why, and offers its backups. */
 async function serveClosed(round: Round, failure: CounterFailure): Promise<RoundEnd> {
-  const { options, dataFolder, context, tls } = round
+  const { options, dataFolder, context, logger, tls } = round
   context.fail(failure.message)
   if (failure.closed === null) return { how: 'ended', code: 1 }
   const [{ closedOffice }, { startRecoveryHost }] = await Promise.all([
@@ -196,7 +197,7 @@ async function serveClosed(round: Round, failure: CounterFailure): Promise<Round
     import('../server/recovery-host.ts'),
   ])
   const { migrationsFolder, workerUrl } = context
-  const parts = { folder: dataFolder, migrationsFolder, workerUrl, logger: pinoLog('warn') }
+  const parts = { folder: dataFolder, migrationsFolder, workerUrl, logger }
   const closed = closedOffice({ ...parts, why: failure.closed, message: failure.message })
   if (!closed.ok) {
     context.fail(closed.failure)

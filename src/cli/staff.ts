@@ -2,6 +2,7 @@
 import { text } from 'node:stream/consumers'
 import { type App, buildApp } from '../app.ts'
 import { type StaffRole, staffRole } from '../contract/session.ts'
+import { bySystem } from '../core/audit/trail.ts'
 import { temporaryPassword } from '../core/staff/password-changes.ts'
 import { passwordStrength } from '../core/staff/passwords.ts'
 import { pinoLog } from '../gateways/log.ts'
@@ -51,7 +52,7 @@ async function withApp(
   const office = opened.value
   const bases = { twilioApiBase: null, kavenegarApiBase: null }
   const app = buildApp(office, {
-    ...{ timers: machineTimers, hasher: argon2Pins, passwords: argon2Passwords, providers: [], inbox: null },
+    ...{ timers: machineTimers, hasher: argon2Pins, passwords: argon2Passwords(), providers: [], inbox: null },
     secrets: secretFile({ folder: dataFolder, cipher: officeKeyCipher(office.keys, machineChance) }),
     makeGateway: (settings, secret) => providerGateway(settings, secret, bases, () => office.settings.get().officeName),
     settingsProblem,
@@ -83,7 +84,7 @@ async function add(app: App, request: Request, role: StaffRole, context: Command
   const { name, reach } = request
   const password = request.password ?? temporaryPassword(machineChance)
   const temporary = request.password === null
-  const added = await app.staff.add({ name, role, password, temporary, ...reach }, 'system')
+  const added = await app.staff.add({ name, role, password, temporary, ...reach }, bySystem)
   if (added.outcome === 'refused') {
     context.fail(reasons[added.reason] ?? added.reason)
     return 1
@@ -106,7 +107,7 @@ async function reset(app: App, request: Request, context: CommandContext): Promi
     return 1
   }
   const given = request.password === null ? {} : { password: request.password }
-  const password = await app.staffAccess.changes.reset(person.staffId, { secondFactor, actor: 'system', ...given })
+  const password = await app.staffAccess.changes.reset(person.staffId, { secondFactor, by: bySystem, ...given })
   context.out(`The password of ${person.name} was changed; every session of theirs has ended.`)
   if (request.password === null) context.out(`Password for the next sign-in, shown only this once: ${password}`)
   return 0

@@ -6,15 +6,21 @@ import { join } from 'node:path'
 import { installedChromium } from '../gateways/chromium.ts'
 import type { Command, CommandContext, ExitCode } from './command.ts'
 import { electronRuntime } from './electron-runtime.ts'
-import { announceReady, type Ready, readServeOptions, serve } from './serve.ts'
+import { announceReady, type Ready, readServeOptions, type ServeOptions, serve } from './serve.ts'
 
 function displayThere(env: CommandContext['env']): boolean {
   return process.platform !== 'linux' || Boolean(env.DISPLAY) || Boolean(env.WAYLAND_DISPLAY)
 }
 
-function runElectron(file: string, dataFolder: string, context: CommandContext): Promise<ExitCode> {
+function runElectron(
+  file: string,
+  options: ServeOptions,
+  dataFolder: string,
+  context: CommandContext,
+): Promise<ExitCode> {
   return new Promise((resolve) => {
-    const child = spawn(file, [context.root, '--data', dataFolder], { stdio: 'inherit' })
+    const demo = options.demo ? ['--demo'] : []
+    const child = spawn(file, [context.root, '--data', dataFolder, ...demo], { stdio: 'inherit' })
     child.once('error', () => resolve(1))
     child.once('exit', (code) => resolve(code === 0 ? 0 : 1))
   })
@@ -40,7 +46,11 @@ export const startCommand: Command = {
     const built = existsSync(join(context.root, 'out/main/index.js'))
     const runtime =
       displayThere(context.env) && built ? await electronRuntime(context) : { file: null, why: 'there is no display' }
-    if (runtime.file !== null) return runElectron(runtime.file, dataFolder, context)
+    if (runtime.file !== null) {
+      const idle = args.filter((arg) => arg.startsWith('--') && arg !== '--demo').map((arg) => arg.split('=', 1)[0])
+      if (idle.length > 0) context.out(`The desktop terminal opens no port: ${idle.join(', ')} is for "serve".`)
+      return runElectron(runtime.file, options, dataFolder, context)
+    }
     context.out(`The desktop terminal cannot run here (${runtime.why}); starting the Node host instead.`)
     return serve(options, dataFolder, context, (ready) => {
       announceReady(ready, context)

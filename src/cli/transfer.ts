@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type ExportKind, exportKind, type ImportKind, importKind } from '../contract/transfers.ts'
+import { bySystem } from '../core/audit/trail.ts'
 import { isRegion } from '../core/settings/regions.ts'
 import { machineTimeZone } from '../gateways/system.ts'
 import { databaseFileName } from '../storage/database.ts'
@@ -78,7 +79,7 @@ export const importCommand: Command = {
       kind,
       file: resolve(file),
       shownName: file,
-      actor: 'system',
+      by: bySystem,
       region,
       rejectsFolder: null,
     } as const
@@ -103,7 +104,7 @@ export const exportCommand: Command = {
       kind,
       file: resolve(file),
       shownName: file,
-      actor: 'system',
+      by: bySystem,
       byteOrderMark: false,
     } as const
     const end = await run(request, dataFolder, context)

@@ -3,7 +3,14 @@ import { z } from 'zod'
 import { supervisors } from './procedure.ts'
 import { atMs, channel, contactKind, id, optionalLine } from './values.ts'
 
-const codePurposes = ['visit', 'registration', 'staff_sign_in', 'password_reset', 'rest_sign_in'] as const
+const codePurposes = [
+  'visit',
+  'registration',
+  'contact_change',
+  'staff_sign_in',
+  'password_reset',
+  'rest_sign_in',
+] as const
 const codeOutcomes = [
   /** Neither used nor over. */
   'waiting',

@@ -1,7 +1,7 @@
 /** The register of customers, for staff: find by anything, look, add, change. */
 import { z } from 'zod'
 import { staffOnly } from './procedure.ts'
-import { amountMinor, channel, contact, id, line, locale, optionalLine } from './values.ts'
+import { amountMinor, atMs, channel, contact, id, line, locale, optionalLine } from './values.ts'
 
 /** One hit of the search box. `matched` says where the words were found. */
 export const customerHit = z.object({
@@ -26,6 +26,10 @@ export const customerDetail = z.object({
   contacts: z.array(contact),
   balanceMinor: amountMinor,
   openBills: z.int().nonnegative(),
+  /** The customer has an authenticator app. */
+  authenticator: z.boolean(),
+  /** Whether codes go out to this customer, and who switched that last, and when; null where nobody ever did. */
+  codes: z.object({ on: z.boolean(), changed: z.object({ atMs, by: z.string() }).nullable() }),
   updatedAtMs: z.int(),
 })
 export type CustomerDetail = z.infer<typeof customerDetail>
@@ -45,7 +49,17 @@ export type CustomerFields = z.infer<typeof customerFields>
 
 export const customerRefusal = z.object({
   outcome: z.literal('refused'),
-  reason: z.enum(['account_taken', 'bad_email', 'bad_phone', 'not_found', 'changed_meanwhile']),
+  reason: z.enum([
+    'account_taken',
+    'bad_email',
+    'bad_phone',
+    'not_found',
+    'changed_meanwhile',
+    /** A contact proven by a code goes only with a code or a second person, inside a visit. */
+    'proven_contact',
+    /** Beside a proven contact a further one comes only with a code, inside a visit. */
+    'needs_proof',
+  ]),
   /** The value that was refused, where one was. */
   value: z.string().optional(),
 })

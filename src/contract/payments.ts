@@ -60,6 +60,13 @@ export type PayCode = z.infer<typeof payCode>
 
 const payCodeOutcome = z.discriminatedUnion('outcome', [z.object({ outcome: z.literal('done'), payCode }), payRefusal])
 
+/** What became of a payment whose answer was lost. Definite: a key that was answered with `not_paid` takes no payment later. */
+const lookUpOutcome = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('paid'), amountMinor, receiptNo: z.string(), paidAtMs: atMs }),
+  z.object({ outcome: z.literal('not_paid') }),
+])
+export type LookUpOutcome = z.infer<typeof lookUpOutcome>
+
 export const payments = {
   /** Oldest bill first: how `amountMinor` would be spread over the chosen (or all unpaid) bills. Writes nothing. */
   spread: inVisit
@@ -82,6 +89,8 @@ export const payments = {
   find: inVisit
     .input(z.object({ visitId: id, key: idempotencyKey }))
     .output(z.discriminatedUnion('outcome', [paid, z.object({ outcome: z.literal('not_paid') })])),
+  /** The same after a crash, whether the visit is still open or not, for payments of this terminal. */
+  lookUp: staffOnly.input(z.object({ key: idempotencyKey })).output(lookUpOutcome),
   list: inVisit.input(z.object({ visitId: id })).output(z.array(payment)),
   createPayCode: inVisit
     .input(z.object({ visitId: id, key: idempotencyKey, allocations: z.array(allocation).min(1).max(200) }))

@@ -1,5 +1,6 @@
 /** Receipts: a page to print, a PDF, a mail. Printing never blocks or undoes a payment; a reprint says DUPLICATE. */
 import { z } from 'zod'
+import { printJob } from './printers.ts'
 import { inVisit } from './procedure.ts'
 import { id } from './values.ts'
 import { deliveryFailure } from './verification.ts'
@@ -9,10 +10,26 @@ export const receipts = {
   page: inVisit
     .input(z.object({ visitId: id, receiptId: id }))
     .output(z.object({ html: z.string(), receiptNo: z.string(), duplicate: z.boolean() }).nullable()),
-  /** Counts a print that is about to happen, and gives the page to print. Later ones say DUPLICATE. */
+  /**
+   * Prints on what the terminal has chosen. Each print is counted, and later ones say DUPLICATE; one that failed does not
+   * count. `way: 'dialog'` goes past the chosen printer.
+   */
   print: inVisit
-    .input(z.object({ visitId: id, receiptId: id }))
-    .output(z.object({ html: z.string(), receiptNo: z.string(), duplicate: z.boolean() }).nullable()),
+    .input(z.object({ visitId: id, receiptId: id, way: z.enum(['usual', 'dialog']).default('usual') }))
+    .output(
+      z
+        .discriminatedUnion('by', [
+          /** The screen opens its dialog with this page. */
+          z.object({ by: z.literal('screen'), html: z.string(), receiptNo: z.string(), duplicate: z.boolean() }),
+          /** The host prints; `printState` tells what becomes of it, within 11 s. */
+          z.object({ by: z.literal('host'), jobId: id, receiptNo: z.string() }),
+          /** This terminal's receipts are PDFs: ask for `pdf`. */
+          z.object({ by: z.literal('file'), receiptNo: z.string() }),
+        ])
+        .nullable(),
+    ),
+  /** What became of a print by the host. Null where nobody knows any more, as after a restart. */
+  printState: inVisit.input(z.object({ visitId: id, jobId: id })).output(printJob.nullable()),
   /** Base64 PDF through Chromium's print. `no_browser`: print the page and choose "Save as PDF" instead. */
   pdf: inVisit
     .input(z.object({ visitId: id, receiptId: id }))

@@ -58,8 +58,14 @@ export const session = {
   signIn: anyone.input(z.object({ name: line(120), password: typedPassword })).output(signInOutcome),
   /** Those who may take over this desk with their PIN: they signed in fully today. None where nobody did so here. */
   switchable: anyone.output(z.array(staffMember)),
+  /** Whether a badge may do the same here: one of them has one. */
+  badges: anyone.output(z.boolean()),
   switchTo: anyone
     .input(z.object({ staffId: id, pin }))
+    .output(z.discriminatedUnion('outcome', [signedIn, ...pinRefusals])),
+  /** The same with a badge, scanned. */
+  switchByBadge: anyone
+    .input(z.object({ badge: line(128) }))
     .output(z.discriminatedUnion('outcome', [signedIn, ...pinRefusals])),
   /** Someone is at work at this screen. Said at most every few seconds; without it the desk locks itself. */
   touch: staffOnly.output(z.object({ outcome: z.literal('done') })),

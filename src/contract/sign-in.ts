@@ -30,6 +30,9 @@ export type StaffSendOutcome = z.infer<typeof staffSendOutcome>
 /** Why a password is not taken. `weak`: guessed too easily (zxcvbn below 2 of 4). */
 export const passwordRefusal = z.object({ outcome: z.literal('refused'), reason: z.enum(['short', 'weak']) })
 
+/** `same`: the one that somebody else chose, and knows. */
+const givenPasswordRefusal = passwordRefusal.extend({ reason: z.enum(['short', 'weak', 'same']) })
+
 /** `dead`: this code is expired, superseded or used up; ask for another. */
 const codeRefusals = [...pinRefusals, z.object({ outcome: z.literal('dead') })] as const
 
@@ -47,7 +50,7 @@ export const signIn = {
     ),
   choosePassword: anyone
     .input(z.object({ password: typedPassword }))
-    .output(z.discriminatedUnion('outcome', [signedIn, passwordRefusal, over])),
+    .output(z.discriminatedUnion('outcome', [signedIn, givenPasswordRefusal, over])),
   /** For the bar beside a new password. 0 to 4; nothing of it is kept. */
   passwordStrength: anyone
     .input(z.object({ password: z.string().max(128) }))

@@ -14,6 +14,7 @@ export const staffAccount = z.object({
   phone: z.string().nullable(),
   active: z.boolean(),
   hasPin: z.boolean(),
+  hasBadge: z.boolean(),
   hasTotp: z.boolean(),
   recoveryCodesLeft: z.int().nonnegative(),
   /** Someone else chose the password, or there is none yet. */
@@ -41,7 +42,7 @@ export const staffSession = z.object({
   staffId: id,
   staffName: z.string(),
   terminalLabel: z.string(),
-  how: z.enum(['password', 'email', 'sms', 'whatsapp', 'totp', 'recovery', 'pin']),
+  how: z.enum(['password', 'email', 'sms', 'whatsapp', 'totp', 'recovery', 'pin', 'badge']),
   createdAtMs: atMs,
   seenAtMs: atMs,
   /** The one that asks. */
@@ -69,6 +70,16 @@ export const staff = {
   setPin: staffOnly
     .input(z.object({ password: typedPassword, pin }))
     .output(z.discriminatedUnion('outcome', [done, z.object({ outcome: z.literal('weak_pin') }), ...pinRefusals])),
+  /** The card a reader types; empty takes it away. `taken`: it is somebody else's. */
+  setBadge: staffOnly
+    .input(z.object({ password: typedPassword, badge: optionalLine(128) }))
+    .output(
+      z.discriminatedUnion('outcome', [
+        done,
+        z.object({ outcome: z.literal('refused'), reason: z.enum(['short', 'taken']) }),
+        ...pinRefusals,
+      ]),
+    ),
   /** The secret for an authenticator app: it counts once a code of it was typed. */
   offerTotp: staffOnly
     .input(z.object({ password: typedPassword }))

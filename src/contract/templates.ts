@@ -6,6 +6,7 @@ import { atMs, channel, locale } from './values.ts'
 export const messagePurposes = [
   'code_visit',
   'code_registration',
+  'code_contact_change',
   'code_staff_sign_in',
   'code_password_reset',
   'code_rest_sign_in',

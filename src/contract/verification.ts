@@ -45,6 +45,8 @@ export const sendRefusal = z.object({
     'number_type',
     'number_block_limit',
     'daily_limit',
+    /** Desk: this customer's codes are switched off. */
+    'codes_off',
   ]),
   /** When it may be tried again, where waiting helps. */
   retryAtMs: atMs.optional(),
@@ -184,6 +186,8 @@ export const deliveryState = z.object({
   tried: z.array(triedProvider),
   /** Other ways to reach the same customer, for "send by … instead". Empty at the kiosk. */
   alternatives: z.array(z.object({ contactId: id, channel, value: z.string() })),
+  /** True where the customer has an authenticator app, which needs no message: offered after the other ways. */
+  authenticator: z.boolean(),
 })
 export type DeliveryState = z.infer<typeof deliveryState>
 
@@ -191,7 +195,7 @@ export type DeliveryState = z.infer<typeof deliveryState>
 export const seenDocument = z.enum(['identity_card', 'passport', 'driving_licence', 'bill', 'known_in_person'])
 export type SeenDocument = z.infer<typeof seenDocument>
 
-const vouchRefusal = z.object({
+export const vouchRefusal = z.object({
   outcome: z.literal('refused'),
   /** `approver_is_clerk`: the one signed in named themselves. `approver_role`: a clerk cannot approve. */
   reason: z.enum(['not_found', 'approver_unknown', 'approver_is_clerk', 'approver_role', 'too_many']),
@@ -210,8 +214,13 @@ export type VouchOutcome = z.infer<typeof vouchOutcome>
 export const verification = {
   /** Desk: sends a code to one contact of a customer. Fast clicks get the code already on its way. */
   start: staffOnly.input(z.object({ customerId: id, contactId: id, channel })).output(sendOutcome),
-  /** Kiosk: sends a code to what the person typed: phone, mail or account number. Unknown is not told apart. */
-  identify: anyone.input(z.object({ identifier: line(254), channel: channel.optional(), locale })).output(sendOutcome),
+  /**
+   * Kiosk: sends a code to what the person typed: phone, mail or account number. Unknown is not told apart. `byApp`: an
+   * authenticator app will answer (`identity.verifyByApp`), so nothing is sent and no provider is needed.
+   */
+  identify: anyone
+    .input(z.object({ identifier: line(254), channel: channel.optional(), locale, byApp: z.boolean().optional() }))
+    .output(sendOutcome),
   /** A new code to the same contact; ends the old one and does not refill the tries. */
   resend: anyone.input(z.object({ challengeId: id })).output(sendOutcome),
   verify: anyone.input(z.object({ challengeId: id, code: z.string().min(1).max(40) })).output(verifyOutcome),

@@ -13,8 +13,8 @@ export const visit = z.object({
   locale: locale.nullable(),
   preferredChannel: channel.nullable(),
   contacts: z.array(contact),
-  /** `staff`: without a code; two members of staff stand for it. */
-  verifiedBy: z.enum(['email', 'phone', 'staff']),
+  /** `staff`: without a code; two members of staff stand for it. `authenticator` and `recovery`: without a message. */
+  verifiedBy: z.enum(['email', 'phone', 'staff', 'authenticator', 'recovery']),
   startedAtMs: z.int(),
   balanceMinor: amountMinor,
 })

@@ -6,7 +6,8 @@ export const appHost = 'counterfoil'
 export const appOrigin = `${appScheme}://${appHost}`
 
 /** The address of the screens; the hash says which face they show. */
-export const pageAddress = (kiosk: boolean): string => `${appOrigin}/index.html${kiosk ? '#/kiosk' : ''}`
+export const pageAddress = (face: 'desk' | 'kiosk' | 'customer'): string =>
+  `${appOrigin}/index.html${face === 'desk' ? '' : `#/${face}`}`
 
 /** To be registered before Electron is ready. The code cache keeps compiled scripts between starts. */
 export const schemePrivileges: CustomScheme = {

@@ -1,13 +1,20 @@
-/** What this start was asked for: the data folder, and whether the screen is a kiosk. Chromium's own switches stand among ours. */
+/** What this start was asked for. Chromium's own switches stand among ours, so what is not known is left alone. */
 import { resolve } from 'node:path'
 import { defaultDataFolder } from '../cli/command.ts'
+import type { CustomerDisplay } from './displays.ts'
 
 export interface StartArguments {
   /** Absolute. The same default as the command line's, so that `counterfoil backup` finds this terminal's office. */
   readonly folder: string
   readonly kiosk: boolean
-  /** Asks the running instance to end: the way out of a kiosk, whose window does not close. */
+  /** Asks the running instance to end: a way out of a kiosk, whose window does not close. */
   readonly quit: boolean
+  /** Fills an empty office with made-up customers. */
+  readonly demo: boolean
+  /** Left out: null, and what the terminal was set to counts. */
+  readonly display: number | null
+  readonly customerDisplay: CustomerDisplay | null
+  readonly openAtLogin: boolean | null
 }
 
 function optionOf(argv: readonly string[], name: string): string | null {
@@ -18,15 +25,29 @@ function optionOf(argv: readonly string[], name: string): string | null {
   return value === '' || value.startsWith('--') ? null : value
 }
 
+const numberOf = (text: string | null): number | null =>
+  text !== null && /^[1-9]\d?$/.test(text) ? Number(text) : null
+
+function switchOf(text: string | null): boolean | null {
+  if (text === 'on') return true
+  return text === 'off' ? false : null
+}
+
 export function readArguments(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
   platform: NodeJS.Platform,
 ): StartArguments {
   const named = optionOf(argv, '--data') ?? env.COUNTERFOIL_DATA ?? ''
+  const customer = optionOf(argv, '--customer-display')
   return {
     folder: resolve(named === '' ? defaultDataFolder(env, platform) : named),
-    kiosk: argv.includes('--kiosk'),
+    // A terminal that was updated comes back without its arguments, but with its environment.
+    kiosk: argv.includes('--kiosk') || env.COUNTERFOIL_KIOSK === '1',
     quit: argv.includes('--quit'),
+    demo: argv.includes('--demo'),
+    display: numberOf(optionOf(argv, '--display')),
+    customerDisplay: customer === 'auto' || customer === 'off' ? customer : numberOf(customer),
+    openAtLogin: switchOf(optionOf(argv, '--open-at-login')),
   }
 }

@@ -8,7 +8,7 @@ export const connectChannel = 'counterfoil:connect'
 export interface ConnectionParts {
   readonly ipcMain: Pick<IpcMain, 'on'>
   readonly logger: Logger
-  bind(port: MessagePortMain): void
+  bind(port: MessagePortMain, contents: WebContents): void
 }
 
 export function acceptConnections(parts: ConnectionParts): void {
@@ -38,6 +38,6 @@ export function acceptConnections(parts: ConnectionParts): void {
       contents.on('did-navigate', gone)
       contents.on('render-process-gone', gone)
     }
-    parts.bind(port)
+    parts.bind(port, contents)
   })
 }

@@ -1,39 +1,38 @@
-/** The counter terminal: one instance, one office, one window. Read the parts beside it for what each does. */
+/** The counter terminal: one instance, one office, its windows. Read the parts beside it for what each does. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, type BrowserWindow, ipcMain, Menu, protocol, safeStorage } from 'electron'
-import { builtScreens } from '../api/screens.ts'
-import type { Outcome } from '../core/kernel/outcome.ts'
+import { app, type BrowserWindow, Menu, protocol, safeStorage } from 'electron'
+import type { CounterParts } from '../counter.ts'
 import { pinoLog } from '../gateways/log.ts'
-import { machineChance, machineTimers } from '../gateways/system.ts'
+import { slipFonts } from '../gateways/slip-fonts.ts'
+import { machineTimers } from '../gateways/system.ts'
 import { schemePrivileges } from './app-origin.ts'
 import { readArguments } from './arguments.ts'
-import { acceptConnections } from './connections.ts'
-import { guardStillPages, openCounterWindow, openStillWindow } from './counter-window.ts'
-import { endCleanly, surviveDefects } from './ending.ts'
+import { surviveDefects } from './ending.ts'
 import { keychainCipher } from './keychain.ts'
 import { applicationMenu } from './menu.ts'
 import { guardNavigation } from './navigation.ts'
 import { pdfWindow } from './pdf-window.ts'
-import { openSeat, type Seat } from './seat.ts'
+import { desktopPrinters } from './printers.ts'
 import { addressOf, failurePage } from './still-page.ts'
+import { runTerminal } from './terminal.ts'
+import { terminalSettings } from './terminal-settings.ts'
+import { updateHost } from './update-host.ts'
+import { guardStillPages, openCanvasWindow, openStillWindow } from './windows.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
-const logger = pinoLog('warn')
 const asked = readArguments(process.argv, process.env, process.platform)
+const { kiosk } = terminalSettings(asked)
+const logger = pinoLog('warn', asked.folder)
 let shown: BrowserWindow | null = null
-let seat: Seat | null = null
-let hasBegunToEnd = (): boolean => false
 
 surviveDefects({ app, logger, process })
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged([schemePrivileges])
-if (asked.kiosk) {
-  // A finger that swipes or pinches must not leave the page or blow it up.
-  app.commandLine.appendSwitch('overscroll-history-navigation', '0')
-  app.commandLine.appendSwitch('disable-pinch')
-}
+// A finger that swipes must not leave the page, nor one that pinches blow it up.
+app.commandLine.appendSwitch('overscroll-history-navigation', '0')
+if (kiosk) app.commandLine.appendSwitch('disable-pinch')
 keepProfileBeside(asked.folder)
 
 if (app.requestSingleInstanceLock() && !asked.quit) {
@@ -57,60 +56,46 @@ function keepProfileBeside(folder: string): void {
   }
 }
 
-function run(): void {
-  Menu.setApplicationMenu(applicationMenu(process.platform, asked.kiosk))
+async function run(): Promise<void> {
+  Menu.setApplicationMenu(applicationMenu(process.platform, kiosk))
   guardStillPages()
-  const opened = takeSeat()
-  if (!opened.ok) {
-    fail(new Error(opened.failure))
-    return
-  }
-  seat = opened.value
-  const isEnding = endCleanly({ app, timers: machineTimers, logger, close: async () => seat?.close() })
-  hasBegunToEnd = isEnding
-  app.on('window-all-closed', () => app.quit())
-  acceptConnections({ ipcMain, logger, bind: (port) => seat?.bind(port) })
-  shown = openCounterWindow({
-    kiosk: asked.kiosk,
-    packaged: app.isPackaged,
-    preload: here('../preload/index.cjs'),
-    icon: here('../../resources/icons/icon.png'),
-    screens: builtScreens(here('../renderer/'), () => Buffer.from(machineChance.bytes(18)).toString('base64')),
-    timers: machineTimers,
+  const terminal = await runTerminal({ counter: counterParts(), asked, here, lost: fail })
+  if (terminal.ok) shown = terminal.value.window
+  else fail(new Error(terminal.failure))
+}
+
+function counterParts(): CounterParts {
+  const withFonts = slipFonts(here('../renderer/assets/'))
+  return {
+    folder: asked.folder,
+    migrationsFolder: here('./migrations/'),
+    workerUrl: new URL('./worker.js', import.meta.url),
+    env: process.env,
     logger,
-    isEnding,
-  })
-}
-
-function takeSeat(): Outcome<Seat, string> {
-  return openSeat(
-    {
-      folder: asked.folder,
-      migrationsFolder: here('./migrations/'),
-      workerUrl: new URL('./worker.js', import.meta.url),
-      env: process.env,
+    pdf: pdfWindow({ withFonts, openWindow: () => openStillWindow(false), timers: machineTimers, logger }),
+    printer: desktopPrinters({
+      openWindow: () => openStillWindow(false),
+      openCanvas: openCanvasWindow,
+      withFonts,
+      platform: process.platform,
       logger,
-      pdf: pdfWindow({ openWindow: () => openStillWindow(false), timers: machineTimers, logger }),
-      keychain: keychainCipher(safeStorage, process.platform),
+    }),
+    keychain: keychainCipher(safeStorage, process.platform),
+    updates: ({ transferring, close }) => {
+      const { host, problems } = updateHost({
+        app,
+        process,
+        folder: asked.folder,
+        kiosk,
+        keyFile: here('../../resources/update/public-key.pem'),
+        logger,
+        transferring,
+        closeOffice: close,
+      })
+      for (const problem of problems) process.stderr.write(`counterfoil: ${problem}\n`)
+      return host
     },
-    (line) => process.stderr.write(`counterfoil: ${line}\n`),
-    () => void takeAnotherSeat().catch(fail),
-  )
-}
-
-/** After a restore, or a new try: the office is closed and opened again, and the page begins anew. */
-async function takeAnotherSeat(): Promise<void> {
-  if (hasBegunToEnd()) return
-  await seat?.close()
-  const opened = takeSeat()
-  if (!opened.ok) {
-    seat = null
-    shown?.destroy()
-    fail(new Error(opened.failure))
-    return
   }
-  seat = opened.value
-  if (shown !== null && !shown.isDestroyed()) shown.webContents.reload()
 }
 
 /** Says in a window, and on standard error, why the office could not be opened. Closing the window ends with 1. */

@@ -3,6 +3,7 @@ import type { BrowserWindow } from 'electron'
 import type { PdfPrinter } from '../core/billing/receipts.ts'
 import type { Logger } from '../core/kernel/logger.ts'
 import type { Timers } from '../core/kernel/timers.ts'
+import type { SlipFonts } from '../gateways/slip-fonts.ts'
 import { addressOf } from './still-page.ts'
 
 /** Loading and printing one page may take this long: 20 s. */
@@ -10,18 +11,19 @@ const deadlineMs = 20_000
 
 export interface PdfWindowParts {
   readonly openWindow: () => BrowserWindow
+  readonly withFonts: SlipFonts
   readonly timers: Timers
   readonly logger: Logger
 }
 
-export function pdfWindow({ openWindow, timers, logger }: PdfWindowParts): PdfPrinter {
+export function pdfWindow({ openWindow, withFonts, timers, logger }: PdfWindowParts): PdfPrinter {
   async function print(html: string): ReturnType<PdfPrinter['print']> {
     const window = openWindow()
     const late = Promise.withResolvers<never>()
     const cancel = timers.after(deadlineMs, () => late.reject(new Error('the time was up')))
     try {
       const printed = window
-        .loadURL(addressOf(html))
+        .loadURL(addressOf(withFonts(html)))
         .then(() => window.webContents.printToPDF({ printBackground: true, preferCSSPageSize: true }))
       return { outcome: 'done', pdf: await Promise.race([printed, late.promise]) }
     } catch (error) {

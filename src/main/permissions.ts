@@ -27,6 +27,7 @@ export function guardSession(
   })
   session.setDevicePermissionHandler(() => false)
   session.setDisplayMediaRequestHandler((_request, answer) => answer(null))
+  session.setBluetoothPairingHandler((_details, answer) => answer({ confirmed: false }))
   session.setSpellCheckerEnabled(false)
   session.on('select-hid-device', (event, _details, choose) => {
     event.preventDefault()

@@ -1,7 +1,11 @@
-/** A page that died or hangs is loaded anew, after a pause that doubles while it keeps dying. */
+/**
+ * A page that died or hangs is loaded anew, after a pause that doubles while it keeps dying. Where it dies again and again a
+ * still page that needs no script says so meanwhile, and in the end the whole terminal is started anew.
+ */
 import type { BrowserWindow } from 'electron'
 import type { Logger } from '../core/kernel/logger.ts'
 import type { Timers } from '../core/kernel/timers.ts'
+import { addressOf, waitPage } from './still-page.ts'
 
 const shortestPauseMs = 500
 const longestPauseMs = 30_000
@@ -9,6 +13,10 @@ const longestPauseMs = 30_000
 const wellAfterMs = 60_000
 /** A page that does not answer is given this long before it is ended. */
 const patienceMs = 10_000
+/** From so many failures in a row on, whoever stands there is told. */
+const tellAfter = 4
+/** After so many, about three minutes, it is not the page that is ill. */
+const giveUpAfter = 10
 
 /** The pause before the page is loaded again after `failures` failures in a row, from 1. */
 export const pauseMs = (failures: number): number => Math.min(shortestPauseMs * 2 ** (failures - 1), longestPauseMs)
@@ -18,10 +26,17 @@ export interface RecoveryParts {
   readonly address: string
   readonly timers: Timers
   readonly logger: Logger
+  /** Nothing more can be done for the page from here. */
+  giveUp(): void
+}
+
+export interface KeptPage {
+  /** Loads it anew now, from nothing: what was on screen is gone. */
+  afresh(): void
 }
 
 /** Loads the page, and keeps it loaded. */
-export function keepPage({ window, address, timers, logger }: RecoveryParts): void {
+export function keepPage({ window, address, timers, logger, giveUp }: RecoveryParts): KeptPage {
   const contents = window.webContents
   let failures = 0
   let cancelWell = (): void => {}
@@ -30,6 +45,7 @@ export function keepPage({ window, address, timers, logger }: RecoveryParts): vo
 
   function load(): void {
     cancelPatience()
+    cancelReload()
     if (window.isDestroyed()) return
     // A load that fails rejects here and fires did-fail-load, which counts it.
     window.loadURL(address).catch(() => undefined)
@@ -45,20 +61,26 @@ export function keepPage({ window, address, timers, logger }: RecoveryParts): vo
     cancelPatience()
     cancelReload()
     logger.error('the page is loaded anew', { errorName: why, count: failures })
+    if (failures >= giveUpAfter) {
+      giveUp()
+      return
+    }
+    if (failures >= tellAfter) window.loadURL(addressOf(waitPage)).catch(() => undefined)
     cancelReload = timers.after(pauseMs(failures), load)
   }
 
   contents.on('render-process-gone', (_event, details) => {
     if (details.reason !== 'clean-exit') again(details.reason)
   })
-  contents.on('did-fail-load', (_event, code, _words, _url, isMainFrame) => {
-    // -3 is a load that another one took the place of.
-    if (isMainFrame && code !== -3) again(`load ${code}`)
+  contents.on('did-fail-load', (_event, code, _words, url, isMainFrame) => {
+    // -3 is a load that another one took the place of. The still page failing is no failure of the page.
+    if (isMainFrame && code !== -3 && !url.startsWith('data:')) again(`load ${code}`)
   })
   window.on('unresponsive', () => {
     cancelPatience()
     // Ending it makes Electron say render-process-gone, and that loads it anew.
     cancelPatience = timers.after(patienceMs, () => {
+      logger.error('the page hangs and is ended')
       if (!window.isDestroyed()) contents.forcefullyCrashRenderer()
     })
   })
@@ -69,4 +91,5 @@ export function keepPage({ window, address, timers, logger }: RecoveryParts): vo
     cancelPatience()
   })
   load()
+  return { afresh: load }
 }

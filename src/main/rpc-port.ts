@@ -6,6 +6,7 @@ import type { Session } from '../api/sessions.ts'
 import type { App } from '../app.ts'
 import type { ClosedOffice } from '../closed-office.ts'
 import type { Logger } from '../core/kernel/logger.ts'
+import type { Machine } from '../core/terminals/machine.ts'
 import type { TransferJobs } from '../core/transfers/port.ts'
 import { readFrame } from './rpc-frame.ts'
 
@@ -23,14 +24,21 @@ export interface PortParts {
   readonly storageFault: StorageFault
 }
 
-/** Serves every port with one handler; each call runs with the session given for its port. */
-export function portBinder(parts: PortParts): (port: RpcPort, session: Session | null) => void {
+/** Whose port it is. */
+export interface PortOwner {
+  readonly session: Session | null
+  /** The window around it; null where closing that is not its page's to ask. */
+  readonly machine: Machine | null
+}
+
+/** Serves every port with one handler; each call runs with what was given for its port. */
+export function portBinder(parts: PortParts): (port: RpcPort, owner: PortOwner) => void {
   const { logger, newId } = parts.app.officeData
   const rpc = new RPCHandler(router, {
     interceptors: [faultInterceptor({ logger, newId, storageFault: parts.storageFault })],
   })
-  return (port, session) => {
-    rpc.upgrade(guarded(port, logger), { context: { app: parts.app, transfers: parts.transfers, session } })
+  return (port, { session, machine }) => {
+    rpc.upgrade(guarded(port, logger), { context: { app: parts.app, transfers: parts.transfers, session, machine } })
     port.start()
   }
 }

@@ -28,3 +28,24 @@ p { margin: 0 0 16px; overflow-wrap: anywhere; }
 </body>
 </html>`
 }
+
+/** What stands in the window while the screens keep failing: in each language of the product, since nobody can be asked. */
+export const waitPage = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="color-scheme" content="light dark">
+<title>Counterfoil</title>
+<style>
+body { margin: 0; min-height: 100vh; display: flex; flex-direction: column; justify-content: center; gap: 32px;
+  text-align: center; font: 28px/1.5 system-ui, sans-serif; }
+p { margin: 0 48px; }
+</style>
+</head>
+<body role="alert">
+<p lang="en">This screen is starting again. Payments already taken are safe. Please wait a moment, or ask at the counter.</p>
+<p lang="fa" dir="rtl">این صفحه دوباره راه‌اندازی می‌شود. پرداخت‌های انجام‌شده محفوظ است. لطفاً کمی صبر کنید یا از باجه بپرسید.</p>
+<p lang="hi">यह स्क्रीन फिर से शुरू हो रही है। हो चुके भुगतान सुरक्षित हैं। कृपया थोड़ा रुकें या काउंटर पर पूछें।</p>
+</body>
+</html>`

@@ -1,5 +1,5 @@
-/** How each window of the product is made. Every window is sandboxed and isolated; only the counter's has the bridge. */
-import type { BrowserWindowConstructorOptions, WebPreferences } from 'electron'
+/** How each window of the product is made. Every window is sandboxed and isolated; only the counter's and the customer's have the bridge. */
+import type { BrowserWindowConstructorOptions, Rectangle, WebPreferences } from 'electron'
 
 const locked = {
   sandbox: true,
@@ -21,30 +21,51 @@ const locked = {
 const kioskPartition = 'kiosk'
 /** A desk keeps its look (light or dark) over a restart. */
 const deskPartition = 'persist:desk'
+export const customerPartition = 'customer'
 export const printPartition = 'print'
 
 export const counterPartition = (kiosk: boolean): string => (kiosk ? kioskPartition : deskPartition)
 
-/** The counter's window. A kiosk's fills the screen, has no frame and does not close. */
-export function counterWindow(setup: {
+/** Fills a display, without a frame, and is not closed, moved or made smaller from it. */
+const filling = {
+  frame: false,
+  kiosk: true,
+  fullscreen: true,
+  closable: false,
+  minimizable: false,
+  maximizable: false,
+  movable: false,
+  resizable: false,
+  alwaysOnTop: true,
+} as const satisfies BrowserWindowConstructorOptions
+
+export interface WindowSetup {
   readonly preload: string
-  readonly kiosk: boolean
   readonly packaged: boolean
   readonly icon: string
-}): BrowserWindowConstructorOptions {
-  const { kiosk } = setup
+  /** The display it is to stand on; null leaves that to the system. */
+  readonly bounds: Rectangle | null
+}
+
+/** A desk's window is a window like others; it begins in the middle of its display. */
+function inTheMiddle({ x, y, width, height }: Rectangle): Rectangle {
+  const size = { width: Math.min(1280, width), height: Math.min(832, height) }
+  return { x: Math.round(x + (width - size.width) / 2), y: Math.round(y + (height - size.height) / 2), ...size }
+}
+
+/** The counter's window. A kiosk's fills the screen, has no frame and does not close. */
+export function counterWindow(setup: WindowSetup & { readonly kiosk: boolean }): BrowserWindowConstructorOptions {
+  const { kiosk, bounds } = setup
+  const place = bounds === null ? { width: 1280, height: 832 } : kiosk ? bounds : inTheMiddle(bounds)
   return {
     title: 'Counterfoil',
-    width: 1280,
-    height: 832,
-    minWidth: 960,
-    minHeight: 640,
+    ...place,
     // Shown once the first screen is drawn, on the ground it will be drawn on.
     show: false,
     backgroundColor: '#f8f9fa',
     autoHideMenuBar: true,
     icon: setup.icon,
-    ...(kiosk ? { kiosk: true, fullscreen: true, frame: false, closable: false, minimizable: false } : {}),
+    ...(kiosk ? filling : { minWidth: 960, minHeight: 640 }),
     webPreferences: {
       ...locked,
       preload: setup.preload,
@@ -54,6 +75,33 @@ export function counterWindow(setup: {
       backgroundThrottling: false,
     },
   }
+}
+
+/** What the customer sees beside a desk: never in the way of the clerk's keyboard. */
+export function customerWindow(setup: WindowSetup & { readonly bounds: Rectangle }): BrowserWindowConstructorOptions {
+  return {
+    title: 'Counterfoil',
+    ...setup.bounds,
+    show: false,
+    backgroundColor: '#f8f9fa',
+    icon: setup.icon,
+    ...filling,
+    focusable: false,
+    skipTaskbar: true,
+    webPreferences: {
+      ...locked,
+      preload: setup.preload,
+      partition: customerPartition,
+      devTools: false,
+      backgroundThrottling: false,
+    },
+  }
+}
+
+/** Like a still window, for a page that is drawn and never shown: a hidden window need not paint at all. */
+export function canvasWindow(): BrowserWindowConstructorOptions {
+  const { webPreferences, ...still } = stillWindow(false)
+  return { ...still, webPreferences: { ...webPreferences, offscreen: true } }
 }
 
 /** A page of ours that is only shown or printed: no script, no bridge, no disk. */

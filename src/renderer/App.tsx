@@ -24,6 +24,10 @@ const RecoveryScreen = lazy(async () => ({
   default: (await import('./screens/recovery/RecoveryScreen.tsx')).RecoveryScreen,
 }))
 
+const CustomerApp = lazy(async () => ({
+  default: (await import('./screens/customer/CustomerApp.tsx')).CustomerApp,
+}))
+
 type Ready = Extract<AppState, { phase: 'ready' }>
 
 /** Chooses the face of this screen: first run, kiosk, sign-in or desk. */
@@ -61,21 +65,20 @@ export function App({ store }: { readonly store: AppStore }) {
     )
   }
   return (
-    <ReadyApp state={state} refresh={refresh}>
+    <ReadyApp state={state}>
       <FaceOfApp state={state} />
     </ReadyApp>
   )
 }
 
 interface ReadyAppProps {
-  readonly state: Ready
-  readonly refresh: () => Promise<void>
+  readonly state: Ready & Pick<ReturnType<AppStore['getState']>, 'refresh' | 'lock' | 'welcome'>
   readonly children: ReactNode
 }
 
-function ReadyApp({ state, refresh, children }: ReadyAppProps) {
-  const { office, session } = state
-  const values = useMemo(() => ({ office, session, refresh }), [office, session, refresh])
+function ReadyApp({ state, children }: ReadyAppProps) {
+  const { office, session, refresh, lock, welcome } = state
+  const values = useMemo(() => ({ office, session, refresh, lock, welcome }), [office, session, refresh, lock, welcome])
   // Only a terminal that was let in, or changed by an administrator, has a face of its own.
   useHeartbeat(session.face !== null)
 
@@ -87,10 +90,15 @@ function ReadyApp({ state, refresh, children }: ReadyAppProps) {
   return (
     <AppContext value={values}>
       <OfficeMoney>
-        <InboxFrame>{children}</InboxFrame>
+        <FrameOfApp>{children}</FrameOfApp>
       </OfficeMoney>
     </AppContext>
   )
+}
+
+/** The drawer of messages holds codes: it stands beside every screen but the one that customers look at. */
+function FrameOfApp({ children }: { readonly children: ReactNode }) {
+  return useFace() === 'customer' ? children : <InboxFrame>{children}</InboxFrame>
 }
 
 function FaceOfApp({ state }: { readonly state: Ready }) {
@@ -102,6 +110,13 @@ function FaceOfApp({ state }: { readonly state: Ready }) {
       <Density name="desk">
         <FirstRunScreen />
       </Density>
+    )
+  }
+  if (chosen === 'customer') {
+    return (
+      <Suspense fallback={<LoadingRows />}>
+        <CustomerApp />
+      </Suspense>
     )
   }
   if (face === 'kiosk') return <KioskApp />

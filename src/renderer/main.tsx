@@ -8,6 +8,7 @@ import { createAppStore } from './app-store.ts'
 import { createClients } from './client/client.ts'
 import { ClientProvider } from './client/client-context.tsx'
 import { createQueryClient } from './client/query-client.ts'
+import { forgetListsOfWhoLeft } from './forget-lists.ts'
 import { localeOf, startI18n } from './i18n/i18n.ts'
 import { AppTheme } from './ui/AppTheme.tsx'
 import { shareStyleNonce } from './ui/style-nonce.ts'
@@ -17,6 +18,7 @@ const i18n = startI18n(localeOf(navigator.language.slice(0, 2)))
 const { client, recovery } = createClients()
 const queryClient = createQueryClient()
 const appStore = createAppStore(client)
+forgetListsOfWhoLeft(appStore, queryClient)
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')

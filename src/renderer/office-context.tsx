@@ -6,6 +6,8 @@ interface AppValues {
   readonly office: OfficeState
   readonly session: Session
   readonly refresh: () => Promise<void>
+  readonly lock: () => Promise<void>
+  readonly welcome: () => Promise<void>
 }
 
 export const AppContext = createContext<AppValues | null>(null)
@@ -19,10 +21,10 @@ function useApp(): AppValues {
 /** The office as last read: its name, currency, channels, policies. */
 export const useOffice = (): OfficeState => useApp().office
 
-/** Who is at this screen. Call `refresh` after signing in or out; it reads the office anew too. */
-export function useSession(): { readonly session: Session; readonly refresh: () => Promise<void> } {
-  const { session, refresh } = useApp()
-  return { session, refresh }
+/** Who is at this screen. Call `welcome` after signing in, `refresh` after signing out; both read the office anew too. */
+export function useSession(): Omit<AppValues, 'office'> {
+  const { session, refresh, lock, welcome } = useApp()
+  return { session, refresh, lock, welcome }
 }
 
 /** Reads the office anew, after settings were saved or customers were imported. */

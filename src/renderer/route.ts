@@ -1,9 +1,13 @@
 /** The one thing the address says: which face this screen shows. Nothing of a customer ever stands in it. */
 import { useSyncExternalStore } from 'react'
 
-export type Face = 'desk' | 'kiosk'
+/** `customer`: the screen beside a desk that its customer looks at. */
+export type Face = 'desk' | 'kiosk' | 'customer'
 
-const faceOf = (hash: string): Face => (hash.startsWith('#/kiosk') ? 'kiosk' : 'desk')
+function faceOf(hash: string): Face {
+  if (hash.startsWith('#/customer')) return 'customer'
+  return hash.startsWith('#/kiosk') ? 'kiosk' : 'desk'
+}
 
 function subscribe(onChange: () => void): () => void {
   window.addEventListener('hashchange', onChange)

@@ -1,9 +1,11 @@
 /** Who is at the door: a terminal known by its cookie, a new screen of this machine, or one of another that must wait. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Session, type Sessions, waitingSession } from '../api/sessions.ts'
+import { type Session, type Sessions, seat, waitingSession } from '../api/sessions.ts'
 import type { App } from '../app.ts'
+import type { OpenedSession } from '../core/staff/sessions.ts'
 import { plainAddress } from '../core/terminals/pairing-rules.ts'
 import { freshCredential, type Place } from '../core/terminals/service.ts'
+import { ledHereFromElsewhere } from './come-again.ts'
 import type { TerminalCookie } from './terminal-cookie.ts'
 
 export interface DoorParts {
@@ -13,11 +15,16 @@ export interface DoorParts {
   readonly isLocal: (address: string) => boolean
 }
 
+/** `elsewhere`: another site led here, so the cookie may only have been left out. `full`: too many new screens came at once. */
+type Greeting = 'greeted' | 'elsewhere' | 'full'
+
 export interface Door {
   /** Null where the call came without any cookie of ours. */
   sessionOf(request: IncomingMessage): Session | null
-  /** Gives the page's cookie where the browser has none that counts; false where too many new screens came at once. */
-  greet(request: IncomingMessage, response: ServerResponse): boolean
+  /** Gives the page's cookie where the browser has none that counts. */
+  greet(request: IncomingMessage, response: ServerResponse): Greeting
+  /** A new credential with the answer that signs staff in: whoever knew the one before does not sit beside them. */
+  renew(session: Session, opened: OpenedSession, response: ServerResponse): void
   /** Ends this answer, however long it would go on, when its terminal is sent away. */
   follow(session: Session, response: ServerResponse): void
   close(): void
@@ -58,6 +65,7 @@ export function doorOf(parts: DoorParts): Door {
       if (credential === null) return null
       const place = placeOf(request)
       const terminal = app.terminals.recognise(credential, place)
+      if (terminal?.superseded === true) return { terminal, staff: null }
       if (terminal !== null) return sessions.at(terminal)
       if (place.local) return null
       return waitingSession({ credential, address: place.address, userAgent: request.headers['user-agent'] ?? '' })
@@ -65,17 +73,22 @@ export function doorOf(parts: DoorParts): Door {
     greet(request, response) {
       const credential = cookie.read(request)
       const place = placeOf(request)
-      if (credential !== null && app.terminals.recognise(credential, place) !== null) return true
+      if (credential !== null && app.terminals.recognise(credential, place) !== null) return 'greeted'
+      if (credential === null && ledHereFromElsewhere(request)) return 'elsewhere'
       if (place.local) {
-        if (!mayEnrol()) return false
+        if (!mayEnrol()) return 'full'
         cookie.write(response, app.terminals.enrol().credential)
-        return true
+        return 'greeted'
       }
       const claimed = credential === null ? null : app.pairings.claim(credential)
       if (claimed !== null) cookie.write(response, claimed.credential)
       else if (credential === null || !app.pairings.knows(credential))
         cookie.write(response, freshCredential(app.officeData.chance))
-      return true
+      return 'greeted'
+    },
+    renew(session, opened, response) {
+      seat(sessions.at(session.terminal), opened)
+      cookie.write(response, app.terminals.renew(session.terminal.terminalId))
     },
     follow(session, response) {
       const { terminalId } = session.terminal

@@ -7,6 +7,7 @@ import { builtScreens, isPagePath, type ScreenAnswer } from '../api/screens.ts'
 import { sessionsInMemory } from '../api/sessions.ts'
 import type { App } from '../app.ts'
 import type { TransferJobs } from '../core/transfers/port.ts'
+import { comeAgainPage } from './come-again.ts'
 import { doorOf } from './door.ts'
 import { type HostLimits, listen, makeServer, usualLimits } from './listener.ts'
 import { plainAnswer } from './plain-answer.ts'
@@ -73,18 +74,26 @@ export async function startHttpHost(parts: HttpHostParts): Promise<HttpHost> {
     if (session !== null) door.follow(session, response)
     const { matched } = await rpc.handle(request, response, {
       prefix: '/rpc',
-      context: { app, transfers: parts.transfers, session, served: served.toOthers() },
+      context: {
+        app,
+        transfers: parts.transfers,
+        session,
+        served: served.toOthers(),
+        ...(session === null ? {} : { signedIn: (opened) => door.renew(session, opened, response) }),
+      },
     })
     if (!matched) plainAnswer(response, 404, 'no such call')
   }
 
   function screen(path: string, request: IncomingMessage, response: ServerResponse): void {
     const isPage = isPagePath(path)
-    const found: ScreenAnswer = isPage ? screens.page() : screens.file(path)
-    if (isPage && found.status === 200 && !door.greet(request, response)) {
+    let found: ScreenAnswer = isPage ? screens.page() : screens.file(path)
+    const greeting = isPage && found.status === 200 ? door.greet(request, response) : 'greeted'
+    if (greeting === 'full') {
       plainAnswer(response, 503, 'too many new screens at once; try again in a minute')
       return
     }
+    if (greeting === 'elsewhere') found = comeAgainPage
     response.writeHead(found.status, found.headers)
     response.end(request.method === 'HEAD' ? undefined : found.body)
   }

@@ -1,32 +1,12 @@
 /** Old challenges leave the office's database for an archive file beside it, a batch at a time, so that the counter never waits. */
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import type { AuditTrail } from '../core/audit/trail.ts'
+import { type AuditTrail, bySystem } from '../core/audit/trail.ts'
 import type { Db, Transact } from '../core/kernel/db.ts'
+import { type LastingChallenge, lastingColumns } from '../core/otp/store.ts'
 
 export const archiveFileName = 'archive.db'
 const batch = 300
-
-const columns = [
-  'id',
-  'purpose',
-  'customer_id',
-  'contact_kind',
-  'contact_value',
-  'channel',
-  'locale',
-  'terminal_id',
-  'reference',
-  'digits',
-  'decoy',
-  'status',
-  'tries_used',
-  'max_tries',
-  'created_at_ms',
-  'taken_at_ms',
-  'expires_at_ms',
-  'requested_by',
-]
 
 export interface ArchiveParts {
   readonly db: Db
@@ -47,20 +27,22 @@ export function* archiveChallenges(parts: ArchiveParts): Generator<number, numbe
   try {
     archive.pragma('journal_mode = WAL')
     archive.pragma('synchronous = FULL')
-    archive.exec(`CREATE TABLE IF NOT EXISTS challenge (${columns.join(', ')}, PRIMARY KEY (id)) WITHOUT ROWID;
+    archive.exec(`CREATE TABLE IF NOT EXISTS challenge (${lastingColumns.join(', ')}, PRIMARY KEY (id)) WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS attempt (id INTEGER PRIMARY KEY, challenge_id, at_ms, outcome);
       CREATE INDEX IF NOT EXISTS challenge_by_age ON challenge (created_at_ms);
       CREATE INDEX IF NOT EXISTS challenge_by_contact ON challenge (contact_value, created_at_ms);
       CREATE INDEX IF NOT EXISTS challenge_by_customer ON challenge (customer_id, created_at_ms);
       CREATE INDEX IF NOT EXISTS challenge_by_reference ON challenge (reference, created_at_ms);
       CREATE INDEX IF NOT EXISTS attempt_by_challenge ON attempt (challenge_id)`)
-    const old = db.prepare<[number, number], Record<string, unknown> & { id: string }>(
-      `SELECT ${columns.join(', ')} FROM challenge INDEXED BY challenge_by_age WHERE created_at_ms < ? LIMIT ?`,
+    const old = db.prepare<[number, number], LastingChallenge>(
+      `SELECT ${lastingColumns.join(', ')} FROM challenge INDEXED BY challenge_by_age WHERE created_at_ms < ? LIMIT ?`,
     )
     const attempts = db.prepare<[string], { id: number; challenge_id: string; at_ms: number; outcome: string }>(
       'SELECT id, challenge_id, at_ms, outcome FROM attempt WHERE challenge_id = ?',
     )
-    const keep = archive.prepare(`INSERT OR REPLACE INTO challenge VALUES (${columns.map(() => '?').join(', ')})`)
+    const keep = archive.prepare(
+      `INSERT OR REPLACE INTO challenge VALUES (${lastingColumns.map(() => '?').join(', ')})`,
+    )
     const keepAttempt = archive.prepare('INSERT OR REPLACE INTO attempt VALUES (?, ?, ?, ?)')
     const drop = db.prepare('DELETE FROM challenge WHERE id = ?')
     const dropAttempts = db.prepare('DELETE FROM attempt WHERE challenge_id = ?')
@@ -70,7 +52,7 @@ export function* archiveChallenges(parts: ArchiveParts): Generator<number, numbe
       if (rows.length === 0) break
       archive.transaction(() => {
         for (const row of rows) {
-          keep.run(columns.map((column) => row[column]))
+          keep.run(lastingColumns.map((column) => row[column]))
           for (const attempt of attempts.all(row.id))
             keepAttempt.run(attempt.id, attempt.challenge_id, attempt.at_ms, attempt.outcome)
         }
@@ -87,8 +69,7 @@ export function* archiveChallenges(parts: ArchiveParts): Generator<number, numbe
     if (moved > 0) {
       parts.transact(() =>
         parts.audit.append({
-          actor: 'system',
-          terminalId: null,
+          ...bySystem,
           visitId: null,
           action: 'codes.archived',
           subject: 'office',

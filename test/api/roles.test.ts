@@ -18,7 +18,9 @@ const expected: Readonly<Record<string, readonly Role[]>> = {
   'session.staff': staff,
   'session.signIn': roles,
   'session.switchable': roles,
+  'session.badges': roles,
   'session.switchTo': roles,
+  'session.switchByBadge': roles,
   'session.touch': staff,
   'session.signOut': staff,
   'signIn.sendCode': roles,
@@ -35,6 +37,7 @@ const expected: Readonly<Record<string, readonly Role[]>> = {
   'staff.me': staff,
   'staff.changePassword': staff,
   'staff.setPin': staff,
+  'staff.setBadge': staff,
   'staff.offerTotp': staff,
   'staff.confirmTotp': staff,
   'staff.removeTotp': staff,
@@ -54,6 +57,20 @@ const expected: Readonly<Record<string, readonly Role[]>> = {
   'verification.watch': staff,
   'verification.vouch': staff,
   'verification.unlock': ['supervisor', 'administrator'],
+  'identity.register': roles,
+  'identity.registerAtDesk': staff,
+  'identity.beginChange': roles,
+  'identity.sendChangeCode': roles,
+  'identity.proveChange': roles,
+  'identity.approveChange': staff,
+  'identity.switchCodes': ['supervisor', 'administrator'],
+  'identity.app': roles,
+  'identity.enrolApp': roles,
+  'identity.confirmApp': roles,
+  'identity.renewRecovery': roles,
+  'identity.removeApp': roles,
+  'identity.verifyByApp': roles,
+  'identity.verifyCustomerByApp': staff,
   'visits.get': roles,
   'visits.touch': roles,
   'visits.finish': roles,
@@ -62,6 +79,7 @@ const expected: Readonly<Record<string, readonly Role[]>> = {
   'payments.spread': roles,
   'payments.pay': staff,
   'payments.find': roles,
+  'payments.lookUp': staff,
   'payments.list': roles,
   'payments.createPayCode': roles,
   'payments.payCodeState': roles,
@@ -71,9 +89,14 @@ const expected: Readonly<Record<string, readonly Role[]>> = {
   'payments.void': staff,
   'receipts.page': roles,
   'receipts.print': roles,
+  'receipts.printState': roles,
   'receipts.pdf': roles,
   'receipts.email': roles,
   'receipts.emailState': roles,
+  'printers.list': ['administrator'],
+  'printers.choice': ['supervisor', 'administrator'],
+  'printers.choose': ['administrator'],
+  'printers.test': ['supervisor', 'administrator'],
   'feedback.give': roles,
   'feedback.list': staff,
   'feedback.move': staff,
@@ -109,6 +132,10 @@ const expected: Readonly<Record<string, readonly Role[]>> = {
   'transfers.cancel': ['administrator'],
   'transfers.readFile': ['administrator'],
   'inbox.messages': roles,
+  'machine.about': staff,
+  'machine.close': ['supervisor', 'administrator'],
+  'customerDisplay.watch': roles,
+  'customerDisplay.show': roles,
   'audit.list': ['administrator'],
   'audit.choices': ['administrator'],
   'audit.prove': ['administrator'],
@@ -120,6 +147,9 @@ const expected: Readonly<Record<string, readonly Role[]>> = {
   'backups.list': ['administrator'],
   'backups.preview': ['administrator'],
   'backups.restore': ['administrator'],
+  'update.state': ['administrator'],
+  'update.check': ['administrator'],
+  'update.install': ['administrator'],
 }
 
 const procedures: { name: string; meta: ProcedureMeta }[] = Object.entries(contract).flatMap(([capability, members]) =>
@@ -196,7 +226,7 @@ describe('a visit', () => {
 describe('setting the office up', () => {
   it('is refused once there is staff', async () => {
     const office = testOffice()
-    await office.app.staff.add({ name: 'Chief', role: 'administrator', pin: '2580' }, 'system')
+    await office.addStaff({ name: 'Chief', role: 'administrator', pin: '2580' })
     const { terminal } = office.app.terminals.enrol()
     const context: CallContext = {
       app: office.app,

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import { buildApp } from '../../src/app.ts'
+import { bySystem } from '../../src/core/audit/trail.ts'
 import type { Caller } from '../../src/core/visits/caller.ts'
 import { devInbox } from '../../src/gateways/dev-inbox.ts'
 import { officeKeyCipher, secretFile } from '../../src/gateways/secret-file.ts'
@@ -38,7 +39,7 @@ export const otpBench: Bench = {
       })
       const { limits } = office.settings.get()
       const wide = { ...limits, dailySms: null, numberBlockPer10Minutes: 10_000 }
-      office.settings.change({ region: 'IN', currency: 'INR', officeName: 'Bench', limits: wide }, 'system')
+      office.settings.change({ region: 'IN', currency: 'INR', officeName: 'Bench', limits: wide }, bySystem)
       office.transact(() => {
         for (let at = 0; at < people; at += 1) app.customers.upsert(person(at))
       })

@@ -9,6 +9,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { buildApp } from '../../src/app.ts'
 import type { Channel } from '../../src/contract/values.ts'
+import { bySystem } from '../../src/core/audit/trail.ts'
 import type { FixedProvider } from '../../src/core/delivery/provider-directory.ts'
 import { officeKeyCipher, secretFile } from '../../src/gateways/secret-file.ts'
 import { smtpGateway } from '../../src/gateways/smtp.ts'
@@ -104,7 +105,7 @@ export const outboxBench: Bench = {
       })
       const { limits } = office.settings.get()
       const currency = { region: 'IN', currency: 'INR', officeName: 'Bench' }
-      office.settings.change({ ...currency, limits: { ...limits, dailySms: null } }, 'system')
+      office.settings.change({ ...currency, limits: { ...limits, dailySms: null } }, bySystem)
       const taken = office.db.prepare<[string], number>(
         'SELECT count(*) FROM outbox INDEXED BY outbox_by_taking WHERE taken_at_ms IS NOT NULL AND provider = ?',
       )

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildRegister } from '../../src/app.ts'
+import { bySystem } from '../../src/core/audit/trail.ts'
 import { type Bench, benchOffice, inFolder, percentile, root, rounded } from './measure.ts'
 import { person } from './people.ts'
 
@@ -31,7 +32,7 @@ export const startBench: Bench = {
     inFolder(async (folder) => {
       if (!existsSync(join(root, 'out/main/cli.js'))) throw new Error('build first: npm run build')
       const office = benchOffice(folder)
-      office.settings.change({ region: 'IN', currency: 'INR' }, 'system')
+      office.settings.change({ region: 'IN', currency: 'INR' }, bySystem)
       const { customers } = buildRegister(office)
       for (let from = 0; from < rows; from += batch) {
         office.transact(() => {

@@ -1,12 +1,14 @@
 /**
  * Can a stranger tell by the answer's time whether a contact is known? Asks for codes over real HTTP on loopback, for contacts
- * with and without a user (REST) or customer (kiosk), in random order, and gives the effect size: Cohen's d, and the medians.
+ * with and without a user (REST), customer (kiosk) or member of staff (forgotten password), in random order, and gives the
+ * effect size: Cohen's d, and the medians.
  */
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { type App, buildApp } from '../../src/app.ts'
 import { buildRest } from '../../src/app-rest.ts'
+import { bySystem } from '../../src/core/audit/trail.ts'
 import { devInbox } from '../../src/gateways/dev-inbox.ts'
 import { officeKeyCipher, secretFile } from '../../src/gateways/secret-file.ts'
 import { argon2Pins, machineTimers } from '../../src/gateways/system.ts'
@@ -80,7 +82,7 @@ function benchApp(folder: string, office: ReturnType<typeof benchOffice>): App {
     pdf: { print: async () => ({ outcome: 'refused', reason: 'no_browser' }) },
   })
   const limits = { ...app.settings.get().limits, dailySms: null }
-  app.settings.change({ region: 'IN', currency: 'INR', officeName: 'Bench', limits }, 'system')
+  app.settings.change({ region: 'IN', currency: 'INR', officeName: 'Bench', limits }, bySystem)
   return app
 }
 
@@ -92,11 +94,16 @@ export const timingBench: Bench = {
       const office = benchOffice(folder, { wallMs: () => nowMs, monotonicMs: () => nowMs })
       const app = benchApp(folder, office)
       const services = buildRest(app, restKey(folder, office.chance))
-      const people = 2 * (rows + warmUp)
+      const people = 4 * (rows + warmUp)
       office.transact(() => {
         for (let at = 1; at <= people; at += 1) {
           app.customers.upsert(person(at))
           services.users.insert(office.newId(), 'phone', phoneOf(at), nowMs)
+          const secrets = { passwordHash: null, temporary: false, pinHash: null }
+          app.staff.addPrepared(
+            { ...secrets, name: `Staff ${at}`, role: 'clerk', email: null, phone: phoneOf(at) },
+            bySystem,
+          )
         }
       })
       app.delivery.start()
@@ -125,6 +132,19 @@ export const timingBench: Bench = {
           body: { json: { identifier: phone, locale: 'en' } },
           headers: { origin, cookie },
         })
+      const forgotten = (phone: string) =>
+        timed(stranger, {
+          url: `${origin}/rpc/signIn/forgot`,
+          body: { json: { contact: phone, channel: 'sms', locale: 'en' } },
+          headers: { origin, cookie },
+        })
+
+      const newcomer = (phone: string) =>
+        timed(stranger, {
+          url: `${origin}/rpc/identity/register`,
+          body: { json: { name: 'Meera Rao', address: '', ward: '', locale: 'en', contact: phone } },
+          headers: { origin, cookie },
+        })
 
       let asked = 0
       async function measure(ask: (phone: string) => Promise<number>, count: number): Promise<Sample[]> {
@@ -142,9 +162,18 @@ export const timingBench: Bench = {
       try {
         await measure(rest, warmUp)
         await measure(kiosk, warmUp)
+        await measure(newcomer, warmUp)
+        await measure(forgotten, warmUp)
         const restSamples = await measure(rest, rows)
         const kioskSamples = await measure(kiosk, rows)
-        return { rest: effect(restSamples), kioskIdentify: effect(kioskSamples) }
+        const newcomerSamples = await measure(newcomer, rows)
+        const forgottenSamples = await measure(forgotten, rows)
+        return {
+          rest: effect(restSamples),
+          kioskIdentify: effect(kioskSamples),
+          kioskRegister: effect(newcomerSamples),
+          forgottenPassword: effect(forgottenSamples),
+        }
       } finally {
         await stranger.terminate()
         await http.close()

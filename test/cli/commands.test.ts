@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { bySystem } from '../../src/core/audit/trail.ts'
 import { temporaryFolder, testOffice } from '../support/office.ts'
 import { runCommand, serveProcess } from '../support/process-host.ts'
 import { smtpPeer } from '../support/smtp-peer.ts'
@@ -221,7 +222,7 @@ describe('send-test', () => {
       from: 'desk@office.example',
     }
     const secret = decodeURIComponent(password)
-    expect(await office.app.delivery.providers.save({ settings, secret }, 'chief')).toMatchObject({ outcome: 'done' })
+    expect(await office.app.delivery.providers.save({ settings, secret }, bySystem)).toMatchObject({ outcome: 'done' })
     await office.close()
     const result = await runCommand(['send-test', 'email', 'a@example.com', '--data', folder])
     expect([result.code, result.err]).toEqual([0, ''])
@@ -268,6 +269,7 @@ describe('doctor', () => {
     const well = await runCommand(['doctor', '--data', folder])
     expect(well.out).toContain('The database is whole')
     expect(well.out).toContain('The audit trail is whole')
+    expect(well.out).toContain(`Log of the counter in ${join(folder, 'logs')}`)
     const file = join(folder, 'counterfoil.db')
     const bytes = readFileSync(file)
     bytes.fill(0xff, 4096 * 3, 4096 * 9)

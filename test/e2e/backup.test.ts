@@ -17,7 +17,7 @@ const mayComplainOf = /ERR_CONNECTION|ERR_EMPTY_RESPONSE|Failed to fetch|50[03]|
 async function officeOnDisk() {
   const folder = temporaryFolder()
   const office = testOffice({ folder })
-  await office.app.staff.add({ name: 'Meera Pillai', role: 'administrator', pin: '4702' }, 'system')
+  await office.addStaff({ name: 'Meera Pillai', role: 'administrator', pin: '4702' })
   office.addCustomer({ accountNo: 'C-1', name: 'Asha Rao' })
   const { terminal } = office.app.terminals.enrol()
   const receipt = (app: typeof office.app) =>
@@ -94,7 +94,7 @@ describe('backups on screen', () => {
     await look(page, 'desk-backup')
     await restore(page, passphrase, 'desk-backup-restore')
     // The office starts anew in place, at the same address, and the page comes back by itself.
-    await page.getByLabel('Your name').waitFor({ timeout: 20_000 })
+    await page.getByLabel('Name').waitFor({ timeout: 20_000 })
     await openBackups(page)
     await page.getByText('Read back and whole').waitFor()
     await host.kill()
@@ -154,7 +154,7 @@ describe('an office whose data file is damaged', () => {
     await kiosk.getByRole('heading', { name: 'This counter is closed for the moment' }).waitFor()
     await look(kiosk, 'recovery-kiosk')
     await restore(screen, recoveryKey)
-    await screen.getByLabel('Your name').waitFor({ timeout: 20_000 })
+    await screen.getByLabel('Name').waitFor({ timeout: 20_000 })
     await signIn(screen, 'Meera Pillai', '4702')
     await screen.context().close()
     await closed.kill()

@@ -27,7 +27,7 @@ async function desk(mayComplainOf?: RegExp) {
     name: 'نرگس کریمی‌نژاد اصفهانی',
     address: 'خیابان ولیعصر، کوچهٔ بهار، پلاک ۱۲',
   })
-  await office.app.staff.add({ name: 'Asha Naidu', role: 'clerk', pin: '7391' }, 'system')
+  await office.addStaff({ name: 'Asha Naidu', role: 'clerk', pin: '7391' })
   const { address } = await startHost(office)
   const page = await openScreen(browser(), { at: address, time, mayComplainOf })
   await signIn(page, 'Asha Naidu', '7391')

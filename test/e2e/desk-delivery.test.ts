@@ -41,7 +41,7 @@ async function officeWith(behaviour: SmtpBehaviour) {
     phones: ['+919876543210'],
   })
   addThreeBills(office, 'GV-3001')
-  await office.app.staff.add({ name: 'Asha Naidu', role: 'clerk', pin: '7391' }, 'system')
+  await office.addStaff({ name: 'Asha Naidu', role: 'clerk', pin: '7391' })
   const { address } = await startHost(office)
   const page = await openScreen(browser(), { at: address, time })
   await signIn(page, 'Asha Naidu', '7391')
@@ -120,7 +120,7 @@ async function officeWithTwoTextProviders(role: 'clerk' | 'supervisor' | 'admini
     phones: ['+919876543210', '+919876543299'],
   })
   addThreeBills(office, 'GV-3001')
-  await office.app.staff.add({ name: 'Asha Naidu', role, pin: '7391' }, 'system')
+  await office.addStaff({ name: 'Asha Naidu', role, pin: '7391' })
   const { address } = await startHost(office)
   const page = await openScreen(browser(), { at: address, time })
   await signIn(page, 'Asha Naidu', '7391')

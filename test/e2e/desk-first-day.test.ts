@@ -71,8 +71,8 @@ describe('the desk on its first day', () => {
 
     await goTo(page, 'Settings')
     await look(page, 'settings')
-    await office.app.staff.add({ name: 'Asha Naidu', role: 'clerk', pin: '7391' }, 'system')
-    await office.app.staff.add({ name: 'Ravi Iyer', role: 'supervisor', pin: '6058' }, 'system')
+    await office.addStaff({ name: 'Asha Naidu', role: 'clerk', pin: '7391' })
+    await office.addStaff({ name: 'Ravi Iyer', role: 'supervisor', pin: '6058' })
     office.addCustomer({
       accountNo: 'GV-1001',
       name: 'Lakshmi Narayanan',

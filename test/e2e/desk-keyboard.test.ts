@@ -16,12 +16,12 @@ describe('the desk without a mouse', () => {
     office.addCustomer({ accountNo: 'GV-5001', name: 'Lakshmi Narayanan', preferredChannel: 'sms' })
     office.addCustomer({ accountNo: 'GV-5002', name: 'Lakshman Pillai' })
     addThreeBills(office, 'GV-5001')
-    await office.app.staff.add({ name: 'Asha Naidu', role: 'clerk', pin: '7391' }, 'system')
+    await office.addStaff({ name: 'Asha Naidu', role: 'clerk', pin: '7391' })
     const { address } = await startHost(office)
     const page = await openScreen(browser(), { at: address, time })
     const { keyboard } = page
 
-    await page.getByLabel('Your name').waitFor()
+    await page.getByLabel('Name, e-mail or phone').waitFor()
     await keyboard.type('Asha Naidu')
     await keyboard.press('Tab')
     await keyboard.type(passwordOf('7391'))

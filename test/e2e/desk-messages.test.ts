@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { bySystem } from '../../src/core/audit/trail.ts'
 import { kavenegarKey } from '../support/kavenegar-peer.ts'
 import { sharedBrowser } from '../support/screens.ts'
 import { button, goTo } from '../support/screens-desk.ts'
@@ -185,7 +186,7 @@ describe('how the messages fare', () => {
     await addKavenegar(page)
     const texts = (await office.app.delivery.providers.list()).providers.find(({ name }) => name === 'Twilio')
     const routes = [{ channel: 'sms' as const, prefix: '', providerIds: [texts?.providerId ?? ''] }]
-    office.app.delivery.providers.saveRoutes(routes, 'system')
+    office.app.delivery.providers.saveRoutes(routes, bySystem)
     const { customerId, contactId } = office.addCustomer({ emails: [], phones: ['+919876543210'] })
     const ask = { customerId, contactId: contactId('phone'), channel: 'sms' } as const
     office.app.verification.start(office.caller('clerk'), ask)

@@ -15,7 +15,7 @@ async function officeIn(folder: string, time = flowingTime()) {
   const office = testOffice({ folder, time })
   office.addCustomer({ accountNo: 'GV-4001', name: 'Lakshmi Narayanan', preferredChannel: 'email' })
   addThreeBills(office, 'GV-4001')
-  await office.app.staff.add({ name: 'Asha Naidu', role: 'clerk', pin: '7391' }, 'system')
+  await office.addStaff({ name: 'Asha Naidu', role: 'clerk', pin: '7391' })
   return office
 }
 

@@ -17,7 +17,7 @@ async function livelyOffice() {
     ['Meera Iyer', 'administrator', '7391'],
     ['Sunil Rao', 'supervisor', '8264'],
   ] as const)
-    await office.app.staff.add({ name, role, pin }, 'system')
+    await office.addStaff({ name, role, pin })
   await happenings(office)
   const { address } = await startHost(office)
   return { office, time, address }

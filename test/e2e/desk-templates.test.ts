@@ -13,7 +13,7 @@ async function templatesScreen() {
   const time = flowingTime()
   const office = testOffice({ time })
   office.addCustomer({ accountNo: 'GV-5001', name: 'Lakshmi Narayanan', emails: ['lakshmi@example.com'] })
-  await office.app.staff.add({ name: 'Vikram Rao', role: 'administrator', pin: '7391' }, 'system')
+  await office.addStaff({ name: 'Vikram Rao', role: 'administrator', pin: '7391' })
   const { address } = await startHost(office)
   // The mail's frame refuses the test's own scripts, as it would refuse a mail's.
   const mayComplainOf = /^Blocked script execution in 'blob:/

@@ -15,7 +15,7 @@ const words = kioskWords.en
 async function twoScreens() {
   const time = flowingTime()
   const office = testOffice({ time })
-  await office.app.staff.add({ name: 'Meera Pillai', role: 'administrator', pin: '4702' }, 'system')
+  await office.addStaff({ name: 'Meera Pillai', role: 'administrator', pin: '4702' })
   const { address, fingerprint } = await startHost(office, { tls: selfSignedCertificate(office.folder) })
   const desk = await openScreen(browser(), { at: address, time })
   await signIn(desk, 'Meera Pillai', '4702')

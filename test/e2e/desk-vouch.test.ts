@@ -21,9 +21,9 @@ async function atCounter(options: { chief: boolean; customer?: Partial<CustomerR
     ...options.customer,
   })
   addThreeBills(office, 'GV-4001')
-  await office.app.staff.add({ name: 'Asha Naidu', role: 'clerk', pin: '7391' }, 'system')
-  await office.app.staff.add({ name: 'Vikram Das', role: 'clerk', pin: '4826' }, 'system')
-  if (options.chief) await office.app.staff.add({ name: 'Ravi Iyer', role: 'supervisor', pin: '6058' }, 'system')
+  await office.addStaff({ name: 'Asha Naidu', role: 'clerk', pin: '7391' })
+  await office.addStaff({ name: 'Vikram Das', role: 'clerk', pin: '4826' })
+  if (options.chief) await office.addStaff({ name: 'Ravi Iyer', role: 'supervisor', pin: '6058' })
   const { address } = await startHost(office)
   const page = await openScreen(browser(), { at: address, time, mayComplainOf: options.mayComplainOf })
   await signIn(page, 'Asha Naidu', '7391')

@@ -19,7 +19,7 @@ describe('a kiosk without a network', () => {
     const { local: _here, ...sms } = smtpGateway({ url: 'smtp://127.0.0.1:9', from: 'desk@example.com' })
     const office = testOffice({ time, gateways: { sms }, ports: { networkUp: () => false } })
     office.addCustomer({ accountNo: 'GV-2001', emails: [], phones: ['+919876543210'] })
-    await office.app.staff.add({ name: 'Asha Naidu', role: 'clerk', pin: '7391' }, 'system')
+    await office.addStaff({ name: 'Asha Naidu', role: 'clerk', pin: '7391' })
     const { address } = await startHost(office)
     const page = await openScreen(browser(), { at: address, face: 'kiosk', time })
     await begin(page, 'en')

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { bySystem } from '../../src/core/audit/trail.ts'
 import { clientWith, startHost } from '../support/host.ts'
 import { testOffice } from '../support/office.ts'
 import { everythingOn, flowingTime, openScreen, sharedBrowser } from '../support/screens.ts'
@@ -15,7 +16,7 @@ const secrets = ['Lakshmi', 'GV-6001', 'lakshmi@', '9876543210', 'Temple Street'
 async function kioskOffice() {
   const time = flowingTime()
   const office = testOffice({ time })
-  office.app.settings.change({ kioskIdleSeconds: 15, kioskWarningSeconds: 60 }, 'system')
+  office.app.settings.change({ kioskIdleSeconds: 15, kioskWarningSeconds: 60 }, bySystem)
   office.addCustomer({
     accountNo: 'GV-6001',
     name: 'Lakshmi Narayanan',
@@ -24,7 +25,7 @@ async function kioskOffice() {
     phones: ['+919876543210'],
   })
   addThreeBills(office, 'GV-6001')
-  await office.app.staff.add({ name: 'Asha Naidu', role: 'clerk', pin: '7391' }, 'system')
+  await office.addStaff({ name: 'Asha Naidu', role: 'clerk', pin: '7391' })
   const { address } = await startHost(office)
   const kiosk = async (mayComplainOf?: RegExp): Promise<Page> => {
     const page = await openScreen(browser(), { at: address, face: 'kiosk', time, mayComplainOf })

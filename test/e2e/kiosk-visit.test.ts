@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { bySystem } from '../../src/core/audit/trail.ts'
 import { startHost } from '../support/host.ts'
 import { testOffice } from '../support/office.ts'
 import { everythingOn, flowingTime, openScreen, printedPages, sharedBrowser } from '../support/screens.ts'
@@ -16,7 +17,7 @@ describe('a customer alone at the kiosk', () => {
   }, async () => {
     const time = flowingTime()
     const office = testOffice({ time })
-    office.app.settings.change({ officeName: 'Ward 12 counter', payee: 'ward12@upi' }, 'system')
+    office.app.settings.change({ officeName: 'Ward 12 counter', payee: 'ward12@upi' }, bySystem)
     office.addCustomer({
       accountNo: 'GV-2001',
       name: 'Golnaz Karimi-Nejad Esfahani',
@@ -25,7 +26,7 @@ describe('a customer alone at the kiosk', () => {
       phones: ['+919876543210'],
     })
     addThreeBills(office, 'GV-2001')
-    await office.app.staff.add({ name: 'Asha Naidu', role: 'clerk', pin: '7391' }, 'system')
+    await office.addStaff({ name: 'Asha Naidu', role: 'clerk', pin: '7391' })
     const { address } = await startHost(office)
     const page = await openScreen(browser(), { at: address, face: 'kiosk', time })
 

@@ -1,5 +1,6 @@
 import { Secret, TOTP } from 'otpauth'
 import { describe, expect, it } from 'vitest'
+import { bySystem } from '../../src/core/audit/trail.ts'
 import { startHost } from '../support/host.ts'
 import { passwordOf, testOffice } from '../support/office.ts'
 import { everythingOn, flowingTime, openScreen, printedPages, sharedBrowser } from '../support/screens.ts'
@@ -13,7 +14,7 @@ async function desk(mayComplainOf?: RegExp) {
   const time = flowingTime()
   const office = testOffice({ time })
   const { address } = await startHost(office)
-  await office.app.staff.add({ name: 'Meera Iyer', role: 'administrator', pin: '7391' }, 'system')
+  await office.addStaff({ name: 'Meera Iyer', role: 'administrator', pin: '7391' })
   const page = await openScreen(browser(), { at: address, time, mayComplainOf })
   const newestText = async (): Promise<string> => {
     await office.app.delivery.idle()
@@ -130,7 +131,7 @@ describe('staff', () => {
   }, async () => {
     // The browser notes each refusal of a session that ended elsewhere.
     const { office, page } = await desk(/403 \(Forbidden\)/)
-    office.app.settings.change({ autoLockMinutes: 5 }, 'system')
+    office.app.settings.change({ autoLockMinutes: 5 }, bySystem)
     await signIn(page, 'Meera Iyer', '7391')
     await page.clock.fastForward(5 * 60_000 + 2000)
     await page.getByText('Signed in earlier today').waitFor()
@@ -145,9 +146,8 @@ describe('staff', () => {
     await searchBox(page).waitFor()
     const [session] = office.app.staffAccess.sessions.list(null, null)
     if (session === undefined) throw new Error('nobody is signed in')
-    const chief = { staffId: session.staffId, name: session.staffName, role: 'administrator' } as const
-    office.app.staffAccess.sessions.endOne(session.sessionId, chief, true)
+    office.app.staffAccess.sessions.endOne(session.sessionId, bySystem, true)
     await goTo(page, 'Staff')
-    await page.getByLabel('Your name').waitFor()
+    await page.getByLabel('Name, e-mail or phone').waitFor()
   })
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { ORPCError } from '@orpc/client'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { noPrinter } from '../../src/core/printing/port.ts'
 import { openCounter } from '../../src/counter.ts'
 import { storageFault } from '../../src/storage/database.ts'
 import { browserClient, startHost, workerUrl } from '../support/host.ts'
@@ -12,6 +13,7 @@ import { runAs } from '../support/run-as.ts'
 const parts = (folder: string) => ({
   ...{ folder, migrationsFolder, workerUrl, env: {}, logger: quietLog },
   pdf: { print: async () => ({ outcome: 'refused' as const, reason: 'no_browser' as const }) },
+  printer: noPrinter,
 })
 
 /** Why the counter does not open; `open` where it does. */
@@ -73,7 +75,7 @@ describe('in the middle of work', () => {
     ['a file that may only be read', 'read_only', () => 'query_only = ON', 'query_only = OFF'],
   ] as const)('%s is said in words; reading goes on, and so does writing when it is over', async (_, kind, on, off) => {
     const office = testOffice()
-    await office.app.staff.add({ name: 'Clerk', role: 'clerk', pin: '2580' }, 'system')
+    await office.addStaff({ name: 'Clerk', role: 'clerk', pin: '2580' })
     office.addCustomer({ accountNo: 'A-9', name: 'Asha Rao' })
     const { address } = await startHost(office)
     const { client } = await browserClient(address)

@@ -5,6 +5,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, st
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { exportKind } from '../../src/contract/transfers.ts'
+import { bySystem } from '../../src/core/audit/trail.ts'
 import { officeKeyCipher, type SecretCipher, secretFile, secretFileName } from '../../src/gateways/secret-file.ts'
 import { machineChance, machineTime } from '../../src/gateways/system.ts'
 import { openOffice } from '../../src/office-data.ts'
@@ -212,7 +213,7 @@ describe('the file of the providers’ secrets', () => {
     expect((await backupTo(folder, target, office.clock)).ok).toBe(true)
     const parts = { ...office, monotonicMs: () => 0, pause: async () => {}, cancelled: () => false, say: () => {} }
     for (const kind of exportKind.options) {
-      const request = { kind, file: join(target, `${kind}.csv`), actor: 'system', byteOrderMark: false } as const
+      const request = { kind, file: join(target, `${kind}.csv`), by: bySystem, byteOrderMark: false } as const
       const { progress } = runExport(
         { direction: 'export', ...request },
         parts,

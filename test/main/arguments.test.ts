@@ -26,6 +26,15 @@ describe('the arguments of a start', () => {
     })
   })
 
+  it('say which displays, whether to start at sign-in, and whether to fill an empty office', () => {
+    const nothing = { display: null, customerDisplay: null, openAtLogin: null, demo: false }
+    expect(read([])).toMatchObject(nothing)
+    expect(read(['--display', '2', '--customer-display=off', '--open-at-login', 'on', '--demo'])).toMatchObject({
+      ...{ display: 2, customerDisplay: 'off', openAtLogin: true, demo: true },
+    })
+    expect(read(['--display', 'left', '--customer-display=front', '--open-at-login=yes'])).toMatchObject(nothing)
+  })
+
   it('say whether the screen is a kiosk, and whether it is to end', () => {
     expect(read([])).toMatchObject({ kiosk: false, quit: false })
     expect(read(['--kiosk'])).toMatchObject({ kiosk: true, quit: false })

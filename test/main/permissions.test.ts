@@ -22,6 +22,7 @@ function guarded(options = { downloads: true, devTools: false }) {
     setPermissionRequestHandler: keep('request'),
     setDevicePermissionHandler: keep('device'),
     setDisplayMediaRequestHandler: keep('display'),
+    setBluetoothPairingHandler() {},
     setSpellCheckerEnabled() {},
     webRequest: { onBeforeRequest: keep('before') },
   })

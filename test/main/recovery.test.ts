@@ -6,19 +6,30 @@ import { quietLog } from '../support/office.ts'
 import { handTimers } from './hand-timers.ts'
 
 function keptPage() {
+  let givenUp = 0
   const timers = handTimers()
   const contents = Object.assign(new EventEmitter(), { ended: 0, forcefullyCrashRenderer: () => contents.ended++ })
   const window = Object.assign(new EventEmitter(), {
     loads: 0,
+    still: 0,
     isDestroyed: () => false,
     webContents: contents,
-    async loadURL() {
-      window.loads += 1
+    async loadURL(url: string) {
+      if (url.startsWith('data:')) window.still += 1
+      else window.loads += 1
     },
   })
-  keepPage({ window: window as unknown as BrowserWindow, address: 'app://counterfoil/', timers, logger: quietLog })
+  const kept = keepPage({
+    window: window as unknown as BrowserWindow,
+    address: 'app://counterfoil/',
+    timers,
+    logger: quietLog,
+    giveUp: () => {
+      givenUp += 1
+    },
+  })
   const die = (reason = 'crashed') => contents.emit('render-process-gone', {}, { reason })
-  return { timers, contents, window, die }
+  return { timers, contents, window, die, kept, givenUp: () => givenUp }
 }
 
 describe('a page that dies', () => {
@@ -64,6 +75,46 @@ describe('a page that dies', () => {
     contents.emit('did-fail-load', {}, -3, 'aborted', 'app://counterfoil/', true)
     timers.pass(60_000)
     expect(window.loads).toBe(1)
+  })
+})
+
+describe('a page that keeps dying', () => {
+  it('gives way to a still page that says so, while it is tried again', () => {
+    const { timers, window, die } = keptPage()
+    for (const pause of [500, 1_000, 2_000]) {
+      die()
+      timers.pass(pause)
+    }
+    expect(window.still).toBe(0)
+    die()
+    expect(window.still).toBe(1)
+    timers.pass(4_000)
+    expect(window.loads).toBe(5)
+  })
+
+  it('is given up after ten times, once', () => {
+    const { timers, window, die, givenUp } = keptPage()
+    for (let time = 1; time < 10; time += 1) {
+      die()
+      timers.pass(pauseMs(time))
+    }
+    expect(givenUp()).toBe(0)
+    die()
+    timers.pass(60_000)
+    expect([givenUp(), window.loads]).toEqual([1, 10])
+  })
+
+  it('is not counted for the still page’s own failure', () => {
+    const { timers, contents, window } = keptPage()
+    contents.emit('did-fail-load', {}, -2, 'failed', 'data:text/html,', true)
+    timers.pass(60_000)
+    expect(window.loads).toBe(1)
+  })
+
+  it('is loaded afresh where the machine sleeps', () => {
+    const { kept, window } = keptPage()
+    kept.afresh()
+    expect(window.loads).toBe(2)
   })
 })
 

@@ -37,7 +37,7 @@ function boundPort(): HandPort {
   const port = new HandPort()
   const transfers = {} as TransferJobs
   const session = sessionsInMemory().at(app.terminals.enrol().terminal)
-  portBinder({ app, transfers, storageFault: () => null })(port, session)
+  portBinder({ app, transfers, storageFault: () => null })(port, { session, machine: null })
   return port
 }
 

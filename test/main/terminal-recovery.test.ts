@@ -10,7 +10,7 @@ import { seededChance, temporaryFolder, testOffice } from '../support/office.ts'
 describe('the terminal over a damaged office', () => {
   it('shows the way back in its window, restores, and goes on with the office', { timeout: 60_000 }, async () => {
     const office = testOffice()
-    await office.app.staff.add({ name: 'Meera Pillai', role: 'administrator', pin: '4702' }, 'system')
+    await office.addStaff({ name: 'Meera Pillai', role: 'administrator', pin: '4702' })
     const { key } = await testBackupKey()
     const folder = temporaryFolder()
     const order = { dataFolder: office.folder, folder, mark: null, key, madeAtMs: office.time.wallMs() }
@@ -35,7 +35,7 @@ describe('the terminal over a damaged office', () => {
     await dialog.getByRole('button', { name: 'Open it' }).click()
     await dialog.getByLabel('Type “restore” to go on').fill('restore', { timeout: 10_000 })
     await dialog.getByRole('button', { name: 'Restore now' }).click()
-    await page.getByLabel('Your name').waitFor({ timeout: 20_000 })
+    await page.getByLabel('Name').waitFor({ timeout: 20_000 })
     expect(readdirSync(office.folder).some((name) => name.includes('before-restore'))).toBe(true)
     expect(await terminal.stop()).toBe(0)
   })

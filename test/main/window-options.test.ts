@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { counterPartition, counterWindow, stillWindow } from '../../src/main/window-options.ts'
 
-const setup = { preload: '/app/preload/index.cjs', icon: '/app/icon.png', kiosk: false, packaged: true }
+const setup = { preload: '/app/preload/index.cjs', icon: '/app/icon.png', kiosk: false, packaged: true, bounds: null }
 
 describe('the windows', () => {
   it.each([

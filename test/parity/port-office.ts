@@ -28,7 +28,7 @@ export async function portOffice(): Promise<ParityOffice> {
   const bind = portBinder({ app, transfers, storageFault })
   const connect = (session: Session | null): Client => {
     const { port1: ours, port2: theirs } = new MessageChannel()
-    bind(asMainPort(theirs), session)
+    bind(asMainPort(theirs), { session, machine: null })
     const client: Client = createORPCClient(new RPCLink({ port: ours }))
     ours.start()
     onTestFinished(() => ours.close())

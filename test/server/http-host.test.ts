@@ -107,8 +107,7 @@ describe('the Node host', () => {
 
   it('keeps one sign-in per terminal: a second browser is a stranger', async () => {
     const office = testOffice()
-    const added = await office.app.staff.add({ name: 'Chief', role: 'administrator', pin: '2580' }, 'system')
-    if (added.outcome !== 'done') throw new Error(added.reason)
+    await office.addStaff({ name: 'Chief', role: 'administrator', pin: '2580' })
     const { address } = await startHost(office)
     const one = (await browserClient(address)).client
     const other = (await browserClient(address)).client
@@ -120,8 +119,7 @@ describe('the Node host', () => {
 
   it('shows a full disk as STORAGE, writes nothing by half, and takes the payment once there is room', async () => {
     const office = testOffice()
-    const added = await office.app.staff.add({ name: 'Chief', role: 'administrator', pin: '2580' }, 'system')
-    if (added.outcome !== 'done') throw new Error(added.reason)
+    await office.addStaff({ name: 'Chief', role: 'administrator', pin: '2580' })
     const { address } = await startHost(office)
     const { client } = await browserClient(address)
     await client.session.signIn({ name: 'Chief', password: passwordOf('2580') })

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { bySystem } from '../../src/core/audit/trail.ts'
 import { closeDeadChallenges } from '../../src/core/otp/housekeeping.ts'
 import { archiveChallenges } from '../../src/storage/archive.ts'
 import { type TestOffice, testOffice } from '../support/office.ts'
@@ -38,7 +39,7 @@ describe('the monthly archive', () => {
     const office = testOffice()
     const { limits } = office.app.settings.get()
     const wide = { officePerMinute: 1_000, numberBlockPer10Minutes: 1_000, dailySms: null }
-    office.app.settings.change({ limits: { ...limits, ...wide } }, 'system')
+    office.app.settings.change({ limits: { ...limits, ...wide } }, bySystem)
     const old = Array.from({ length: 700 }, (_, nth) => send(office, nth))
     office.app.verification.verify(office.caller(), { challengeId: old[0] ?? '', code: '000000' })
     const { db } = office.app.officeData

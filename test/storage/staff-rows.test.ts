@@ -19,6 +19,7 @@ it('staff of the time of PINs are carried over with their PINs and locks, withou
     phone: null,
     password_hash: null,
     totp_secret: null,
+    badge_hmac: null,
     totp_offered: null,
     totp_last_step: null,
   }

@@ -51,3 +51,28 @@ describe('terminals of the version before pairing', () => {
     db.close()
   })
 })
+
+describe('terminals of the version before sign-ins renewed their credential', () => {
+  it('keep the one they have, and none waits', () => {
+    const db = openConnection(join(temporaryFolder(), 'a.db'))
+    const upTo = (number: number) => readMigrations(migrationsFolder).filter((each) => each.number <= number)
+    expect(migrate(db, upTo(149), clock).ok).toBe(true)
+    const insert = db.prepare('INSERT INTO terminal (id, token_hash, number, created_at_ms) VALUES (?, ?, ?, 10)')
+    insert.run('t1', Buffer.from([1]), 1)
+    insert.run('t2', Buffer.from([2]), 2)
+    expect(migrate(db, upTo(150), clock)).toEqual({ ok: true, value: 1 })
+    expect(db.prepare('SELECT token_hash, next_token_hash FROM terminal WHERE number = 1').get()).toEqual({
+      token_hash: Buffer.from([1]),
+      next_token_hash: null,
+    })
+    const give = db.prepare(`UPDATE terminal SET next_token_hash = x'07' WHERE id = ?`)
+    give.run('t1')
+    expect(() => give.run('t2')).toThrow(/UNIQUE/)
+    expect(db.prepare('SELECT count(*) AS kept FROM terminal_credential').get()).toEqual({ kept: 0 })
+    const keep = db.prepare('INSERT INTO terminal_credential VALUES (?, ?, 20, NULL)')
+    keep.run(Buffer.from([1]), 't1')
+    expect(() => keep.run(Buffer.from([1]), 't2')).toThrow(/UNIQUE/)
+    expect(() => keep.run(Buffer.from([2]), 'nobody')).toThrow(/FOREIGN KEY/)
+    db.close()
+  })
+})

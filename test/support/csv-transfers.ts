@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync'
 import { onTestFinished } from 'vitest'
 import { buildRegister } from '../../src/app.ts'
 import type { ImportKind } from '../../src/contract/transfers.ts'
+import { bySystem } from '../../src/core/audit/trail.ts'
 import { machineChance, machineTime } from '../../src/gateways/system.ts'
 import { type OpenOffice, openOffice } from '../../src/office-data.ts'
 import { runImport } from '../../src/storage/transfers/run-import.ts'
@@ -42,7 +43,7 @@ export function csvOffice(region = ''): CsvOffice {
   onTestFinished(() => {
     office.db.close()
   })
-  if (region !== '') office.settings.change({ officeName: 'Test Office', region, currency: 'INR' }, 'system')
+  if (region !== '') office.settings.change({ officeName: 'Test Office', region, currency: 'INR' }, bySystem)
   const register = buildRegister(office)
   const parts: TransferParts = {
     ...office,
@@ -65,7 +66,7 @@ export function csvOffice(region = ''): CsvOffice {
         direction: 'import',
         kind,
         file,
-        actor: 'system',
+        by: bySystem,
         region: '',
         rejectsFolder: null,
         ...request,

@@ -41,8 +41,35 @@ export async function startHost(office: TestOffice, options: HostOptions = {}): 
 /** Loads the page once and keeps its cookie, as a browser does. */
 export async function browserClient(address: string): Promise<{ client: Client; cookie: string }> {
   const page = await fetch(address)
-  const cookie = (page.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? ''
-  return { client: clientWith(address, { cookie, origin: new URL(address).origin }), cookie }
+  const jar = cookieJar(page.headers)
+  const client = createORPCClient<Client>(
+    new RPCLink({
+      url: new URL('/rpc', address).href,
+      headers: () => ({ cookie: jar.cookie, origin: new URL(address).origin }),
+      fetch: async (request, init) => jar.keep(await fetch(request, init)),
+    }),
+  )
+  return {
+    client,
+    get cookie() {
+      return jar.cookie
+    },
+  }
+}
+
+/** The one cookie of a host, as a browser keeps it: a newer one takes its place. */
+export function cookieJar(first: Headers) {
+  const read = (headers: Headers): string => (headers.get('set-cookie') ?? '').split(';', 1)[0] ?? ''
+  let cookie = read(first)
+  return {
+    get cookie() {
+      return cookie
+    },
+    keep(response: Response): Response {
+      cookie = read(response.headers) || cookie
+      return response
+    },
+  }
 }
 
 export function clientWith(address: string, headers: Record<string, string>): Client {

@@ -5,14 +5,20 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { type App, type AppPorts, buildApp } from '../../src/app.ts'
+import type { StaffMember } from '../../src/contract/session.ts'
 import type { Channel } from '../../src/contract/values.ts'
+import { bySystem } from '../../src/core/audit/trail.ts'
 import type { CustomerRecord } from '../../src/core/customers/service.ts'
 import type { Gateway } from '../../src/core/delivery/gateway.ts'
 import type { FixedProvider } from '../../src/core/delivery/provider-directory.ts'
 import type { Chance } from '../../src/core/kernel/chance.ts'
 import type { TimeSources } from '../../src/core/kernel/clock.ts'
+import type { NewStaff } from '../../src/core/staff/service.ts'
 import type { Caller } from '../../src/core/visits/caller.ts'
+import { chromiumPages } from '../../src/gateways/chromium-page.ts'
+import { chromiumPdf } from '../../src/gateways/chromium-pdf.ts'
 import { type DevInbox, devInbox } from '../../src/gateways/dev-inbox.ts'
+import { nodePrinters } from '../../src/gateways/printers/host-printers.ts'
 import { providerGateway, settingsProblem } from '../../src/gateways/provider-gateway.ts'
 import { backupSecrets, officeKeyCipher, secretFile } from '../../src/gateways/secret-file.ts'
 import { argon2Pins, machineTimers } from '../../src/gateways/system.ts'
@@ -75,11 +81,18 @@ export interface TestOffice {
   /** A screen of this office. Without `staff` it is a kiosk. */
   caller(role?: 'clerk' | 'supervisor' | 'administrator'): Caller
   addCustomer(fields?: Partial<CustomerRecord>): { customerId: string; contactId(kind: 'email' | 'phone'): string }
+  /** Someone who works here, by PIN and by password. */
+  addStaff(person: TestStaff): Promise<StaffMember>
   addBill(accountNo: string, billNo: string, amountMinor: number, dueOn?: string): string
   /** The newest code in the inbox. */
   lastCode(): Promise<string>
   /** As a stop of the process: deliveries end, the file is closed. */
   close(): Promise<void>
+}
+
+export interface TestStaff extends Pick<NewStaff, 'name' | 'role' | 'email' | 'phone'> {
+  /** The password is `passwordOf` this. */
+  readonly pin: string
 }
 
 export interface TestOfficeOptions {
@@ -126,6 +139,8 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
     ...{ migrationsFolder, workerUrl, timers: machineTimers, restart() {} },
     secrets: backupSecrets(folder, keyFile),
   })
+  const pages = chromiumPages(process.env)
+  const printing = { pages, pdf: chromiumPdf(process.env, pages) }
   const app = buildApp(office, {
     timers: machineTimers,
     hasher: argon2Pins,
@@ -137,16 +152,16 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
     settingsProblem,
     networkUp: () => true,
     pdf: { print: async () => ({ outcome: 'refused', reason: 'no_browser' }) },
+    printer: nodePrinters(process.env, process.platform, printing),
     backups,
     ...options.ports,
   })
   if (app.settings.get().region === '') {
-    app.settings.change({ officeName: 'Test Office', region: 'IN', currency: 'INR' }, 'system')
+    app.settings.change({ officeName: 'Test Office', region: 'IN', currency: 'INR' }, bySystem)
   }
   // No test sits at its desk for so long that it should lock, unless locking is what it tests.
-  app.settings.change({ autoLockMinutes: 480 }, 'system')
+  app.settings.change({ autoLockMinutes: 480 }, bySystem)
   app.delivery.start()
-  givePasswords(app)
   let accounts = 0
   const test: TestOffice = {
     app,
@@ -186,6 +201,14 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
         },
       }
     },
+    async addStaff(person) {
+      const prepared = await app.staff.prepare(person)
+      if (prepared.outcome === 'refused') throw new Error(prepared.reason)
+      const passwordHash = await passwordHashOf(person.pin)
+      const added = app.staff.addPrepared({ ...prepared.person, passwordHash }, bySystem)
+      if (added.outcome === 'refused') throw new Error(added.reason)
+      return added.staff
+    },
     addBill(accountNo, billNo, amountMinor, dueOn = '2026-10-21') {
       const customer = app.customerStore.byAccount(accountNo)
       if (customer === undefined) throw new Error(`no account ${accountNo}`)
@@ -212,6 +235,7 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
     },
     async close() {
       await backups.close()
+      app.printing.stop()
       await app.delivery.stop()
       if (office.db.open) office.db.close()
     },
@@ -222,21 +246,14 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
 
 /** The password of test staff who were added with a PIN. */
 export const passwordOf = (pin: string): string => `counterfoil test ${pin}`
+
 const passwordHashes = new Map<string, Promise<string>>()
 
-/** Staff whom a test adds with a PIN have a password too, so that they can sign in; hashed once a run, for it is slow. */
-function givePasswords(app: App): void {
-  const { staff } = app
-  const { add } = staff
-  const put = app.officeData.db.prepare('UPDATE staff SET password_hash = ? WHERE id = ?')
-  staff.add = async (member, actor) => {
-    const added = await add(member, actor)
-    if (added.outcome !== 'done' || member.pin === undefined || member.password !== undefined) return added
-    const hash = passwordHashes.get(member.pin) ?? argon2Pins.hash(passwordOf(member.pin))
-    passwordHashes.set(member.pin, hash)
-    put.run(await hash, added.staff.staffId)
-    return added
-  }
+/** Made once a run, for hashing is slow. */
+function passwordHashOf(pin: string): Promise<string> {
+  const hash = passwordHashes.get(pin) ?? argon2Pins.hash(passwordOf(pin))
+  passwordHashes.set(pin, hash)
+  return hash
 }
 
 /** Waits until the outbox has nothing due and nothing under way. No sleeping: promises only. */

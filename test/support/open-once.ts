@@ -1,5 +1,6 @@
 /** Opens the counter of a folder, says what came of it, and ends. */
 import { fileURLToPath } from 'node:url'
+import { noPrinter } from '../../src/core/printing/port.ts'
 import { openCounter } from '../../src/counter.ts'
 
 const [folder = ''] = process.argv.slice(2)
@@ -11,6 +12,7 @@ const opened = openCounter({
   env: {},
   logger: quiet,
   pdf: { print: async () => ({ outcome: 'refused', reason: 'no_browser' }) },
+  printer: noPrinter,
 })
 process.stdout.write(opened.ok ? 'open' : `${opened.failure.closed}: ${opened.failure.message}`)
 if (opened.ok) await opened.value.close()

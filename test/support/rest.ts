@@ -8,7 +8,7 @@ import { restHost } from '../../src/server/rest/rest-host.ts'
 import { storageFault } from '../../src/storage/database.ts'
 import { restKey } from '../../src/storage/rest-key.ts'
 import { transferJobs } from '../../src/storage/transfers/jobs.ts'
-import { workerUrl } from './host.ts'
+import { type HostOptions, workerUrl } from './host.ts'
 import { migrationsFolder, quietLog, type TestOffice } from './office.ts'
 
 const folderOf = (path: string): string => fileURLToPath(new URL(`../../${path}/`, import.meta.url))
@@ -31,8 +31,13 @@ export interface TestRest {
   signIn(contact: Record<string, string>): Promise<RestAnswer>
 }
 
-export async function startRest(office: TestOffice, bodyTimeoutMs?: number): Promise<TestRest> {
+interface RestOptions extends Pick<HostOptions, 'tls' | 'isLocal'> {
+  readonly bodyTimeoutMs?: number
+}
+
+export async function startRest(office: TestOffice, options: RestOptions = {}): Promise<TestRest> {
   const { officeData } = office.app
+  const { bodyTimeoutMs, ...place } = options
   const services = buildRest(office.app, restKey(office.folder, officeData.chance))
   const transfers = transferJobs({ ...officeData, workerUrl, migrationsFolder })
   const http = await startHttpHost({
@@ -42,6 +47,7 @@ export async function startRest(office: TestOffice, bodyTimeoutMs?: number): Pro
     screens: folderOf('out/renderer'),
     host: '127.0.0.1',
     port: 0,
+    ...place,
     rest: restHost({
       services,
       logger: quietLog,

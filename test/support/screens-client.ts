@@ -1,7 +1,7 @@
 /** The client a screen has, over the real host; the network in between can be told to lose answers. */
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/fetch'
-import { browserClient, type Client, startHost } from './host.ts'
+import { type Client, cookieJar, startHost } from './host.ts'
 import { passwordOf, type TestOffice, testOffice } from './office.ts'
 import { addThreeBills } from './screens-office.ts'
 
@@ -23,16 +23,15 @@ export async function screenClient(who: 'staff' | 'kiosk'): Promise<ScreenClient
   const office = testOffice()
   const customer = office.addCustomer({ accountNo: 'GV-7001', name: 'Lakshmi Narayanan' })
   addThreeBills(office, 'GV-7001')
-  const added = await office.app.staff.add({ name: 'Asha Naidu', role: 'clerk', pin: '7391' }, 'system')
-  if (added.outcome !== 'done') throw new Error(added.reason)
+  await office.addStaff({ name: 'Asha Naidu', role: 'clerk', pin: '7391' })
   const { address } = await startHost(office)
-  const { cookie } = await browserClient(address)
+  const jar = cookieJar((await fetch(address)).headers)
   const losses = new Map<string, number>()
   const link = new RPCLink({
     url: new URL('/rpc', address).href,
-    headers: { cookie, origin: new URL(address).origin },
+    headers: () => ({ cookie: jar.cookie, origin: new URL(address).origin }),
     fetch: async (request, init) => {
-      const answer = await fetch(request, init)
+      const answer = jar.keep(await fetch(request, init))
       const path = [...losses.keys()].find((each) => request.url.endsWith(each))
       const left = path === undefined ? 0 : (losses.get(path) ?? 0)
       if (path === undefined || left === 0) return answer

@@ -13,7 +13,7 @@ export const codeField = (page: Page): Locator => page.getByRole('textbox', { na
 
 /** Name and password at the desk's door, without waiting for what comes next. A PIN stands for the test's password. */
 export async function typePassword(page: Page, name: string, secret: string): Promise<void> {
-  await page.getByLabel('Your name').fill(name)
+  await page.getByLabel('Name, e-mail or phone').fill(name)
   await page.getByLabel('Password', { exact: true }).fill(/^\d+$/.test(secret) ? passwordOf(secret) : secret)
   await button(page, 'Sign in').click()
 }
@@ -26,7 +26,7 @@ export async function signIn(page: Page, name: string, secret: string): Promise<
 export async function signOut(page: Page): Promise<void> {
   await button(page, /(Clerk|Supervisor|Administrator)$/).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
-  await page.getByLabel('Your name').waitFor()
+  await page.getByLabel('Name, e-mail or phone').waitFor()
 }
 
 /** Types as a person does, key by key, and takes the hit that carries `name`. */

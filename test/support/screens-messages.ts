@@ -25,7 +25,7 @@ export async function messagesSection(browser: Browser, mayComplainOf?: RegExp) 
       makeGateway: (settings, secret) => providerGateway(settings, secret, bases, () => 'Town Office'),
     },
   })
-  await office.app.staff.add({ name: 'Meera Iyer', role: 'administrator', pin: '7391' }, 'system')
+  await office.addStaff({ name: 'Meera Iyer', role: 'administrator', pin: '7391' })
   const { address } = await startHost(office)
   const page = await openScreen(browser, { at: address, time, mayComplainOf })
   await signIn(page, 'Meera Iyer', '7391')

@@ -7,7 +7,7 @@ import { RPCLink } from '@orpc/client/fetch'
 import type { Face } from '../../src/contract/terminals.ts'
 import type { HttpHost } from '../../src/server/http-host.ts'
 import { selfSignedCertificate } from '../../src/server/self-signed.ts'
-import { type Client, type HostOptions, startHost } from './host.ts'
+import { type Client, cookieJar, type HostOptions, startHost } from './host.ts'
 import { passwordOf, type TestOffice } from './office.ts'
 
 export interface TlsOffice extends HttpHost {
@@ -64,15 +64,16 @@ export async function tlsRequest(address: string, options: RequestOptions = {}, 
 
 export const cookieIn = (answer: TlsAnswer): string => (answer.headers['set-cookie']?.[0] ?? '').split(';', 1)[0] ?? ''
 
-/** A client as a browser has it: this cookie, the host's own origin. */
-export function tlsClient(address: string, cookie: string): Client {
+/** A client as a browser has it: this cookie until a newer one comes, the host's own origin. */
+export function tlsClient(address: string, first: string): Client {
+  const jar = cookieJar(new Headers(first === '' ? {} : { 'set-cookie': first }))
   const link = new RPCLink({
     url: new URL('/rpc', address).href,
-    headers: { origin: new URL(address).origin, ...(cookie === '' ? {} : { cookie }) },
+    headers: () => ({ origin: new URL(address).origin, ...(jar.cookie === '' ? {} : { cookie: jar.cookie }) }),
     fetch: async (asked) => {
       const headers = Object.fromEntries(asked.headers)
       const { response } = await call(asked.url, { method: asked.method, headers }, await asked.text())
-      return response
+      return jar.keep(response)
     },
   })
   return createORPCClient(link)
@@ -86,8 +87,7 @@ export async function tlsBrowser(address: string): Promise<{ client: Client; coo
 
 /** A browser on the office's own machine with an administrator signed in. */
 export async function chiefHere(host: TlsOffice): Promise<Client> {
-  const added = await host.office.app.staff.add({ name: 'Chief', role: 'administrator', pin: '2580' }, 'system')
-  if (added.outcome !== 'done') throw new Error(added.reason)
+  await host.office.addStaff({ name: 'Chief', role: 'administrator', pin: '2580' })
   host.from('here')
   const { client } = await tlsBrowser(host.address)
   await client.session.signIn({ name: 'Chief', password: passwordOf('2580') })

@@ -7,11 +7,11 @@ export const areasOf: Readonly<Record<NamedGroup, readonly string[]>> = {
   codes: ['code', 'codes'],
   visits: ['visit'],
   money: ['payment', 'pay_code', 'receipt'],
-  customers: ['customer', 'contact', 'registration', 'identity'],
+  customers: ['customer', 'contact', 'authenticator'],
   feedback: ['feedback'],
   staff: ['staff', 'session', 'password', 'second_factor', 'recovery'],
   messages: ['message', 'provider', 'routes', 'template', 'alarm'],
-  terminals: ['terminal', 'terminals', 'pairing', 'tls'],
+  terminals: ['terminal', 'terminals', 'pairing', 'tls', 'printer'],
   transfers: ['customers', 'bills', 'payments'],
   office: ['office', 'settings', 'clock', 'backup', 'audit', 'rest', 'user'],
 }

@@ -7,7 +7,7 @@ import type { CustomerStore } from '../customers/store.ts'
 import type { Db, Transact } from '../kernel/db.ts'
 import type { Timers } from '../kernel/timers.ts'
 import { isRegion } from '../settings/regions.ts'
-import { actorOf, type Caller } from '../visits/caller.ts'
+import { byCaller, type Caller } from '../visits/caller.ts'
 import { areasOf, namedAreas } from './groups.ts'
 import { type HistoryRow, historyStore } from './history-store.ts'
 import type { AuditMatch } from './match.ts'
@@ -133,8 +133,7 @@ export function auditHistory(parts: AuditHistoryParts) {
   function record(caller: Caller, verdict: AuditVerdict): void {
     parts.transact(() =>
       parts.audit.append({
-        actor: actorOf(caller),
-        terminalId: caller.terminalId,
+        ...byCaller(caller),
         visitId: null,
         action: 'audit.proven',
         subject: 'office',

@@ -4,10 +4,18 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Db } from '../kernel/db.ts'
 import { hmacOf, sameBytes } from '../kernel/keys.ts'
 
-export interface AuditEntry {
+/** Who does something, and where. */
+export interface Actor {
   /** A staff id, `customer`, `user` (over REST) or `system`. */
   readonly actor: string
+  /** Null where no screen of the office was used: the command line, REST, the product by itself. */
   readonly terminalId: string | null
+}
+
+/** The product by itself, or who has its command line. */
+export const bySystem: Actor = { actor: 'system', terminalId: null }
+
+export interface AuditEntry extends Actor {
   readonly visitId: string | null
   /** Domain and verb: `payment.taken`, `code.sent`. */
   readonly action: string

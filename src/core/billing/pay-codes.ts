@@ -9,7 +9,7 @@ import type { NewId } from '../kernel/ids.ts'
 import { decimalText } from '../kernel/money.ts'
 import { foldText } from '../kernel/text.ts'
 import type { Settings } from '../settings/service.ts'
-import { actorOf, type Caller } from '../visits/caller.ts'
+import { byCaller, type Caller } from '../visits/caller.ts'
 import type { BillStore } from './bill-store.ts'
 import type { PaymentStore } from './payment-store.ts'
 import { type Payments, requestHash } from './payments.ts'
@@ -157,8 +157,7 @@ export function payCodeService(parts: PayCodeParts) {
           nowMs + validMs,
         )
         audit.append({
-          actor: actorOf(caller),
-          terminalId: caller.terminalId,
+          ...byCaller(caller),
           visitId: visit.id,
           action: 'pay_code.made',
           subject: id,
@@ -179,8 +178,7 @@ export function payCodeService(parts: PayCodeParts) {
         const row = byId.get(payCodeId)
         if (row === undefined || row.customer_id !== customerId || cancel.run(payCodeId).changes === 0) return false
         audit.append({
-          actor: actorOf(caller),
-          terminalId: caller.terminalId,
+          ...byCaller(caller),
           visitId: row.visit_id,
           action: 'pay_code.cancelled',
           subject: payCodeId,

@@ -76,6 +76,7 @@ export function paymentStore(db: Db) {
   const countPrint = db.prepare<[string], { prints: number }>(
     'UPDATE receipt SET prints = prints + 1 WHERE id = ? RETURNING prints',
   )
+  const uncountPrint = db.prepare('UPDATE receipt SET prints = prints - 1 WHERE id = ? AND prints > 0')
   const takings = db.prepare<[number], { total: number | null }>(
     `SELECT sum(amount_minor) AS total FROM payment WHERE paid_at_ms >= ? AND status = 'paid'`,
   )
@@ -119,6 +120,10 @@ export function paymentStore(db: Db) {
     receiptOf: (paymentId: string): ReceiptRow | undefined => receiptOf.get(paymentId),
     /** Counts one print and returns how many there were with it. */
     countPrint: (receiptId: string): number => countPrint.get(receiptId)?.prints ?? 0,
+    /** Takes a counted print back that did not come out. */
+    uncountPrint(receiptId: string): void {
+      uncountPrint.run(receiptId)
+    },
     takingsSince: (fromMs: number): number => takings.get(fromMs)?.total ?? 0,
   }
 }

@@ -52,10 +52,15 @@ export interface Payments {
     request: PaymentRequest,
   ): PayOutcome
   find(terminalId: string, key: string, customerId: string): Payment | null
+  /** What became of a key of this terminal. Where nothing was paid, nothing will be: a late request with it is refused. */
+  lookUp(terminalId: string, key: string): Payment | null
   ofCustomer(customerId: string): Payment[]
   describe(row: PaymentRow): Payment
   void(caller: Caller, request: VoidRequest): Promise<VoidOutcome>
 }
+
+/** So many keys that came to nothing are remembered; a request that was under way comes at once or never. */
+const mostGivenUp = 1_000
 
 /** Payments of one customer a screen is given at most. */
 const mostPayments = 50
@@ -147,6 +152,10 @@ export function paymentService(parts: PaymentParts): Payments {
     return row
   }
 
+  // Kept in memory: a restart has dropped the requests that were under way.
+  const givenUp = new Set<string>()
+  const givenUpKey = (terminalId: string, key: string): string => `${terminalId} ${key}`
+
   return {
     describe,
     pay(caller, visit, key, request) {
@@ -158,6 +167,7 @@ export function paymentService(parts: PaymentParts): Payments {
             ? { outcome: 'paid', payment: describe(earlier) }
             : { outcome: 'refused', reason: 'key_reused' }
         }
+        if (givenUp.has(givenUpKey(caller.terminalId, key))) return { outcome: 'refused', reason: 'key_reused' }
         const billOf = (billId: string) => {
           const bill = bills.byId(billId)
           return bill?.customer_id === visit.customerId ? bill : undefined
@@ -171,6 +181,13 @@ export function paymentService(parts: PaymentParts): Payments {
     find(terminalId, key, customerId) {
       const row = store.byKey(terminalId, key)
       return row === undefined || row.customer_id !== customerId ? null : describe(row)
+    },
+    lookUp(terminalId, key) {
+      const row = store.byKey(terminalId, key)
+      if (row !== undefined) return describe(row)
+      if (givenUp.size >= mostGivenUp) givenUp.clear()
+      givenUp.add(givenUpKey(terminalId, key))
+      return null
     },
     ofCustomer: (customerId) => store.ofCustomer(customerId, mostPayments).map(describe),
     async void(caller, request) {

@@ -27,7 +27,7 @@ export interface ReceiptFacts {
 /** One fixed style sheet, so that a content security policy can name its hash. */
 export const receiptStyle = `
 :root { color-scheme: light; }
-body { margin: 0 auto; max-width: 72mm; padding: 4mm 0; background: #fff; color: #000; font: 12px/1.5 "Inter Variable", "Vazirmatn Variable", system-ui, sans-serif; }
+body { margin: 0 auto; max-width: 72mm; padding: 4mm 0; background: #fff; color: #000; font: 12px/1.5 "Inter Variable", "Vazirmatn Variable", "Noto Sans Devanagari Variable", system-ui, sans-serif; }
 h1 { font-size: 16px; margin: 0; text-align: center; overflow-wrap: anywhere; }
 h2 { font-size: 12px; font-weight: 600; margin: 0 0 8px; text-align: center; }
 .mark { border: 2px solid #000; font-size: 16px; font-weight: 700; letter-spacing: 0.08em; margin: 8px 0; padding: 4px; text-align: center; }
@@ -41,6 +41,7 @@ td:last-child, th:last-child { text-align: end; white-space: nowrap; padding-inl
 bdi, .number { font-variant-numeric: tabular-nums; }
 .total { display: flex; justify-content: space-between; font-size: 16px; font-weight: 700; }
 footer { margin-top: 12px; text-align: center; }
+@media (max-width: 60mm) { body { font-size: 10px; } .total { font-size: 13px; } td, th { overflow-wrap: normal; } }
 `
 
 const escapes: Readonly<Record<string, string>> = {

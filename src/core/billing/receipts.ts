@@ -1,5 +1,5 @@
 /** Receipts: pages, prints, PDFs and mails of payments that already are. Nothing here can block or undo a payment. */
-import type { AuditTrail } from '../audit/trail.ts'
+import type { AuditEntry, AuditTrail } from '../audit/trail.ts'
 import { maskContact } from '../audit/trail.ts'
 import type { CustomerStore } from '../customers/store.ts'
 import type { Outbox } from '../delivery/outbox.ts'
@@ -8,9 +8,9 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import { moneyText } from '../kernel/money.ts'
 import type { Settings } from '../settings/service.ts'
-import { actorOf, type Caller } from '../visits/caller.ts'
+import { byCaller, type Caller } from '../visits/caller.ts'
 import type { PaymentStore, ReceiptRow } from './payment-store.ts'
-import { receiptPage } from './receipt-page.ts'
+import { type ReceiptFacts, receiptPage } from './receipt-page.ts'
 
 /** Makes a PDF of a page, through Chromium's print. A port: each host has its own Chromium, or none. */
 export interface PdfPrinter {
@@ -26,6 +26,13 @@ export interface PrintedPage {
   readonly html: string
   readonly receiptNo: string
   readonly duplicate: boolean
+}
+
+/** A print that was counted, with what stands on it; to be told how it ended. */
+export interface CountedPrint {
+  readonly content: ReceiptFacts
+  printed(detail?: AuditEntry['detail']): void
+  failed(reason: string, detail?: AuditEntry['detail']): void
 }
 
 export interface ReceiptParts {
@@ -54,12 +61,13 @@ export function receiptService(parts: ReceiptParts) {
     return { payment, customer, locale: customer.locale ?? parts.settings().defaultLocale }
   }
 
-  function pageOf(receiptId: string, customerId: string, duplicate: boolean): PrintedPage | null {
+  /** What stands on the receipt; null where this customer has no such receipt. */
+  function contentOf(receiptId: string, customerId: string, duplicate: boolean): ReceiptFacts | null {
     const receipt = store.receipt(receiptId)
     const facts = receipt === undefined ? null : factsOf(receipt, customerId)
     if (receipt === undefined || facts === null) return null
     const { payment, customer, locale } = facts
-    const html = receiptPage({
+    return {
       officeName: parts.settings().officeName,
       receiptNo: receipt.number,
       paidAtMs: payment.paid_at_ms,
@@ -78,11 +86,53 @@ export function receiptService(parts: ReceiptParts) {
       reference: payment.reference,
       duplicate,
       voided: payment.status === 'voided',
+    }
+  }
+
+  function pageOf(receiptId: string, customerId: string, duplicate: boolean): PrintedPage | null {
+    const content = contentOf(receiptId, customerId, duplicate)
+    return content === null ? null : { html: receiptPage(content), receiptNo: content.receiptNo, duplicate }
+  }
+
+  function note(
+    where: { readonly caller: Caller; readonly visitId: string; readonly receiptId: string },
+    what: Pick<AuditEntry, 'action' | 'outcome' | 'detail'>,
+  ): void {
+    const { caller, visitId, receiptId } = where
+    parts.audit.append({
+      ...byCaller(caller),
+      visitId,
+      subject: receiptId,
+      ...what,
     })
-    return { html, receiptNo: receipt.number, duplicate }
+  }
+
+  /**
+   * A print that may still fail. It is counted before, so that a crash leaves one DUPLICATE too many and never two
+   * originals; what is known to have failed is taken back.
+   */
+  function counted(caller: Caller, visitId: string, receiptId: string, customerId: string): CountedPrint | null {
+    const where = { caller, visitId, receiptId }
+    return transact(() => {
+      if (contentOf(receiptId, customerId, false) === null) return null
+      const prints = store.countPrint(receiptId)
+      const content = contentOf(receiptId, customerId, prints > 1)
+      if (content === null) return null
+      return {
+        content,
+        printed: (detail = {}) =>
+          transact(() => note(where, { action: 'receipt.printed', outcome: 'done', detail: { prints, ...detail } })),
+        failed: (reason, detail = {}) =>
+          transact(() => {
+            store.uncountPrint(receiptId)
+            note(where, { action: 'receipt.print_failed', outcome: 'failed', detail: { reason, ...detail } })
+          }),
+      }
+    })
   }
 
   return {
+    contentOf,
     /** As it stands now: a duplicate once it has been printed. */
     page(receiptId: string, customerId: string): PrintedPage | null {
       return pageOf(receiptId, customerId, (store.receipt(receiptId)?.prints ?? 0) > 0)
@@ -90,28 +140,25 @@ export function receiptService(parts: ReceiptParts) {
     /** Counts the print first: better one DUPLICATE too many than two originals. */
     print(caller: Caller, visitId: string, receiptId: string, customerId: string): PrintedPage | null {
       return transact(() => {
-        if (pageOf(receiptId, customerId, false) === null) return null
-        const prints = store.countPrint(receiptId)
-        parts.audit.append({
-          actor: actorOf(caller),
-          terminalId: caller.terminalId,
-          visitId,
-          action: 'receipt.printed',
-          subject: receiptId,
-          outcome: 'done',
-          detail: { prints },
-        })
-        return pageOf(receiptId, customerId, prints > 1)
+        const print = counted(caller, visitId, receiptId, customerId)
+        if (print === null) return null
+        print.printed()
+        return pageOf(receiptId, customerId, print.content.duplicate)
       })
     },
+    counted,
     async pdf(caller: Caller, visitId: string, receiptId: string, customerId: string) {
-      const page = this.print(caller, visitId, receiptId, customerId)
-      if (page === null) return { outcome: 'refused', reason: 'not_found' } as const
-      const printed = await parts.pdf.print(page.html)
-      if (printed.outcome === 'refused') return printed
+      const print = counted(caller, visitId, receiptId, customerId)
+      if (print === null) return { outcome: 'refused', reason: 'not_found' } as const
+      const printed = await parts.pdf.print(receiptPage(print.content))
+      if (printed.outcome === 'refused') {
+        print.failed(printed.reason)
+        return printed
+      }
+      print.printed()
       return {
         outcome: 'done',
-        fileName: `${page.receiptNo}.pdf`,
+        fileName: `${print.content.receiptNo}.pdf`,
         pdfBase64: Buffer.from(printed.pdf).toString('base64'),
       } as const
     },
@@ -144,8 +191,7 @@ export function receiptService(parts: ReceiptParts) {
           diesAtMs: parts.clock.now() + mailLifeMs,
         })
         parts.audit.append({
-          actor: actorOf(caller),
-          terminalId: caller.terminalId,
+          ...byCaller(caller),
           visitId,
           action: 'receipt.mailed',
           subject: receiptId,
@@ -164,3 +210,4 @@ export function receiptService(parts: ReceiptParts) {
     },
   }
 }
+export type Receipts = ReturnType<typeof receiptService>

@@ -1,15 +1,15 @@
 /** The register: adding, changing and importing customers, each with its change-log row in the same transaction. */
 import type { CustomerFields, CustomerRefusal } from '../../contract/customers.ts'
-import type { ContactKind } from '../../contract/values.ts'
-import type { AuditTrail } from '../audit/trail.ts'
+import type { Actor, AuditTrail } from '../audit/trail.ts'
 import type { ChangeLog } from '../kernel/change-log.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import type { NewId } from '../kernel/ids.ts'
 import { cleanLine } from '../kernel/text.ts'
 import { isRegion } from '../settings/regions.ts'
+import { refuseContacts, type Wanted } from './contact-rules.ts'
 import { normaliseEmail, normalisePhone } from './contacts.ts'
-import type { ContactRow, CustomerRow, CustomerStore } from './store.ts'
+import type { ContactRow, CustomerBase, CustomerRow, CustomerStore } from './store.ts'
 
 /** A customer whose contacts are already in their one form. */
 export interface CustomerRecord extends Omit<CustomerFields, 'emails' | 'phones'> {
@@ -30,25 +30,38 @@ export interface CustomerParts {
 }
 
 export interface Customers {
-  add(fields: CustomerFields, actor: string, terminalId: string): SaveOutcome
-  change(customerId: string, readAtMs: number, fields: CustomerFields, actor: string, terminalId: string): SaveOutcome
+  add(fields: CustomerFields, by: Actor): SaveOutcome
+  change(customerId: string, readAtMs: number, fields: CustomerFields, by: Actor): SaveOutcome
   /** From a file: by account number; contacts that staff added stay. Writes nothing where nothing differs. */
   upsert(record: CustomerRecord): 'added' | 'changed' | 'unchanged'
+  /** A newcomer whose contact was just proven. Call inside the transaction that accepted the code. */
+  register(record: CustomerRecord): CustomerRow
+  /** One contact gone, one new, or both. Call inside the transaction that holds the proof. */
+  replaceContact(customerId: string, oldContactId: string | null, added: Omit<Wanted, 'source'> | null): void
 }
 
-/** A contact a customer shall have. A contact that stays keeps the source it had. */
-interface Wanted {
-  readonly kind: ContactKind
-  readonly value: string
-  readonly source: ContactRow['source']
-}
+/** What the register holds of a customer, but for the contacts. */
+const recordOf = (row: CustomerRow): CustomerRecord => ({
+  accountNo: row.account_no,
+  name: row.name,
+  address: row.address,
+  ward: row.ward,
+  locale: row.locale,
+  preferredChannel: row.preferred_channel,
+  emails: [],
+  phones: [],
+})
 
 export function customerService(parts: CustomerParts): Customers {
   const { transact, clock, store, changes } = parts
 
   const wantedOf = (record: CustomerRecord, source: ContactRow['source']): Wanted[] => {
-    const emails = [...new Set(record.emails)].map((value): Wanted => ({ kind: 'email', value, source }))
-    const phones = [...new Set(record.phones)].map((value): Wanted => ({ kind: 'phone', value, source }))
+    const emails = [...new Set(record.emails)].map(
+      (value): Wanted => ({ kind: 'email', value, source, proven_at_ms: null }),
+    )
+    const phones = [...new Set(record.phones)].map(
+      (value): Wanted => ({ kind: 'phone', value, source, proven_at_ms: null }),
+    )
     return [...emails, ...phones]
   }
 
@@ -81,8 +94,11 @@ export function customerService(parts: CustomerParts): Customers {
           position,
           source: want.source,
           created_at_ms: row.updated_at_ms,
+          proven_at_ms: want.proven_at_ms,
         })
-      } else if (old.position !== position) store.moveContact(old.id, position)
+        continue
+      }
+      if (old.position !== position) store.moveContact(old.id, position)
     }
     store.index(
       row,
@@ -98,7 +114,7 @@ export function customerService(parts: CustomerParts): Customers {
     present: readonly ContactRow[],
   ): CustomerRow {
     const nowMs = clock.now()
-    const base = {
+    const base: CustomerBase = {
       id: existing?.id ?? parts.newId(),
       account_no: record.accountNo,
       name: record.name,
@@ -110,7 +126,8 @@ export function customerService(parts: CustomerParts): Customers {
       updated_at_ms: existing === undefined ? nowMs : Math.max(nowMs, existing.updated_at_ms + 1),
     }
     if (existing !== undefined) store.update(base)
-    const row: CustomerRow = { ...base, seq: existing?.seq ?? store.insert(base) }
+    const codes = existing ?? { codes_off: 0, codes_changed_at_ms: null, codes_changed_by: null }
+    const row: CustomerRow = { ...codes, ...base, seq: existing?.seq ?? store.insert(base) }
     settle(row, present, wanted, existing !== undefined)
     const contacts = wanted.map(({ kind, value }) => ({ kind, value }))
     changes.append('customer', row.id, { ...base, contacts })
@@ -139,7 +156,7 @@ export function customerService(parts: CustomerParts): Customers {
   const isRefusal = (value: CustomerRecord | CustomerRefusal): value is CustomerRefusal => 'outcome' in value
 
   return {
-    add(fields, actor, terminalId) {
+    add(fields, by) {
       const record = read(fields)
       if (isRefusal(record)) return record
       return transact((): SaveOutcome => {
@@ -147,8 +164,7 @@ export function customerService(parts: CustomerParts): Customers {
           return { outcome: 'refused', reason: 'account_taken', value: record.accountNo }
         const row = write(record, wantedOf(record, 'desk'), undefined, [])
         parts.audit.append({
-          actor,
-          terminalId,
+          ...by,
           visitId: null,
           action: 'customer.added',
           subject: row.id,
@@ -158,7 +174,7 @@ export function customerService(parts: CustomerParts): Customers {
         return { outcome: 'done', row }
       })
     },
-    change(customerId, readAtMs, fields, actor, terminalId) {
+    change(customerId, readAtMs, fields, by) {
       const record = read(fields)
       if (isRefusal(record)) return record
       return transact((): SaveOutcome => {
@@ -171,10 +187,11 @@ export function customerService(parts: CustomerParts): Customers {
         const present = store.contactsOf(customerId)
         const wanted = wantedOf(record, 'desk')
         if (sameFields(existing, record) && sameContacts(present, wanted)) return { outcome: 'done', row: existing }
+        const refused = refuseContacts(present, wanted)
+        if (refused !== null) return refused
         const row = write(record, wanted, existing, present)
         parts.audit.append({
-          actor,
-          terminalId,
+          ...by,
           visitId: null,
           action: 'customer.changed',
           subject: row.id,
@@ -200,6 +217,21 @@ export function customerService(parts: CustomerParts): Customers {
       if (sameFields(existing, record) && sameContacts(present, wanted)) return 'unchanged'
       write(record, wanted, existing, present)
       return 'changed'
+    },
+    register(record) {
+      const nowMs = clock.now()
+      const proven = wantedOf(record, 'desk').map((want) => ({ ...want, proven_at_ms: nowMs }))
+      return write(record, proven, undefined, [])
+    },
+    replaceContact(customerId, oldContactId, added) {
+      const existing = store.byId(customerId)
+      if (existing === undefined) throw new Error(`no customer ${customerId}`)
+      const present = store.contactsOf(customerId)
+      const fresh: Wanted[] = added === null ? [] : [{ ...added, source: 'desk' }]
+      const place = present.findIndex(({ id }) => id === oldContactId)
+      const wanted: Wanted[] = [...present]
+      wanted.splice(place < 0 ? present.length : place, place < 0 ? 0 : 1, ...fresh)
+      write(recordOf(existing), wanted, existing, present)
     },
   }
 }

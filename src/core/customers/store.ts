@@ -15,7 +15,15 @@ export interface CustomerRow {
   readonly preferred_channel: Channel | null
   readonly created_at_ms: number
   readonly updated_at_ms: number
+  /** 1: no code goes out to this customer. */
+  readonly codes_off: number
+  /** When codes were last switched, and the staff id of who did; null where never. */
+  readonly codes_changed_at_ms: number | null
+  readonly codes_changed_by: string | null
 }
+
+/** What the register itself writes of a customer; codes are switched on their own. */
+export type CustomerBase = Omit<CustomerRow, 'seq' | 'codes_off' | 'codes_changed_at_ms' | 'codes_changed_by'>
 
 export interface ContactRow {
   readonly id: string
@@ -25,6 +33,8 @@ export interface ContactRow {
   readonly position: number
   readonly source: 'file' | 'desk'
   readonly created_at_ms: number
+  /** When a code to it was read back; null where nobody proved it. */
+  readonly proven_at_ms: number | null
 }
 
 export function customerStore(db: Db) {
@@ -44,9 +54,13 @@ export function customerStore(db: Db) {
     'SELECT * FROM contact WHERE value = ? ORDER BY customer_id LIMIT ?',
   )
   const insertContact = db.prepare(
-    'INSERT INTO contact (id, customer_id, kind, value, position, source, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO contact (id, customer_id, kind, value, position, source, created_at_ms, proven_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const moveContact = db.prepare('UPDATE contact SET position = ? WHERE id = ?')
+  const proveContact = db.prepare('UPDATE contact SET proven_at_ms = ? WHERE id = ?')
+  const switchCodes = db.prepare(
+    'UPDATE customer SET codes_off = ?, codes_changed_at_ms = ?, codes_changed_by = ? WHERE id = ?',
+  )
   const deleteContact = db.prepare('DELETE FROM contact WHERE id = ?')
   const indexes = [
     ['customer_name_fts', 'name'],
@@ -59,7 +73,7 @@ export function customerStore(db: Db) {
   }))
 
   return {
-    insert(row: Omit<CustomerRow, 'seq'>): number {
+    insert(row: CustomerBase): number {
       const result = insert.run(
         row.id,
         row.account_no,
@@ -73,7 +87,7 @@ export function customerStore(db: Db) {
       )
       return Number(result.lastInsertRowid)
     },
-    update(row: Omit<CustomerRow, 'seq' | 'created_at_ms'>): void {
+    update(row: Omit<CustomerBase, 'created_at_ms'>): void {
       update.run(
         row.account_no,
         row.name,
@@ -94,10 +108,25 @@ export function customerStore(db: Db) {
     /** Contacts with this very value, of any customer, at most `limit`. */
     ownersOf: (value: string, limit: number): ContactRow[] => owners.all(value, limit),
     insertContact(row: ContactRow): void {
-      insertContact.run(row.id, row.customer_id, row.kind, row.value, row.position, row.source, row.created_at_ms)
+      insertContact.run(
+        row.id,
+        row.customer_id,
+        row.kind,
+        row.value,
+        row.position,
+        row.source,
+        row.created_at_ms,
+        row.proven_at_ms,
+      )
     },
     moveContact(contactId: string, position: number): void {
       moveContact.run(position, contactId)
+    },
+    proveContact(contactId: string, atMs: number): void {
+      proveContact.run(atMs, contactId)
+    },
+    switchCodes(customerId: string, off: boolean, atMs: number, actor: string): void {
+      switchCodes.run(off ? 1 : 0, atMs, actor, customerId)
     },
     deleteContact(contactId: string): void {
       deleteContact.run(contactId)

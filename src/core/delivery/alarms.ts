@@ -1,6 +1,6 @@
 /** Alarms: what staff must look at. Raised once and counted after that, on the audit trail, seen off by a supervisor or over by itself. */
 import type { Alarm } from '../../contract/delivery.ts'
-import type { AuditTrail } from '../audit/trail.ts'
+import { type Actor, type AuditTrail, bySystem } from '../audit/trail.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Db, Transact } from '../kernel/db.ts'
 import type { NewId } from '../kernel/ids.ts'
@@ -36,12 +36,12 @@ export function alarmService(parts: { db: Db; clock: Clock; newId: NewId; transa
     'UPDATE alarm SET over_at_ms = ? WHERE kind = ? AND subject = ? AND acknowledged_at_ms IS NULL AND over_at_ms IS NULL',
   )
   const note = (
-    actor: string,
+    by: Actor,
     action: string,
     subject: string,
     outcome: string,
     detail: Readonly<Record<string, string>>,
-  ) => parts.audit.append({ actor, terminalId: null, visitId: null, action, subject, outcome, detail })
+  ) => parts.audit.append({ ...by, visitId: null, action, subject, outcome, detail })
 
   return {
     raise(kind: Alarm['kind'], subject: string): void {
@@ -50,7 +50,7 @@ export function alarmService(parts: { db: Db; clock: Clock; newId: NewId; transa
         if (again.run(nowMs, kind, subject).changes > 0) return
         const id = parts.newId()
         insert.run(id, kind, subject, nowMs, nowMs)
-        note('system', 'alarm.raised', id, kind, { about: subject })
+        note(bySystem, 'alarm.raised', id, kind, { about: subject })
       })
     },
     /** The cause is gone by itself. */
@@ -67,10 +67,10 @@ export function alarmService(parts: { db: Db; clock: Clock; newId: NewId; transa
         lastAtMs: row.last_at_ms,
       })),
     /** False where there is no such alarm, or someone was faster. */
-    acknowledge(alarmId: string, actor: string): boolean {
+    acknowledge(alarmId: string, by: Actor): boolean {
       return transact(() => {
-        if (acknowledge.run(clock.now(), actor, alarmId).changes === 0) return false
-        note(actor, 'alarm.acknowledged', alarmId, 'done', {})
+        if (acknowledge.run(clock.now(), by.actor, alarmId).changes === 0) return false
+        note(by, 'alarm.acknowledged', alarmId, 'done', {})
         return true
       })
     },

@@ -3,7 +3,7 @@
  * it. Which message and when is the dispatcher's business.
  */
 import type { DeliveryFailure } from '../../contract/verification.ts'
-import type { AuditTrail } from '../audit/trail.ts'
+import { type AuditTrail, bySystem } from '../audit/trail.ts'
 import type { Chance } from '../kernel/chance.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
@@ -61,8 +61,7 @@ export interface CarrierParts {
  * nobody we know gets no message, and must not be told from a customer by an expiry that moves.
  */
 function expiryOf(challenge: ChallengeRow, takenAtMs: number): number {
-  const atKiosk = challenge.requested_by === 'customer' && challenge.purpose === 'visit'
-  return atKiosk ? challenge.expires_at_ms : takenAtMs + policies[challenge.purpose].validMs
+  return challenge.asked_as !== '' ? challenge.expires_at_ms : takenAtMs + policies[challenge.purpose].validMs
 }
 
 const topicOf = (row: OutboxRow): string => row.challenge_id ?? row.id
@@ -169,8 +168,7 @@ export function messageCarrier(parts: CarrierParts, deadlines: Deadlines) {
 
   function audit(row: OutboxRow, provider: UsableProvider, outcome: string): void {
     const detail = { provider: provider.id, channel: row.channel, template: row.template }
-    const nobody = { actor: 'system', terminalId: null, visitId: null }
-    parts.audit.append({ ...nobody, action: 'message.attempted', subject: row.id, outcome, detail })
+    parts.audit.append({ ...bySystem, visitId: null, action: 'message.attempted', subject: row.id, outcome, detail })
   }
 
   /** Whether someone waits for this message and another provider could take it now. */

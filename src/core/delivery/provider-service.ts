@@ -1,7 +1,7 @@
 /** Setting providers up, trying them with a real message, and putting them in order. Secrets go to their store and never come back out. */
 import type { ProviderSettings, ProviderView, Route, TestStep } from '../../contract/providers.ts'
 import type { Channel } from '../../contract/values.ts'
-import type { AuditTrail } from '../audit/trail.ts'
+import type { Actor, AuditTrail } from '../audit/trail.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import type { Logger } from '../kernel/logger.ts'
@@ -80,14 +80,8 @@ export function providerService(parts: ProviderServiceParts) {
     }
   }
 
-  function note(
-    actor: string,
-    action: string,
-    subject: string,
-    detail: Readonly<Record<string, string | boolean>>,
-  ): void {
-    const here = { terminalId: null, visitId: null }
-    parts.audit.append({ actor, ...here, action, subject, outcome: 'done', detail })
+  function note(by: Actor, action: string, subject: string, detail: Readonly<Record<string, string | boolean>>): void {
+    parts.audit.append({ ...by, visitId: null, action, subject, outcome: 'done', detail })
   }
 
   /** `twilio`, `twilio-2` …: never one that was used before, nor one the environment uses. */
@@ -101,10 +95,7 @@ export function providerService(parts: ProviderServiceParts) {
 
   const isStanding = (id: string): boolean => store.standing().some((each) => each.id === id)
 
-  async function save(
-    request: SaveRequest,
-    actor: string,
-  ): Promise<{ outcome: 'done'; providerId: string } | SaveRefusal> {
+  async function save(request: SaveRequest, by: Actor): Promise<{ outcome: 'done'; providerId: string } | SaveRefusal> {
     const { settings, secret } = request
     const problem = parts.settingsProblem(settings)
     if (problem !== null) return refused('malformed', problem.field)
@@ -126,7 +117,7 @@ export function providerService(parts: ProviderServiceParts) {
     transact(() => {
       if (isNew) store.insert(id, settings, clock.now())
       else store.update(id, settings, clock.now())
-      note(actor, isNew ? 'provider.added' : 'provider.changed', id, {
+      note(by, isNew ? 'provider.added' : 'provider.changed', id, {
         name: settings.name,
         secretChanged: secret !== undefined,
       })
@@ -138,11 +129,11 @@ export function providerService(parts: ProviderServiceParts) {
   /** Repeatable: where the secret could not be deleted, a second time deletes it. */
   async function remove(
     id: string,
-    actor: string,
+    by: Actor,
   ): Promise<{ outcome: 'done' } | { outcome: 'refused'; reason: 'not_found' }> {
     if (store.byId(id) === undefined) return { outcome: 'refused', reason: 'not_found' }
     transact(() => {
-      if (store.remove(id, clock.now())) note(actor, 'provider.removed', id, {})
+      if (store.remove(id, clock.now())) note(by, 'provider.removed', id, {})
     })
     await reload()
     await secrets.remove(id)
@@ -197,8 +188,8 @@ export function providerService(parts: ProviderServiceParts) {
         })
       return { providers, secretsIn: (await secrets.available()) ? secrets.where : 'unavailable' }
     },
-    save: (request: SaveRequest, actor: string) => inTurn(() => save(request, actor)),
-    remove: (id: string, actor: string) => inTurn(() => remove(id, actor)),
+    save: (request: SaveRequest, by: Actor) => inTurn(() => save(request, by)),
+    remove: (id: string, by: Actor) => inTurn(() => remove(id, by)),
     /** Yields what becomes of a test message, until it is known or the patience of a person is over. */
     test(
       request: {
@@ -209,10 +200,10 @@ export function providerService(parts: ProviderServiceParts) {
         readonly to: string
       },
       signal: AbortSignal | undefined,
-      actor: string,
+      by: Actor,
     ): AsyncGenerator<TestStep, void> {
       const { providerId, channel } = request
-      transact(() => note(actor, 'provider.tested', providerId ?? 'unsaved', { channel }))
+      transact(() => note(by, 'provider.tested', providerId ?? 'unsaved', { channel }))
       return tests(request, signal)
     },
     /** A route may name a provider of the environment that is gone for now: it is left out here, and lost with the next saving. */
@@ -224,14 +215,14 @@ export function providerService(parts: ProviderServiceParts) {
     },
     saveRoutes(
       routes: readonly Route[],
-      actor: string,
+      by: Actor,
     ): Promise<{ outcome: 'done' } | { outcome: 'refused'; reason: 'unknown_provider' | 'not_carried' | 'twice' }> {
       return inTurn(async () => {
         const problem = checkRoutes(routes)
         if (problem !== null) return { outcome: 'refused', reason: problem }
         transact(() => {
           store.replaceRoutes(routes)
-          note(actor, 'routes.changed', 'office', { routes: JSON.stringify(routes) })
+          note(by, 'routes.changed', 'office', { routes: JSON.stringify(routes) })
         })
         await reload()
         return { outcome: 'done' }

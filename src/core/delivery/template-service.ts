@@ -6,7 +6,7 @@ import type {
   TemplateProblem,
   TemplateSource,
 } from '../../contract/templates.ts'
-import type { AuditTrail } from '../audit/trail.ts'
+import type { Actor, AuditTrail } from '../audit/trail.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Db, Transact } from '../kernel/db.ts'
 import { problemsOf } from './template-check.ts'
@@ -25,8 +25,8 @@ export interface TemplateService {
   changed(): TemplateKey[]
   get(key: TemplateKey): TemplateDetail
   preview(key: TemplateKey, source: TemplateSource, officeName: string): TemplatePreview
-  save(key: TemplateKey, source: TemplateSource, actor: string): SaveOutcome
-  restore(key: TemplateKey, actor: string): { readonly outcome: 'done' }
+  save(key: TemplateKey, source: TemplateSource, by: Actor): SaveOutcome
+  restore(key: TemplateKey, by: Actor): { readonly outcome: 'done' }
 }
 
 const nameOf = ({ purpose, channel, locale }: TemplateKey): string => `${purpose}.${channel}.${locale}`
@@ -55,13 +55,12 @@ export function templateService(parts: {
     cachedAtVersion = now
     return cached
   }
-  const write = (action: string, key: TemplateKey, actor: string, work: () => void): void => {
+  const write = (action: string, key: TemplateKey, by: Actor, work: () => void): void => {
     parts.transact(() => {
       work()
       const { purpose, channel, locale } = key
       parts.audit.append({
-        actor,
-        terminalId: null,
+        ...by,
         visitId: null,
         action,
         subject: nameOf(key),
@@ -71,8 +70,8 @@ export function templateService(parts: {
     })
     cached = null
   }
-  const restore = (key: TemplateKey, actor: string): void => {
-    if (rows().has(nameOf(key))) write('template.restored', key, actor, () => store.remove(key))
+  const restore = (key: TemplateKey, by: Actor): void => {
+    if (rows().has(nameOf(key))) write('template.restored', key, by, () => store.remove(key))
   }
   return {
     sourceOf(key) {
@@ -92,19 +91,19 @@ export function templateService(parts: {
       }
     },
     preview: (key, source, officeName) => previewOf(key, fitting(key, source), officeName),
-    save(key, source, actor) {
+    save(key, source, by) {
       const words = fitting(key, source)
       const problems = problemsOf(key, words)
       if (problems.length > 0) return { outcome: 'refused', problems }
-      if (sameWords(words, originalOf(key))) restore(key, actor)
+      if (sameWords(words, originalOf(key))) restore(key, by)
       else
-        write('template.changed', key, actor, () =>
-          store.put({ ...key, ...words, changed_at_ms: parts.clock.now(), changed_by: actor }),
+        write('template.changed', key, by, () =>
+          store.put({ ...key, ...words, changed_at_ms: parts.clock.now(), changed_by: by.actor }),
         )
       return { outcome: 'done' }
     },
-    restore(key, actor) {
-      restore(key, actor)
+    restore(key, by) {
+      restore(key, by)
       return { outcome: 'done' }
     },
   }

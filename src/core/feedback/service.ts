@@ -10,7 +10,7 @@ import type { Db, Transact } from '../kernel/db.ts'
 import type { NewId } from '../kernel/ids.ts'
 import type { Settings } from '../settings/service.ts'
 import type { Terminals } from '../terminals/service.ts'
-import { actorOf, type Caller } from '../visits/caller.ts'
+import { byCaller, type Caller } from '../visits/caller.ts'
 import { carries } from '../visits/verification-rules.ts'
 import { feedbackStore, type TicketRow } from './store.ts'
 
@@ -114,8 +114,7 @@ export function feedbackService(parts: FeedbackParts) {
         store.insert(row)
         parts.changes.append('feedback', row.id, row)
         parts.audit.append({
-          actor: actorOf(caller),
-          terminalId: caller.terminalId,
+          ...byCaller(caller),
           visitId: visit.id,
           action: 'feedback.given',
           subject: row.id,
@@ -140,8 +139,7 @@ export function feedbackService(parts: FeedbackParts) {
         parts.changes.append('feedback', ticketId, { status: to, answer, updatedAtMs: nowMs })
         const told = to === 'resolved' && tell(row, answer === '' ? row.answer : answer)
         parts.audit.append({
-          actor: actorOf(caller),
-          terminalId: caller.terminalId,
+          ...byCaller(caller),
           visitId: null,
           action: 'feedback.moved',
           subject: ticketId,

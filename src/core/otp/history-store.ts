@@ -1,9 +1,7 @@
 /** The SQL of the code history, over the office's own challenges or over those in the archive, whose columns are the same. */
 import type { CodeCursor, CodeFilter } from '../../contract/code-history.ts'
 import type { Db } from '../kernel/db.ts'
-import type { ChallengeRow } from './store.ts'
-
-export type HistoricCode = Omit<ChallengeRow, 'code_hmac' | 'resend_at_ms'>
+import { type LastingChallenge, lastingColumns } from './store.ts'
 
 /** Where to look: everywhere, or at the codes of one customer, contact or reference. */
 export interface CodeWay {
@@ -12,7 +10,7 @@ export interface CodeWay {
 }
 
 export interface CodesFound {
-  readonly codes: readonly HistoricCode[]
+  readonly codes: readonly LastingChallenge[]
   readonly next: CodeCursor | null
 }
 
@@ -34,26 +32,7 @@ export interface CodeHistoryStore {
 /** Rows looked at for one answer: some 20 ms. */
 const lookThrough = 20_000
 
-const columns = [
-  'id',
-  'purpose',
-  'customer_id',
-  'contact_kind',
-  'contact_value',
-  'channel',
-  'locale',
-  'terminal_id',
-  'reference',
-  'digits',
-  'decoy',
-  'status',
-  'tries_used',
-  'max_tries',
-  'created_at_ms',
-  'taken_at_ms',
-  'expires_at_ms',
-  'requested_by',
-].join(', ')
+const columns = lastingColumns.join(', ')
 
 type Values = (string | number)[]
 
@@ -73,6 +52,8 @@ function conditions(filter: CodeFilter, nowMs: number, decoys: boolean): { sql: 
     sql.push(condition)
     params.push(...values)
   }
+  // Where an authenticator app answers, no code is sent.
+  add(`contact_value NOT GLOB 'app:*'`)
   if (!decoys) add('decoy = 0')
   if (filter.purpose !== null) add('purpose = ?', filter.purpose)
   if (filter.channel !== null) add('channel = ?', filter.channel)
@@ -102,10 +83,10 @@ export function codeHistoryStore(db: Db): CodeHistoryStore {
       const stop = ways === null ? floor.get(end.createdAtMs, end.challengeId, lookThrough - 1) : undefined
       const from = stop !== undefined && stop.created_at_ms >= lowest ? stop : null
       const bound = { at: from?.created_at_ms ?? lowest, id: from?.id ?? '' }
-      const found = new Map<string, HistoricCode>()
+      const found = new Map<string, LastingChallenge>()
       for (const way of ways ?? [null]) {
         const rows = db
-          .prepare<unknown[], HistoricCode>(
+          .prepare<unknown[], LastingChallenge>(
             `SELECT ${columns} FROM challenge WHERE ${place(way)} (created_at_ms, id) < (?, ?)
                AND (created_at_ms, id) >= (?, ?) AND ${sql} ORDER BY created_at_ms DESC, id DESC LIMIT ?`,
           )
@@ -133,7 +114,7 @@ export function codeHistoryStore(db: Db): CodeHistoryStore {
   }
 }
 
-const newestFirst = (left: HistoricCode, right: HistoricCode): number =>
+const newestFirst = (left: LastingChallenge, right: LastingChallenge): number =>
   right.created_at_ms - left.created_at_ms || (left.id < right.id ? 1 : -1)
 
 /** The page begins below this; an id never sorts below the empty one. */

@@ -16,7 +16,8 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Db } from '../kernel/db.ts'
 import { isRegion } from '../settings/regions.ts'
 import { deliveryStatus, readIdentifier } from '../visits/verification-rules.ts'
-import { type CodeHistoryStore, type CodeWay, codeHistoryStore, type HistoricCode } from './history-store.ts'
+import { type CodeHistoryStore, type CodeWay, codeHistoryStore } from './history-store.ts'
+import type { LastingChallenge } from './store.ts'
 
 /** The codes that left the office's database; a port, because the archive is a file of its own. */
 export interface CodeArchive {
@@ -52,7 +53,7 @@ export interface CodeHistoryParts {
   readonly providerName: (providerId: string) => string
 }
 
-function outcomeOf(row: HistoricCode, nowMs: number): CodeOutcome {
+function outcomeOf(row: LastingChallenge, nowMs: number): CodeOutcome {
   if (row.status === 'live') return row.expires_at_ms > nowMs ? 'waiting' : 'expired'
   return row.status === 'spent' ? 'verified' : row.status
 }
@@ -86,7 +87,7 @@ export function codeHistory(parts: CodeHistoryParts) {
     return [...new Map(ways.map((way) => [`${way.column} ${way.key}`, way])).values()]
   }
 
-  function message(row: HistoricCode, unmasked: boolean): CodeMessage | null {
+  function message(row: LastingChallenge, unmasked: boolean): CodeMessage | null {
     const sent = messageOf.get(row.id)
     if (sent === undefined || sent.status === 'decoy') return null
     const words = sent.words?.replaceAll(
@@ -112,7 +113,7 @@ export function codeHistory(parts: CodeHistoryParts) {
     return name === null ? { kind: 'unknown', name: '' } : { kind: 'staff', name }
   }
 
-  function describe(row: HistoricCode, store: CodeHistoryStore, nowMs: number, administrator: boolean): SentCode {
+  function describe(row: LastingChallenge, store: CodeHistoryStore, nowMs: number, administrator: boolean): SentCode {
     const { wrong, rightAtMs } = store.attempts(row.id)
     // An administrator sees a contact where the register shows it anyway; what a stranger typed stays masked.
     const owner = row.decoy === 1 ? undefined : customers.ownersOf(row.contact_value, 1)[0]
@@ -138,7 +139,7 @@ export function codeHistory(parts: CodeHistoryParts) {
   }
 
   /** Whose contact it is, where it is one person's alone. */
-  function onlyOwner(row: HistoricCode): string | null {
+  function onlyOwner(row: LastingChallenge): string | null {
     const [only, another] = row.decoy === 1 ? [] : customers.ownersOf(row.contact_value, 2)
     return only === undefined || another !== undefined ? null : only.customer_id
   }

@@ -1,5 +1,5 @@
 /** What is done about old codes without anyone asking: dead ones closed daily, those older than 90 days archived monthly. */
-import type { AuditTrail } from '../audit/trail.ts'
+import { type AuditTrail, bySystem } from '../audit/trail.ts'
 import type { Outbox } from '../delivery/outbox.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
@@ -36,8 +36,7 @@ export function closeDeadChallenges(parts: HousekeepingParts): number {
   if (closed > 0) {
     parts.transact(() =>
       parts.audit.append({
-        actor: 'system',
-        terminalId: null,
+        ...bySystem,
         visitId: null,
         action: 'codes.cleaned',
         subject: 'office',

@@ -4,28 +4,14 @@ import { seldom } from '../audit/seldom.ts'
 import { type AuditTrail, maskContact } from '../audit/trail.ts'
 import type { Alarms } from '../delivery/alarms.ts'
 import type { Outbox } from '../delivery/outbox.ts'
-import type { LimitRefusal, SendLimits } from '../delivery/send-limits.ts'
+import { accountAsk, type SendLimits } from '../delivery/send-limits.ts'
 import type { Chance } from '../kernel/chance.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import type { NewId } from '../kernel/ids.ts'
 import { hmacOf, type OfficeKeys } from '../kernel/keys.ts'
-import {
-  blockAfterFailures,
-  type CodeLimits,
-  contactLimits,
-  type GuardKeys,
-  type GuardState,
-  guardKeys,
-  limitedUntil,
-  longestWindowMs,
-  newCode,
-  newReference,
-  officeWindowMs,
-  type Purpose,
-  policies,
-  terminalLimits,
-} from './rules.ts'
+import { type AskRefused, askLimits } from './ask-limits.ts'
+import { type CodeLimits, guardKeys, newCode, newReference, type Purpose, policies } from './rules.ts'
 import type { ChallengeRow, OtpStore } from './store.ts'
 
 export interface CodeRequest {
@@ -43,30 +29,17 @@ export interface CodeRequest {
   readonly name: string
   /** Nobody we know: look the same, send nothing. */
   readonly decoy: boolean
-  /** What was typed at a kiosk: a contact, or `account:` and a number. Empty at the desk. */
+  /** What was typed at a kiosk: a contact, or `account:` and a number; behind `app:` where an app will answer. Empty at the desk. */
   readonly askedAs: string
   /** True where the person asked for a new code; false where a code already on its way will do. */
   readonly again: boolean
+  /** True where an authenticator app will answer and no message is wanted. */
+  readonly silent?: boolean
 }
 
 export type IssueOutcome =
   | { readonly outcome: 'issued'; readonly challenge: ChallengeRow; readonly already: boolean }
-  | {
-      readonly outcome: 'refused'
-      readonly reason:
-        | 'resend_too_soon'
-        | 'contact_limit'
-        | 'terminal_limit'
-        | 'office_limit'
-        | 'locked'
-        | 'blocked'
-        | LimitRefusal['reason']
-      readonly retryAtMs?: number
-      /** True where the reason lies with the contact and not with what was asked: a kiosk must not show it. */
-      readonly hidden?: true
-    }
-
-type Refused = Extract<IssueOutcome, { readonly outcome: 'refused' }>
+  | AskRefused
 
 export interface IssueParts {
   readonly transact: Transact
@@ -104,8 +77,12 @@ function carriedTries(last: ChallengeRow | undefined, failuresInARow: number): n
   return carries ? Math.min(last.tries_used, failuresInARow) : 0
 }
 
-/** Whether a code on its way is the very one asked for: a shared phone's code opens the visit of whom it was sent for. */
+/**
+ * Whether a code on its way is the very one asked for: a shared phone's code opens the visit of whom it was sent for. At a kiosk
+ * what was typed says it all: what lies behind may have changed meanwhile, and must not show.
+ */
 function sameAsk(last: ChallengeRow, request: CodeRequest): boolean {
+  if (request.askedAs !== '') return request.askedAs.startsWith(accountAsk) || last.channel === request.channel
   return (
     last.customer_id === request.customerId &&
     last.channel === request.channel &&
@@ -117,59 +94,10 @@ function sameAsk(last: ChallengeRow, request: CodeRequest): boolean {
 export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOutcome {
   const { clock, store, outbox, audit } = parts
   const tellsAgain = seldom(clock)
-
-  const guarded = (guard: GuardState, nowMs: number): Refused | null => {
-    if (guard.failures >= blockAfterFailures) return { outcome: 'refused', reason: 'blocked' }
-    if (guard.lockedUntilMs <= nowMs) return null
-    return { outcome: 'refused', reason: 'locked', retryAtMs: guard.lockedUntilMs }
-  }
-
-  function counted(sentAtMs: (afterMs: number, limit: number) => readonly number[], nowMs: number): Refused | null {
-    const limits = parts.limits()
-    const perContact = contactLimits(limits)
-    const until = limitedUntil(perContact, sentAtMs(nowMs - longestWindowMs(perContact), limits.contactPerDay), nowMs)
-    return until === null ? null : { outcome: 'refused', reason: 'contact_limit', retryAtMs: until }
-  }
-
-  function crowded(terminalId: string, nowMs: number): Refused | null {
-    const limits = parts.limits()
-    const perTerminal = terminalLimits(limits)
-    const sentFrom = store.sentFrom(terminalId, nowMs - longestWindowMs(perTerminal), limits.terminalPerMinute)
-    const until = limitedUntil(perTerminal, sentFrom, nowMs)
-    if (until !== null) return { outcome: 'refused', reason: 'terminal_limit', retryAtMs: until }
-    const fullSinceMs = store.nthLastInOffice(nowMs - officeWindowMs, limits.officePerMinute)
-    if (fullSinceMs === null) return null
-    parts.alarms.raise('office_limit', '')
-    return { outcome: 'refused', reason: 'office_limit', retryAtMs: fullSinceMs + officeWindowMs }
-  }
-
-  function stopped(request: CodeRequest, nowMs: number): Refused | null {
-    const limit = parts.sendLimits.refusal(request.channel, request.contactValue, nowMs)
-    return limit === null ? null : { outcome: 'refused', ...limit }
-  }
-
-  /** What concerns the ask itself first: at a kiosk that is all a person may be told. */
-  function refusal(request: CodeRequest, keys: GuardKeys, guard: GuardState, nowMs: number): Refused | null {
-    const { askedAs, contactValue } = request
-    const sentTo = (afterMs: number, limit: number) => store.sentTo(contactValue, afterMs, limit)
-    if (askedAs === '')
-      return (
-        guarded(guard, nowMs) ?? counted(sentTo, nowMs) ?? crowded(request.terminalId, nowMs) ?? stopped(request, nowMs)
-      )
-    const asked = (afterMs: number, limit: number) => store.askedFor(askedAs, afterMs, limit)
-    const shown = guarded(guard, nowMs) ?? counted(asked, nowMs) ?? crowded(request.terminalId, nowMs)
-    if (shown !== null) return shown
-    // A number as it was typed is judged for everyone alike; the one behind an account's number is not spoken of.
-    const limit = stopped(request, nowMs)
-    if (limit !== null) return askedAs === contactValue ? limit : { ...limit, hidden: true }
-    // Nobody gets a message: there is nothing behind it to be stopped by.
-    if (request.decoy) return null
-    const behind = guarded(store.guard(keys.hidden ?? contactValue), nowMs) ?? counted(sentTo, nowMs)
-    return behind === null ? null : { ...behind, hidden: true }
-  }
+  const refusal = askLimits(parts)
 
   /** On the trail once a minute at most for one contact and reason: whoever hammers must not fill it. */
-  function refuse(request: CodeRequest, refused: Extract<IssueOutcome, { outcome: 'refused' }>): IssueOutcome {
+  function refuse(request: CodeRequest, refused: AskRefused): IssueOutcome {
     const { reason } = refused
     if (!tellsAgain(`${reason} ${request.contactValue}`)) return refused
     audit.append({
@@ -197,6 +125,26 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
       store.close(row.id, 'superseded')
       outbox.dropCode(row.id)
     }
+  }
+
+  function send(request: CodeRequest, challenge: ChallengeRow, code: string): void {
+    parts.sendLimits.countCode(request, challenge.created_at_ms)
+    outbox.put({
+      template: 'code',
+      channel: request.channel,
+      to: request.contactValue,
+      locale: request.locale,
+      params: {
+        name: request.name,
+        reference: challenge.reference,
+        minutes: policies[request.purpose].validMs / 60_000,
+        purpose: request.purpose,
+      },
+      secret: code,
+      challengeId: challenge.id,
+      diesAtMs: challenge.expires_at_ms,
+      decoy: request.decoy,
+    })
   }
 
   return (request) =>
@@ -257,28 +205,12 @@ export function codeIssuer(parts: IssueParts): (request: CodeRequest) => IssueOu
         asked_as,
       }
       store.insert(challenge)
-      parts.sendLimits.countCode(request, nowMs)
-      outbox.put({
-        template: 'code',
-        channel: request.channel,
-        to: request.contactValue,
-        locale: request.locale,
-        params: {
-          name: request.name,
-          reference: challenge.reference,
-          minutes: policy.validMs / 60_000,
-          purpose: request.purpose,
-        },
-        secret: code,
-        challengeId: id,
-        diesAtMs: challenge.expires_at_ms,
-        decoy: request.decoy,
-      })
+      if (request.silent !== true) send(request, challenge, code)
       audit.append({
         actor: request.requestedBy,
         terminalId: request.terminalId,
         visitId: null,
-        action: 'code.issued',
+        action: request.silent === true ? 'authenticator.asked' : 'code.issued',
         subject: id,
         outcome: 'done',
         detail: {

@@ -2,7 +2,7 @@
 import { type Chance, randomBelow } from '../kernel/chance.ts'
 import { westernDigits } from '../kernel/text.ts'
 
-export type Purpose = 'visit' | 'registration' | 'staff_sign_in' | 'password_reset' | 'rest_sign_in'
+export type Purpose = 'visit' | 'registration' | 'contact_change' | 'staff_sign_in' | 'password_reset' | 'rest_sign_in'
 
 export interface Policy {
   /** Milliseconds from the moment the provider took the message. */
@@ -18,6 +18,7 @@ const minutes = 60 * seconds
 export const policies: Readonly<Record<Purpose, Policy>> = {
   visit: { validMs: 5 * minutes, maxTries: 5, resendAfterMs: 60 * seconds },
   registration: { validMs: 15 * minutes, maxTries: 5, resendAfterMs: 60 * seconds },
+  contact_change: { validMs: 15 * minutes, maxTries: 5, resendAfterMs: 60 * seconds },
   staff_sign_in: { validMs: 10 * minutes, maxTries: 5, resendAfterMs: 60 * seconds },
   password_reset: { validMs: 10 * minutes, maxTries: 5, resendAfterMs: 60 * seconds },
   rest_sign_in: { validMs: 5 * minutes, maxTries: 3, resendAfterMs: 60 * seconds },

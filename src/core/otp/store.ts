@@ -30,6 +30,29 @@ export interface ChallengeRow {
   readonly asked_as: string
 }
 
+/** What is told of a challenge and stays in the archive, in its order there: nothing its code could be proven by. */
+export const lastingColumns = [
+  'id',
+  'purpose',
+  'customer_id',
+  'contact_kind',
+  'contact_value',
+  'channel',
+  'locale',
+  'terminal_id',
+  'reference',
+  'digits',
+  'decoy',
+  'status',
+  'tries_used',
+  'max_tries',
+  'created_at_ms',
+  'taken_at_ms',
+  'expires_at_ms',
+  'requested_by',
+] as const satisfies readonly (keyof ChallengeRow)[]
+export type LastingChallenge = Pick<ChallengeRow, (typeof lastingColumns)[number]>
+
 interface GuardRow {
   readonly failures: number
   readonly locked_at_ms: number

@@ -35,14 +35,25 @@ export interface VerifyParts {
   readonly audit: AuditTrail
 }
 
-export interface TypedCode {
+/** Whose challenge is answered, and where. */
+export interface Asked {
   readonly challengeId: string
-  readonly code: string
   readonly terminalId: string
   /** A staff id or `customer`. */
   readonly actor: string
   /** What the code must have been sent for: one for another purpose is as if it had not been asked for. */
   readonly purpose: Purpose
+}
+
+export interface TypedCode extends Asked {
+  readonly code: string
+}
+
+/** What judges an answer, and as what the trail tells of it. */
+export interface Proof {
+  readonly action: 'code.checked' | 'authenticator.checked'
+  /** Whether what was typed is right; null where it cannot be an answer at all. Runs inside the transaction. */
+  readonly proves: (challenge: ChallengeRow, nowMs: number) => boolean | null
 }
 
 /** What a right code led to. `verified`: it still has to be said for whom; `spent`: nothing more can be had from it. */
@@ -55,9 +66,9 @@ export interface Opened<Result> {
  * `onRight` runs inside the same transaction, so that a right code and what it opens commit together.
  * Of two right answers sent at once one wins; the other reads `nothing_asked`.
  */
-export function codeChecker(
+export function challengeJudge(
   parts: VerifyParts,
-): <Result>(typed: TypedCode, onRight: (challenge: ChallengeRow) => Opened<Result>) => Result | CheckRefusal {
+): <Result>(asked: Asked, proof: Proof, onRight: (challenge: ChallengeRow) => Opened<Result>) => Result | CheckRefusal {
   const { clock, store, outbox, audit } = parts
   const tellsAgain = seldom(clock)
 
@@ -90,30 +101,26 @@ export function codeChecker(
     return null
   }
 
-  /** Whether what was done to the contact from elsewhere stops this code, unseen. */
-  function stoppedUnseen(challenge: ChallengeRow, nowMs: number): boolean {
-    const { hidden } = guardKeys(challenge)
-    if (hidden === null) return false
-    const guard = store.guard(hidden)
-    const own = { triesUsed: challenge.tries_used, createdAtMs: challenge.created_at_ms }
-    return guard.failures >= blockAfterFailures || lockApplies(guard, own, nowMs)
-  }
-
   /** A code typed in vain, once a minute at most for one code and reason: nothing of it was evaluated. */
-  function noteRefused(challenge: ChallengeRow, typed: TypedCode, outcome: CheckRefusal['outcome']): void {
+  function noteRefused(
+    challenge: ChallengeRow,
+    typed: Asked,
+    action: Proof['action'],
+    outcome: CheckRefusal['outcome'],
+  ): void {
     if (!tellsAgain(`${outcome} ${challenge.id}`)) return
     audit.append({
       actor: typed.actor,
       terminalId: typed.terminalId,
       visitId: null,
-      action: 'code.checked',
+      action,
       subject: challenge.id,
       outcome,
       detail: { purpose: challenge.purpose },
     })
   }
 
-  function countWrong(challenge: ChallengeRow, typed: TypedCode, nowMs: number): CheckRefusal {
+  function countWrong(challenge: ChallengeRow, typed: Asked, action: Proof['action'], nowMs: number): CheckRefusal {
     const triesUsed = challenge.tries_used + 1
     const exhausted = triesUsed >= challenge.max_tries
     const policy = policies[challenge.purpose]
@@ -132,7 +139,7 @@ export function codeChecker(
       actor: typed.actor,
       terminalId: typed.terminalId,
       visitId: null,
-      action: 'code.checked',
+      action,
       subject: challenge.id,
       outcome: exhausted ? 'too_many_tries' : 'wrong',
       detail: { purpose: challenge.purpose, failuresInARow: guard.failures },
@@ -143,7 +150,7 @@ export function codeChecker(
     return { outcome: 'wrong', triesLeft: challenge.max_tries - triesUsed }
   }
 
-  return (typed, onRight) =>
+  return (typed, { action, proves }, onRight) =>
     parts.transact(() => {
       const nowMs = clock.now()
       const challenge = store.byId(typed.challengeId)
@@ -151,15 +158,13 @@ export function codeChecker(
       if (challenge.purpose !== typed.purpose) return { outcome: 'nothing_asked' }
       const closed = closedOutcome(challenge, nowMs)
       if (closed !== null) {
-        noteRefused(challenge, typed, closed.outcome)
+        noteRefused(challenge, typed, action, closed.outcome)
         return closed
       }
-      const code = readCode(typed.code, challenge.digits)
+      const right = proves(challenge, nowMs)
       // Something that cannot be a code is a slip of the finger, not a guess: it costs no try.
-      if (code === null) return { outcome: 'wrong', triesLeft: challenge.max_tries - challenge.tries_used }
-      const right =
-        challenge.code_hmac !== null && sameBytes(codeHmac(parts.keys, challenge, code), challenge.code_hmac)
-      if (!right || challenge.decoy === 1 || stoppedUnseen(challenge, nowMs)) return countWrong(challenge, typed, nowMs)
+      if (right === null) return { outcome: 'wrong', triesLeft: challenge.max_tries - challenge.tries_used }
+      if (!right) return countWrong(challenge, typed, action, nowMs)
 
       const { shown, hidden } = guardKeys(challenge)
       store.dropGuard(shown)
@@ -170,7 +175,7 @@ export function codeChecker(
         actor: typed.actor,
         terminalId: typed.terminalId,
         visitId: null,
-        action: 'code.checked',
+        action,
         subject: challenge.id,
         outcome: 'verified',
         detail: { purpose: challenge.purpose },
@@ -179,4 +184,37 @@ export function codeChecker(
       store.close(challenge.id, status)
       return result
     })
+}
+
+/** Judges by the code that was sent. A decoy's was sent to nobody, so nothing that is typed is right. */
+export function codeChecker(
+  parts: VerifyParts,
+): <Result>(typed: TypedCode, onRight: (challenge: ChallengeRow) => Opened<Result>) => Result | CheckRefusal {
+  const judge = challengeJudge(parts)
+  const { store } = parts
+
+  /** Whether what was done to the contact from elsewhere stops this code, unseen. */
+  function stoppedUnseen(challenge: ChallengeRow, nowMs: number): boolean {
+    const { hidden } = guardKeys(challenge)
+    if (hidden === null) return false
+    const guard = store.guard(hidden)
+    const own = { triesUsed: challenge.tries_used, createdAtMs: challenge.created_at_ms }
+    return guard.failures >= blockAfterFailures || lockApplies(guard, own, nowMs)
+  }
+
+  return (typed, onRight) =>
+    judge(
+      typed,
+      {
+        action: 'code.checked',
+        proves(challenge, nowMs) {
+          const code = readCode(typed.code, challenge.digits)
+          if (code === null) return null
+          const right =
+            challenge.code_hmac !== null && sameBytes(codeHmac(parts.keys, challenge, code), challenge.code_hmac)
+          return right && challenge.decoy === 0 && !stoppedUnseen(challenge, nowMs)
+        },
+      },
+      onRight,
+    )
 }

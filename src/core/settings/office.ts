@@ -1,7 +1,7 @@
 /** Setting the office up, and what every screen must know of it. */
 import type { OfficeState } from '../../contract/office.ts'
 import type { Channel, Locale } from '../../contract/values.ts'
-import type { AuditTrail } from '../audit/trail.ts'
+import type { Actor, AuditTrail } from '../audit/trail.ts'
 import type { Bills } from '../billing/bills.ts'
 import type { Customers } from '../customers/service.ts'
 import type { CustomerStore } from '../customers/store.ts'
@@ -74,7 +74,7 @@ export function officeService(parts: OfficeParts) {
         codeDigits: now.codeDigits,
       }
     },
-    async setUp(request: SetUpRequest): Promise<SetUpOutcome> {
+    async setUp(request: SetUpRequest, by: Actor): Promise<SetUpOutcome> {
       if (!isRegion(request.region)) return { outcome: 'refused', reason: 'unknown_region' }
       const now = settings.get()
       // Amounts on file are minor units of the currency they were read in; another one would make them mean something else.
@@ -90,13 +90,13 @@ export function officeService(parts: OfficeParts) {
       return parts.transact((): SetUpOutcome => {
         if (staff.any()) return { outcome: 'done' }
         const { name, region, currency, defaultLocale } = request
-        settings.change({ officeName: name, region, currency, defaultLocale }, 'system')
-        staff.addPrepared(prepared.person, 'system')
+        settings.change({ officeName: name, region, currency, defaultLocale }, by)
+        staff.addPrepared(prepared.person, by)
         return { outcome: 'done' }
       })
     },
     /** Fills an office that has neither customers nor staff, whole or not at all. Made-up people, the same every time. */
-    async loadDemo(): Promise<DemoSummary> {
+    async loadDemo(by: Actor): Promise<DemoSummary> {
       const prepared = await Promise.all(demoStaff.map((person) => staff.prepare(person)))
       const people = prepared.flatMap((each) => (each.outcome === 'ready' ? [each.person] : []))
       const customers = demoCustomers()
@@ -105,16 +105,15 @@ export function officeService(parts: OfficeParts) {
         // A second click, while the first was at work.
         if (staff.any()) return
         if (parts.customerStore.any()) throw new Error('the demo office fills an empty office only')
-        settings.change({ ...demoSettings, demo: true }, 'system')
+        settings.change({ ...demoSettings, demo: true }, by)
         for (const customer of customers) parts.customers.upsert(customer)
         for (const { accountNo, ...bill } of bills) {
           const customer = parts.customerStore.byAccount(accountNo)
           if (customer !== undefined) parts.bills.upsert({ ...bill, customerId: customer.id })
         }
-        for (const person of people) staff.addPrepared(person, 'system')
+        for (const person of people) staff.addPrepared(person, by)
         parts.audit.append({
-          actor: 'system',
-          terminalId: null,
+          ...by,
           visitId: null,
           action: 'office.demo',
           subject: 'office',

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { abuseLimits } from '../../contract/delivery.ts'
 import { locale } from '../../contract/values.ts'
-import type { AuditTrail } from '../audit/trail.ts'
+import type { Actor, AuditTrail } from '../audit/trail.ts'
 import type { Db, Transact } from '../kernel/db.ts'
 
 const stored = z.object({
@@ -48,7 +48,7 @@ const defaults: Settings = {
 
 export interface SettingsService {
   get(): Settings
-  change(changes: Partial<Settings>, actor: string): void
+  change(changes: Partial<Settings>, by: Actor): void
 }
 
 export function settingsService(parts: { db: Db; transact: Transact; audit: AuditTrail }): SettingsService {
@@ -72,12 +72,11 @@ export function settingsService(parts: { db: Db; transact: Transact; audit: Audi
       cachedAtVersion = now
       return cached
     },
-    change(changes, actor) {
+    change(changes, by) {
       parts.transact(() => {
         for (const [key, value] of Object.entries(changes)) put.run(key, JSON.stringify(value))
         parts.audit.append({
-          actor,
-          terminalId: null,
+          ...by,
           visitId: null,
           action: 'settings.changed',
           subject: 'office',

@@ -87,7 +87,8 @@ export function forgottenPassword(parts: ForgottenParts) {
         const owner = proven()
         if (owner === null || owner.id !== before.id) return { outcome: 'over' }
         otp.close(input.challengeId, 'spent')
-        parts.changes.put(owner, hash, { temporary: false, except: '', actor: owner.id })
+        const by = { actor: owner.id, terminalId }
+        parts.changes.put(owner, hash, { temporary: false, except: '', by })
         return { outcome: 'done' }
       })
     },

@@ -1,11 +1,13 @@
 /** A new password: by who knows the old one, by an administrator, from the command line. Other sessions end, the owner is told. */
-import type { AuditTrail } from '../audit/trail.ts'
+import type { Actor, AuditTrail } from '../audit/trail.ts'
 import type { Outbox } from '../delivery/outbox.ts'
 import { type Chance, randomBelow } from '../kernel/chance.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
+import type { OfficeKeys } from '../kernel/keys.ts'
 import { oneAtATime } from '../kernel/one-at-a-time.ts'
 import type { Settings } from '../settings/service.ts'
+import { badgeHmac } from './badges.ts'
 import { normalPassword, type PasswordProblem, passwordStrength, type SecretHasher } from './passwords.ts'
 import { type WrongOutcome, weakPin } from './rules.ts'
 import type { SecondFactors } from './second-factors.ts'
@@ -18,6 +20,7 @@ export interface PasswordParts {
   readonly clock: Clock
   readonly chance: Chance
   readonly audit: AuditTrail
+  readonly keys: OfficeKeys
   readonly outbox: Outbox
   readonly store: StaffStore
   readonly guard: SignInGuard
@@ -44,12 +47,12 @@ export function passwordChanges(parts: PasswordParts) {
   const inTurn = oneAtATime()
 
   /** Call inside a transaction. `except`: the session that may go on. */
-  function put(row: StaffRow, hash: string, how: { temporary: boolean; except: string; actor: string }): void {
+  function put(row: StaffRow, hash: string, how: { temporary: boolean; except: string; by: Actor }): void {
     store.setPassword(row.id, hash, how.temporary)
     guard.clear(row.id)
     const ended = sessions.endAllOf(row.id, how.except)
     parts.audit.append({
-      ...{ actor: how.actor, terminalId: null, visitId: null, action: 'staff.password' },
+      ...{ ...how.by, visitId: null, action: 'staff.password' },
       ...{ subject: row.id, outcome: 'done', detail: { sessionsEnded: ended } },
     })
     const to = row.email ?? row.phone
@@ -85,7 +88,7 @@ export function passwordChanges(parts: PasswordParts) {
     /** A temporary password for who lost theirs; null where nobody has that id. */
     async reset(
       staffId: string,
-      options: { secondFactor: boolean; actor: string; password?: string },
+      options: { secondFactor: boolean; by: Actor; password?: string },
     ): Promise<string | null> {
       const password = options.password ?? temporaryPassword(parts.chance)
       const hash = await parts.passwords.hash(normalPassword(password))
@@ -93,17 +96,32 @@ export function passwordChanges(parts: PasswordParts) {
         const row = store.byId(staffId)
         if (row === undefined) return null
         if (options.secondFactor) parts.factors.forget(staffId)
-        put(row, hash, { temporary: options.password === undefined, except: '', actor: options.actor })
+        put(row, hash, { temporary: options.password === undefined, except: '', by: options.by })
         return password
       })
     },
-    async setPin(staffId: string, pin: string): Promise<'done' | 'weak_pin'> {
+    /** Null takes the badge away. */
+    setBadge(staffId: string, badge: string | null, by: Actor): 'done' | 'short' | 'taken' {
+      const hmac = badge === null ? null : badgeHmac(parts.keys, badge)
+      if (badge !== null && hmac === null) return 'short'
+      return transact(() => {
+        const holder = hmac === null ? undefined : store.byBadge(hmac)
+        if (holder !== undefined && holder.id !== staffId) return 'taken'
+        store.setBadge(staffId, hmac)
+        parts.audit.append({
+          ...{ ...by, visitId: null, action: 'staff.badge' },
+          ...{ subject: staffId, outcome: 'done', detail: { set: badge !== null } },
+        })
+        return 'done'
+      })
+    },
+    async setPin(staffId: string, pin: string, by: Actor): Promise<'done' | 'weak_pin'> {
       if (weakPin(pin)) return 'weak_pin'
       const hash = await parts.hasher.hash(pin)
       transact(() => {
         store.setPin(staffId, hash)
         parts.audit.append({
-          ...{ actor: staffId, terminalId: null, visitId: null, action: 'staff.pin_set' },
+          ...{ ...by, visitId: null, action: 'staff.pin_set' },
           ...{ subject: staffId, outcome: 'done', detail: {} },
         })
       })

@@ -8,6 +8,8 @@ const weighed = 64
 export interface SecretHasher {
   hash(secret: string): Promise<string>
   verify(hash: string, secret: string): Promise<boolean>
+  /** Whether the hash costs a thief much less than one made now would: a new one is then made at the next sign-in. */
+  outdated?(hash: string): Promise<boolean>
 }
 
 export type PasswordProblem = 'short' | 'weak'

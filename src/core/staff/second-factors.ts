@@ -1,5 +1,5 @@
 /** The authenticator app and the recovery codes of a member of staff. A step and a code each pass once, also at the same moment. */
-import type { AuditTrail } from '../audit/trail.ts'
+import type { Actor, AuditTrail } from '../audit/trail.ts'
 import type { Chance } from '../kernel/chance.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
@@ -25,9 +25,9 @@ const typedCode = (typed: string): string => westernDigits(typed).replace(/[\s-]
 export function secondFactors(parts: FactorParts) {
   const { transact, clock, store, keys } = parts
 
-  const note = (staffId: string, action: string) =>
+  const note = (staffId: string, action: string, by: Actor) =>
     parts.audit.append({
-      ...{ actor: staffId, terminalId: null, visitId: null, action, subject: staffId },
+      ...{ ...by, visitId: null, action, subject: staffId },
       ...{ outcome: 'done', detail: {} },
     })
 
@@ -47,7 +47,7 @@ export function secondFactors(parts: FactorParts) {
       return { uri: totpUri(secret, office, row.name), secret: base32(secret) }
     },
     /** The step that proved it is used up too. */
-    confirmTotp(staffId: string, typed: string): 'done' | 'wrong' | 'not_offered' {
+    confirmTotp(staffId: string, typed: string, by: Actor): 'done' | 'wrong' | 'not_offered' {
       return transact(() => {
         const sealed = store.byId(staffId)?.totp_offered ?? null
         const secret = open(staffId, sealed)
@@ -55,14 +55,14 @@ export function secondFactors(parts: FactorParts) {
         const step = acceptTotp(secret, typedCode(typed), clock.now(), null)
         if (step === null) return 'wrong'
         store.setTotp(staffId, sealed, step)
-        note(staffId, 'staff.totp_added')
+        note(staffId, 'staff.totp_added', by)
         return 'done'
       })
     },
-    removeTotp(staffId: string): void {
+    removeTotp(staffId: string, by: Actor): void {
       transact(() => {
         store.setTotp(staffId, null, null)
-        note(staffId, 'staff.totp_removed')
+        note(staffId, 'staff.totp_removed', by)
       })
     },
     spendTotp(row: Pick<StaffRow, 'id' | 'totp_secret' | 'totp_last_step'>, typed: string): boolean {
@@ -71,14 +71,14 @@ export function secondFactors(parts: FactorParts) {
       const step = acceptTotp(secret, typedCode(typed), clock.now(), row.totp_last_step)
       return step !== null && store.spendTotpStep(row.id, step)
     },
-    newRecoveryCodes(staffId: string): string[] {
+    newRecoveryCodes(staffId: string, by: Actor): string[] {
       return transact(() => {
         const codes = newRecoveryCodes(parts.chance)
         store.replaceRecoveryCodes(
           staffId,
           codes.flatMap((code) => recoveryCodeHmac(keys, staffId, code) ?? []),
         )
-        note(staffId, 'staff.recovery_codes')
+        note(staffId, 'staff.recovery_codes', by)
         return codes
       })
     },

@@ -1,7 +1,7 @@
 /** The people who work here: added, changed, never removed; and the PIN by which one approves or takes over a desk. */
 import type { StaffMember, StaffRole } from '../../contract/session.ts'
 import type { StaffAccount, StaffFields, StaffRefusal } from '../../contract/staff.ts'
-import type { AuditTrail } from '../audit/trail.ts'
+import type { Actor, AuditTrail } from '../audit/trail.ts'
 import { normaliseEmail, normalisePhone } from '../customers/contacts.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
@@ -66,8 +66,8 @@ export function staffService(parts: StaffParts) {
   const { transact, clock, audit, store } = parts
   const inTurn = oneAtATime()
 
-  const note = (actor: string, action: string, subject: string, detail: Record<string, string | number>) =>
-    audit.append({ actor, terminalId: null, visitId: null, action, subject, outcome: 'done', detail })
+  const note = (by: Actor, action: string, subject: string, detail: Record<string, string | number>) =>
+    audit.append({ ...by, visitId: null, action, subject, outcome: 'done', detail })
 
   function account(row: StaffRow): StaffAccount {
     return {
@@ -76,6 +76,7 @@ export function staffService(parts: StaffParts) {
       phone: row.phone,
       active: row.active === 1,
       hasPin: row.pin_hash !== null,
+      hasBadge: row.badge_hmac !== null,
       hasTotp: row.totp_secret !== null,
       recoveryCodesLeft: store.recoveryCodesLeft(row.id),
       mustChoosePassword: row.password_hash === null || row.password_temporary === 1,
@@ -110,7 +111,7 @@ export function staffService(parts: StaffParts) {
     return { outcome: 'ready', person: { name, role, ...reach, passwordHash, temporary, pinHash } }
   }
 
-  function addPrepared(person: PreparedStaff, actor: string): AddStaffOutcome {
+  function addPrepared(person: PreparedStaff, by: Actor): AddStaffOutcome {
     return transact((): AddStaffOutcome => {
       const { name, role, email, phone } = person
       const reason = taken(name, [email, phone], null)
@@ -121,7 +122,7 @@ export function staffService(parts: StaffParts) {
         password_temporary: person.temporary ? 1 : 0,
         created_at_ms: clock.now(),
       })
-      note(actor, 'staff.added', id, { role })
+      note(by, 'staff.added', id, { role })
       return { outcome: 'done', staff: { staffId: id, name, role } }
     })
   }
@@ -155,12 +156,12 @@ export function staffService(parts: StaffParts) {
     },
     prepare,
     addPrepared,
-    async add(member: NewStaff, actor: string): Promise<AddStaffOutcome> {
+    async add(member: NewStaff, by: Actor): Promise<AddStaffOutcome> {
       const prepared = await prepare(member)
-      return prepared.outcome === 'refused' ? prepared : addPrepared(prepared.person, actor)
+      return prepared.outcome === 'refused' ? prepared : addPrepared(prepared.person, by)
     },
     /** Who may no longer work here is signed out at once. An office keeps one administrator at least. */
-    change(staffId: string, fields: StaffFields & { readonly active: boolean }, actor: string): ChangeStaffOutcome {
+    change(staffId: string, fields: StaffFields & { readonly active: boolean }, by: Actor): ChangeStaffOutcome {
       return transact((): ChangeStaffOutcome => {
         const row = store.byId(staffId)
         if (row === undefined) return { outcome: 'refused', reason: 'not_found' }
@@ -176,7 +177,7 @@ export function staffService(parts: StaffParts) {
         const next = { ...row, name, role, ...reach, active: active ? 1 : 0 } as const
         store.change(next)
         if (!active) parts.sessions.endAllOf(staffId)
-        note(actor, 'staff.changed', staffId, { role, active: next.active })
+        note(by, 'staff.changed', staffId, { role, active: next.active })
         return { outcome: 'done', account: account(next) }
       })
     },

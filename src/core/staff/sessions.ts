@@ -1,7 +1,7 @@
 /** Who is signed in where: each sign-in a row that can be ended from anywhere, and that ends by itself when nobody is there. */
 import type { FactorKind, StaffMember } from '../../contract/session.ts'
 import type { StaffSession } from '../../contract/staff.ts'
-import type { AuditTrail } from '../audit/trail.ts'
+import type { Actor, AuditTrail } from '../audit/trail.ts'
 import { dayOf } from '../kernel/calendar.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Db, Transact } from '../kernel/db.ts'
@@ -9,7 +9,7 @@ import type { NewId } from '../kernel/ids.ts'
 import { memberOf } from './rules.ts'
 import type { StaffRow } from './store.ts'
 
-export type SignedInHow = FactorKind | 'password' | 'pin'
+export type SignedInHow = FactorKind | 'password' | 'pin' | 'badge'
 type EndedHow = 'signed_out' | 'idle' | 'replaced' | 'restart' | 'revoked'
 
 interface OpenRow extends Pick<StaffRow, 'name' | 'role' | 'active'> {
@@ -73,14 +73,20 @@ export function staffSessions(parts: SessionParts) {
   const revokeEnded = db.prepare(
     `UPDATE staff_session SET ended_how = 'revoked' WHERE staff_id = ? AND ended_at_ms IS NOT NULL AND created_at_ms >= ?`,
   )
-  const full = `FROM staff_session f WHERE f.how <> 'pin' AND f.created_at_ms >= ?`
+  const full = `FROM staff_session f WHERE f.how NOT IN ('pin', 'badge') AND f.created_at_ms >= ?`
   const openedHere = db.prepare<[number, string], unknown>(
     `SELECT 1 ${full} AND f.terminal_id = ? AND f.ended_how IS NOT 'revoked' LIMIT 1`,
   )
-  const signedInToday = db.prepare<[number], Pick<StaffRow, 'id' | 'name' | 'role'>>(
-    `SELECT id, name, role FROM staff m WHERE active = 1 AND pin_hash IS NOT NULL
+  const signedInToday = db.prepare<[number], Pick<StaffRow, 'id' | 'name' | 'role' | 'pin_hash' | 'badge_hmac'>>(
+    `SELECT id, name, role, pin_hash, badge_hmac FROM staff m WHERE active = 1
        AND EXISTS (SELECT 1 ${full} AND f.staff_id = m.id AND f.ended_how IS NOT 'revoked') ORDER BY name`,
   )
+
+  /** Those who signed in fully today, where today somebody did so here. */
+  function today(terminalId: string) {
+    const { startMs } = day(clock.now())
+    return openedHere.get(startMs, terminalId) === undefined ? [] : signedInToday.all(startMs)
+  }
 
   /** The person went, or was gone for so long that the desk locked itself. */
   function leave(sessionId: string, how: 'signed_out' | 'idle'): void {
@@ -133,14 +139,14 @@ export function staffSessions(parts: SessionParts) {
       return revoke.run(now, staffId, except, day(now).startMs).changes
     },
     /** Ends one; unless signed in fully elsewhere the person switches back by PIN no more. Not another's unless `any`. */
-    endOne(sessionId: string, actor: StaffMember, any: boolean): void {
+    endOne(sessionId: string, by: Actor, any: boolean): void {
       transact(() => {
         const row = one.get(sessionId)
-        if (row === undefined || (!any && row.staff_id !== actor.staffId)) return
+        if (row === undefined || (!any && row.staff_id !== by.actor)) return
         finish(sessionId, 'revoked')
         revokeEnded.run(row.staff_id, day(clock.now()).startMs)
         audit.append({
-          ...{ actor: actor.staffId, terminalId: null, visitId: null, action: 'staff.session_ended' },
+          ...{ ...by, visitId: null, action: 'staff.session_ended' },
           ...{ subject: row.staff_id, outcome: 'done', detail: {} },
         })
       })
@@ -163,10 +169,14 @@ export function staffSessions(parts: SessionParts) {
         }))
     },
     /** Who may take over this desk by PIN: signed in fully today, where today somebody did so here. */
-    switchable(terminalId: string): StaffMember[] {
-      const { startMs } = day(clock.now())
-      return openedHere.get(startMs, terminalId) === undefined ? [] : signedInToday.all(startMs).map(memberOf)
-    },
+    switchable: (terminalId: string): StaffMember[] =>
+      today(terminalId)
+        .filter(({ pin_hash }) => pin_hash !== null)
+        .map(memberOf),
+    /** Whether any of them has a badge, with a PIN or without. */
+    badges: (terminalId: string): boolean => today(terminalId).some(({ badge_hmac }) => badge_hmac !== null),
+    /** The same by badge: whether this person may. */
+    maySwitch: (terminalId: string, staffId: string): boolean => today(terminalId).some(({ id }) => id === staffId),
   }
 }
 export type StaffSessions = ReturnType<typeof staffSessions>

@@ -2,9 +2,13 @@
 import type { FactorKind, FactorWay, SignInOutcome, StaffMember } from '../../contract/session.ts'
 import type { StaffSendOutcome } from '../../contract/sign-in.ts'
 import type { Channel, Locale } from '../../contract/values.ts'
+import type { AuditTrail } from '../audit/trail.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
+import type { OfficeKeys } from '../kernel/keys.ts'
 import { oneAtATime } from '../kernel/one-at-a-time.ts'
+import { readIdentifier } from '../visits/verification-rules.ts'
+import { badgeHmac } from './badges.ts'
 import { normalPassword, type PasswordProblem, passwordStrength, type SecretHasher } from './passwords.ts'
 import { memberOf, type WrongOutcome, waysOf } from './rules.ts'
 import type { SecondFactors } from './second-factors.ts'
@@ -17,6 +21,8 @@ import type { StaffRow, StaffStore } from './store.ts'
 export interface SignInParts {
   readonly transact: Transact
   readonly clock: Clock
+  readonly keys: OfficeKeys
+  readonly audit: AuditTrail
   readonly store: StaffStore
   readonly guard: SignInGuard
   readonly sessions: StaffSessions
@@ -25,6 +31,7 @@ export interface SignInParts {
   readonly staff: StaffService
   readonly passwords: SecretHasher
   readonly channels: () => readonly Channel[]
+  readonly region: () => string
 }
 
 /** Between a right password and the session: held per terminal, in memory, so that nobody brings it along. */
@@ -84,6 +91,16 @@ export function signInService(parts: SignInParts) {
     return outcome
   }
 
+  /** The machine is quicker than the one that made this hash, or the office has moved to a better one. */
+  async function renewHash(row: StaffRow, typed: string): Promise<void> {
+    const { password_hash: before, password_temporary: temporary } = row
+    if (before === null || (await parts.passwords.outdated?.(before)) !== true) return
+    const hash = await parts.passwords.hash(normalPassword(typed))
+    transact(() => {
+      if (store.byId(row.id)?.password_hash === before) store.setPassword(row.id, hash, temporary === 1)
+    })
+  }
+
   async function password(
     terminalId: string,
     key: string,
@@ -97,6 +114,7 @@ export function signInService(parts: SignInParts) {
     const hash = row?.password_hash ?? row?.pin_hash ?? (await nobodysHash)
     const right = await parts.passwords.verify(hash, normalPassword(typed))
     if (!right || row === undefined) return wrong(key, terminalId, 'password')
+    await renewHash(row, typed)
     const ways: FactorWay[] = waysOf(row, parts.channels(), store.recoveryCodesLeft(row.id))
     if (ways.length === 0) return proven(row, terminalId, 'password')
     pending.set(terminalId, { staffId: row.id, sinceMs: clock.now(), proven: null, challengeId: null })
@@ -126,7 +144,8 @@ export function signInService(parts: SignInParts) {
   return {
     async password(terminalId: string, input: { name: string; password: string }): Promise<FullOutcome> {
       pending.delete(terminalId)
-      const named = store.byName(input.name)
+      const contact = readIdentifier(input.name, parts.region())
+      const named = store.byName(input.name) ?? (contact === null ? undefined : store.byContact(contact.value))
       const row = named?.active === 1 ? named : undefined
       const key = row?.id ?? guard.strangerKey(input.name)
       return inTurn(key, () => password(terminalId, key, row, input.password))
@@ -160,20 +179,43 @@ export function signInService(parts: SignInParts) {
       chosen: string,
     ): Promise<
       | { outcome: 'done'; session: OpenedSession }
-      | { outcome: 'refused'; reason: PasswordProblem }
+      | { outcome: 'refused'; reason: PasswordProblem | 'same' }
       | { outcome: 'over' }
     > {
       const before = underWay(terminalId)
       if (before === null || before.at.proven === null) return { outcome: 'over' }
       const { problem } = await passwordStrength(chosen, [before.row.name])
       if (problem !== null) return { outcome: 'refused', reason: problem }
+      const given = before.row.password_hash
+      if (given !== null && (await parts.passwords.verify(given, normalPassword(chosen))))
+        return { outcome: 'refused', reason: 'same' }
       const hash = await parts.passwords.hash(normalPassword(chosen))
       return transact(() => {
         const now = underWay(terminalId)
         if (now === null || now.at.proven === null || now.row.id !== before.row.id) return { outcome: 'over' }
         store.setPassword(now.row.id, hash, false)
-        sessions.endAllOf(now.row.id)
+        const sessionsEnded = sessions.endAllOf(now.row.id)
+        parts.audit.append({
+          ...{ actor: now.row.id, terminalId, visitId: null, action: 'staff.password' },
+          ...{ subject: now.row.id, outcome: 'done', detail: { sessionsEnded } },
+        })
         return open(memberOf(now.row), terminalId, now.at.proven)
+      })
+    },
+
+    /** Takes over the desk with a badge, as with a PIN. Wrong cards count per terminal: nobody else's lock is theirs to fill. */
+    switchByBadge(terminalId: string, badge: string): { outcome: 'done'; session: OpenedSession } | WrongOutcome {
+      return transact(() => {
+        const key = `?badge:${terminalId}`
+        const locked = guard.locked(key)
+        if (locked !== null) return locked
+        const hmac = badgeHmac(parts.keys, badge)
+        const row = hmac === null ? undefined : store.byBadge(hmac)
+        if (row === undefined || row.active === 0 || !sessions.maySwitch(terminalId, row.id))
+          return guard.wrong(key, terminalId, 'badge')
+        guard.clear(key)
+        pending.delete(terminalId)
+        return { outcome: 'done', session: sessions.open(memberOf(row), terminalId, 'badge') }
       })
     },
 

@@ -11,6 +11,7 @@ export interface StaffRow {
   readonly password_hash: string | null
   readonly password_temporary: 0 | 1
   readonly pin_hash: string | null
+  readonly badge_hmac: Buffer | null
   readonly failures: number
   readonly locked_until_ms: number
   readonly active: 0 | 1
@@ -39,6 +40,8 @@ export function staffStore(db: Db) {
   )
   const setPassword = db.prepare('UPDATE staff SET password_hash = ?, password_temporary = ? WHERE id = ?')
   const setPin = db.prepare('UPDATE staff SET pin_hash = ?, failures = 0, locked_until_ms = 0 WHERE id = ?')
+  const byBadge = db.prepare<[Buffer], StaffRow>('SELECT * FROM staff WHERE badge_hmac = ?')
+  const setBadge = db.prepare('UPDATE staff SET badge_hmac = ? WHERE id = ?')
   const setPinFailures = db.prepare('UPDATE staff SET failures = ?, locked_until_ms = ? WHERE id = ?')
   const offerTotp = db.prepare('UPDATE staff SET totp_offered = ? WHERE id = ?')
   const setTotp = db.prepare('UPDATE staff SET totp_secret = ?, totp_last_step = ?, totp_offered = NULL WHERE id = ?')
@@ -72,7 +75,7 @@ export function staffStore(db: Db) {
     byName: (name: string): StaffRow | undefined => byName.get(name),
     byContact: (value: string): StaffRow | undefined => byContact.get(value, value),
     otherAdministrators: (staffId: string): number => administrators.get(staffId)?.n ?? 0,
-    insert(row: Omit<StaffRow, 'failures' | 'locked_until_ms' | 'active' | `totp_${string}`>): void {
+    insert(row: Omit<StaffRow, 'badge_hmac' | 'failures' | 'locked_until_ms' | 'active' | `totp_${string}`>): void {
       const { id, name, role, email, phone, password_hash, password_temporary, pin_hash, created_at_ms } = row
       insert.run(id, name, role, email, phone, password_hash, password_temporary, pin_hash, created_at_ms)
     },
@@ -83,6 +86,9 @@ export function staffStore(db: Db) {
       setPassword.run(hash, temporary ? 1 : 0, staffId)
     },
     setPin: (staffId: string, hash: string) => void setPin.run(hash, staffId),
+    byBadge: (hmac: Buffer): StaffRow | undefined => byBadge.get(hmac),
+    /** Null takes the badge away. */
+    setBadge: (staffId: string, hmac: Buffer | null) => void setBadge.run(hmac, staffId),
     setPinFailures: (staffId: string, failures: number, lockedUntilMs: number) =>
       void setPinFailures.run(failures, lockedUntilMs, staffId),
     offerTotp: (staffId: string, sealed: Buffer) => void offerTotp.run(sealed, staffId),

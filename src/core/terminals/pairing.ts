@@ -1,6 +1,6 @@
 /** Letting a screen of another machine in: it shows a code, an administrator types it, it gets a credential of its own. */
 import type { Face, PairingState, WaitingView } from '../../contract/terminals.ts'
-import { actorOf, type Caller } from '../visits/caller.ts'
+import { actorOf, byCaller, type Caller } from '../visits/caller.ts'
 import { addressBlock, browserName, codeLifeMs, freshPairingCode, mostTries, mostWaiting } from './pairing-rules.ts'
 import { type PairingRow, pairingStore } from './pairing-store.ts'
 import { credentialHash, freshCredential, type Terminal, type TerminalParts, terminalOf } from './service.ts'
@@ -43,8 +43,7 @@ export function pairingService(parts: TerminalParts): Pairings {
 
   const note = (caller: Caller, action: string, subject: string, outcome: string, detail = {}): void =>
     audit.append({
-      actor: actorOf(caller),
-      terminalId: caller.terminalId,
+      ...byCaller(caller),
       visitId: null,
       action,
       subject,

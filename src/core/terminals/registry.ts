@@ -1,6 +1,6 @@
 /** The office's terminals as an administrator sees them: named, changed, sent away. */
 import type { Face, TerminalView } from '../../contract/terminals.ts'
-import { actorOf, type Caller } from '../visits/caller.ts'
+import { actorOf, byCaller, type Caller } from '../visits/caller.ts'
 import type { Visits } from '../visits/service.ts'
 import { pairingStore } from './pairing-store.ts'
 import type { TerminalParts, Terminals } from './service.ts'
@@ -31,8 +31,7 @@ export function terminalRegistry(parts: RegistryParts): TerminalRegistry {
   const pairings = pairingStore(parts.db)
   const note = (caller: Caller, action: string, subject: string, detail: Record<string, string>): void =>
     audit.append({
-      actor: actorOf(caller),
-      terminalId: caller.terminalId,
+      ...byCaller(caller),
       visitId: null,
       action,
       subject,

@@ -12,13 +12,16 @@ export interface TerminalRow {
   readonly paired_at_ms: number | null
   readonly last_seen_at_ms: number | null
   readonly remote_address: string
+  /** 1 where a newer credential was given out than the one this row was found by. */
+  readonly superseded: 0 | 1
 }
 
 interface ListedRow extends TerminalRow {
   readonly paired_by_name: string | null
 }
 
-const columns = `terminal.id, number, terminal.name, face, paired_by, paired_at_ms, last_seen_at_ms, remote_address`
+export const terminalColumns = `terminal.id, number, terminal.name, face, paired_by, paired_at_ms, last_seen_at_ms, remote_address,
+  next_token_hash IS NOT NULL AS superseded`
 
 /** A browser that forgets its cookie enrols again and again; the list shows the ones of late. */
 const mostListed = 200
@@ -30,16 +33,21 @@ export function terminalStore(db: Db) {
   )
   const series = db.prepare<[], { value: string }>(`SELECT value FROM setting WHERE key = 'receiptSeries'`)
   const byHash = db.prepare<[Buffer], TerminalRow>(
-    `SELECT ${columns} FROM terminal WHERE token_hash = ? AND revoked_at_ms IS NULL`,
+    `SELECT ${terminalColumns} FROM terminal WHERE token_hash = ? AND revoked_at_ms IS NULL`,
   )
+  const byNextHash = db.prepare<[Buffer], { id: string }>(
+    'SELECT id FROM terminal WHERE next_token_hash = ? AND revoked_at_ms IS NULL',
+  )
+  const giveNext = db.prepare('UPDATE terminal SET next_token_hash = ? WHERE id = ?')
+  const takeNext = db.prepare('UPDATE terminal SET token_hash = next_token_hash, next_token_hash = NULL WHERE id = ?')
   const byId = db.prepare<[string], TerminalRow>(
-    `SELECT ${columns} FROM terminal WHERE id = ? AND revoked_at_ms IS NULL`,
+    `SELECT ${terminalColumns} FROM terminal WHERE id = ? AND revoked_at_ms IS NULL`,
   )
   const byName = db.prepare<[string], { id: string }>(
     `SELECT id FROM terminal WHERE name = ? COLLATE NOCASE AND name <> '' AND revoked_at_ms IS NULL`,
   )
   const list = db.prepare<[number], ListedRow>(
-    `SELECT ${columns}, staff.name AS paired_by_name FROM terminal LEFT JOIN staff ON staff.id = terminal.paired_by
+    `SELECT ${terminalColumns}, staff.name AS paired_by_name FROM terminal LEFT JOIN staff ON staff.id = terminal.paired_by
      WHERE revoked_at_ms IS NULL ORDER BY paired_at_ms IS NULL, coalesce(last_seen_at_ms, 0) DESC, number DESC LIMIT ?`,
   )
   const see = db.prepare('UPDATE terminal SET last_seen_at_ms = ?, remote_address = ? WHERE id = ?')
@@ -53,6 +61,9 @@ export function terminalStore(db: Db) {
   const takeTicket = db.prepare<[string], { number: number; receipt_series: number; next_ticket: number }>(
     'UPDATE terminal SET next_ticket = next_ticket + 1 WHERE id = ? RETURNING number, receipt_series, next_ticket',
   )
+  const takeAccount = db.prepare<[string], { number: number; receipt_series: number; next_account: number }>(
+    'UPDATE terminal SET next_account = next_account + 1 WHERE id = ? RETURNING number, receipt_series, next_account',
+  )
   return {
     insert(id: string, tokenHash: Buffer, atMs: number): { readonly id: string; readonly number: number } {
       const number = (highest.get()?.number ?? 0) + 1
@@ -62,6 +73,15 @@ export function terminalStore(db: Db) {
     },
     /** Both know nothing of a revoked terminal. */
     byHash: (tokenHash: Buffer): TerminalRow | undefined => byHash.get(tokenHash),
+    /** The terminal that was given this credential and has not used it yet. */
+    byNextHash: (tokenHash: Buffer): string | null => byNextHash.get(tokenHash)?.id ?? null,
+    giveNext(id: string, tokenHash: Buffer): void {
+      giveNext.run(tokenHash, id)
+    },
+    /** From now on the newer credential is the only one. */
+    takeNext(id: string): void {
+      takeNext.run(id)
+    },
     byId: (id: string): TerminalRow | undefined => byId.get(id),
     holderOfName: (name: string): string | null => byName.get(name)?.id ?? null,
     list: (): ListedRow[] => list.all(mostListed),
@@ -80,5 +100,6 @@ export function terminalStore(db: Db) {
     revoke: (id: string, atMs: number): boolean => revoke.run(atMs, id).changes === 1,
     takeReceipt: (id: string) => takeReceipt.get(id),
     takeTicket: (id: string) => takeTicket.get(id),
+    takeAccount: (id: string) => takeAccount.get(id),
   }
 }

@@ -1,6 +1,7 @@
 /** The live state of a challenge's message, as the desk sees it: the truth, every try, and the other ways to the same customer. */
 import type { Channel } from '../../contract/values.ts'
 import type { DeliveryState } from '../../contract/verification.ts'
+import type { Authenticators } from '../customers/authenticator.ts'
 import type { CustomerStore } from '../customers/store.ts'
 import type { AttemptLog } from '../delivery/attempt-log.ts'
 import type { Outbox } from '../delivery/outbox.ts'
@@ -20,6 +21,7 @@ export interface CodeDeliveryParts {
   readonly directory: ProviderDirectory
   readonly sendLimits: SendLimits
   readonly customers: CustomerStore
+  readonly authenticators: Pick<Authenticators, 'enrolled'>
   readonly networkUp: () => boolean
 }
 
@@ -29,7 +31,8 @@ export function codeDelivery(parts: CodeDeliveryParts): (caller: Caller, challen
 
   /** Every other way to the same customer that may be used now: SMS before WhatsApp before mail. */
   function otherWays(row: ChallengeRow): DeliveryState['alternatives'] {
-    const contacts = row.customer_id === null ? [] : parts.customers.contactsOf(row.customer_id)
+    const off = row.customer_id !== null && parts.customers.byId(row.customer_id)?.codes_off === 1
+    const contacts = row.customer_id === null || off ? [] : parts.customers.contactsOf(row.customer_id)
     const mayGo = (channel: Channel, value: string): boolean =>
       channel !== 'sms' || parts.sendLimits.mayText(value, parts.clock.now())
     return contacts
@@ -74,6 +77,7 @@ export function codeDelivery(parts: CodeDeliveryParts): (caller: Caller, challen
         durationMs: tried.duration_ms,
       })),
       alternatives: otherWays(row),
+      authenticator: row.customer_id !== null && parts.authenticators.enrolled(row.customer_id),
     }
   }
 }

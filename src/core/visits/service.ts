@@ -3,17 +3,18 @@ import type { SeenDocument } from '../../contract/verification.ts'
 import type { Visit } from '../../contract/visits.ts'
 import type { AuditTrail } from '../audit/trail.ts'
 import type { BillStore } from '../billing/bill-store.ts'
+import type { AppProof } from '../customers/authenticator.ts'
 import type { CustomerRow, CustomerStore } from '../customers/store.ts'
 import type { ChangeLog } from '../kernel/change-log.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import type { NewId } from '../kernel/ids.ts'
 import type { ChallengeRow } from '../otp/store.ts'
-import { actorOf, type Caller } from './caller.ts'
+import { actorOf, byCaller, type Caller } from './caller.ts'
 import type { OpenVisitRow, VisitRow, VisitStore } from './store.ts'
 
 /** A visit nobody touched for this long is over, also after a crash: 30 minutes. */
-const abandonedAfterMs = 30 * 60_000
+export const abandonedAfterMs = 30 * 60_000
 
 export interface VisitParts {
   readonly transact: Transact
@@ -24,6 +25,8 @@ export interface VisitParts {
   readonly bills: BillStore
   readonly changes: ChangeLog
   readonly audit: AuditTrail
+  /** A visit began or ended at this terminal. Called inside the transaction: look only once that is over. */
+  readonly onChange?: (terminalId: string) => void
 }
 
 /** What stands for the code where there was none. */
@@ -41,6 +44,8 @@ export interface Visits {
   open(challenge: ChallengeRow, customer: CustomerRow, caller: Caller): VisitRow
   /** Call inside the transaction that holds the second person's approval. */
   openVouched(vouch: Vouch, customer: CustomerRow, caller: Caller): VisitRow
+  /** Call inside the transaction that took the app's code; at a kiosk it stood in for a challenge's. */
+  openByApp(proof: AppProof, challengeId: string | null, customer: CustomerRow, caller: Caller): VisitRow
   /** The visit where it is open at this terminal, else null. */
   openHere(visitId: string, terminalId: string): VisitRow | null
   describe(visit: VisitRow): Visit | null
@@ -72,14 +77,14 @@ export function visitService(parts: VisitParts): Visits {
     store.insert(visit)
     parts.changes.append('visit', visit.id, visit)
     audit.append({
-      actor: actorOf(caller),
-      terminalId: caller.terminalId,
+      ...byCaller(caller),
       visitId: visit.id,
       action: 'visit.opened',
       subject: customer.id,
       outcome: 'done',
       detail: { verifiedBy: proof.verified_by },
     })
+    parts.onChange?.(visit.terminal_id)
     return { ...visit, ended_at_ms: null, ended_how: null }
   }
 
@@ -97,6 +102,7 @@ export function visitService(parts: VisitParts): Visits {
         outcome: how,
         detail: {},
       })
+      parts.onChange?.(visit.terminal_id)
     })
   }
 
@@ -113,6 +119,9 @@ export function visitService(parts: VisitParts): Visits {
         vouched_by: vouch.approverId,
       }
       return begin(proof, customer, caller)
+    },
+    openByApp(proof, challengeId, customer, caller) {
+      return begin({ challenge_id: challengeId, verified_by: proof, ...notVouched }, customer, caller)
     },
     openHere(visitId, terminalId) {
       const visit = store.byId(visitId)

@@ -8,9 +8,9 @@ export interface VisitRow {
   readonly id: string
   readonly customer_id: string
   readonly terminal_id: string
-  /** Null where no code proved it. */
+  /** Null where no code was sent. */
   readonly challenge_id: string | null
-  readonly verified_by: ContactKind | 'staff'
+  readonly verified_by: ContactKind | 'staff' | 'authenticator' | 'recovery'
   readonly opened_by: string
   readonly started_at_ms: number
   readonly touched_at_ms: number

@@ -41,8 +41,14 @@ interface Call<T> {
   readonly next: () => Promise<T>
 }
 
-/** What a screen asks again and again without anyone's doing: its refusal must not take away what a person is reading. */
-const asksByItself = (path: readonly string[]): boolean => ['delivery.status', 'backups.state'].includes(path.join('.'))
+/** What a screen asks or tells without anyone's doing: its refusal must not take away what a person is reading. */
+const byItself: ReadonlySet<string> = new Set([
+  'delivery.status',
+  'backups.state',
+  'customerDisplay.show',
+  'machine.about',
+])
+const asksByItself = (path: readonly string[]): boolean => byItself.has(path.join('.'))
 
 /** Passes on the refusals that concern more than the screen which asked. */
 async function watchRefusals<T>({ path, input, next }: Call<T>): Promise<T> {

@@ -8,10 +8,12 @@ import enDesk from '../../../resources/locales/en/desk.json'
 import enIdentity from '../../../resources/locales/en/identity.json'
 import enKiosk from '../../../resources/locales/en/kiosk.json'
 import enMessages from '../../../resources/locales/en/messages.json'
+import enPrinters from '../../../resources/locales/en/printers.json'
 import enRemedies from '../../../resources/locales/en/remedies.json'
 import enStaff from '../../../resources/locales/en/staff.json'
 import enTemplates from '../../../resources/locales/en/templates.json'
 import enTerminals from '../../../resources/locales/en/terminals.json'
+import enUpdates from '../../../resources/locales/en/updates.json'
 import faAudit from '../../../resources/locales/fa/audit.json'
 import faBackup from '../../../resources/locales/fa/backup.json'
 import faCommon from '../../../resources/locales/fa/common.json'
@@ -19,10 +21,12 @@ import faDesk from '../../../resources/locales/fa/desk.json'
 import faIdentity from '../../../resources/locales/fa/identity.json'
 import faKiosk from '../../../resources/locales/fa/kiosk.json'
 import faMessages from '../../../resources/locales/fa/messages.json'
+import faPrinters from '../../../resources/locales/fa/printers.json'
 import faRemedies from '../../../resources/locales/fa/remedies.json'
 import faStaff from '../../../resources/locales/fa/staff.json'
 import faTemplates from '../../../resources/locales/fa/templates.json'
 import faTerminals from '../../../resources/locales/fa/terminals.json'
+import faUpdates from '../../../resources/locales/fa/updates.json'
 import hiAudit from '../../../resources/locales/hi/audit.json'
 import hiBackup from '../../../resources/locales/hi/backup.json'
 import hiCommon from '../../../resources/locales/hi/common.json'
@@ -30,10 +34,12 @@ import hiDesk from '../../../resources/locales/hi/desk.json'
 import hiIdentity from '../../../resources/locales/hi/identity.json'
 import hiKiosk from '../../../resources/locales/hi/kiosk.json'
 import hiMessages from '../../../resources/locales/hi/messages.json'
+import hiPrinters from '../../../resources/locales/hi/printers.json'
 import hiRemedies from '../../../resources/locales/hi/remedies.json'
 import hiStaff from '../../../resources/locales/hi/staff.json'
 import hiTemplates from '../../../resources/locales/hi/templates.json'
 import hiTerminals from '../../../resources/locales/hi/terminals.json'
+import hiUpdates from '../../../resources/locales/hi/updates.json'
 import type { Locale } from '../../contract/values.ts'
 
 /** Each language named in itself. The type keeps it in step with the contract's list, whose value would bring zod along. */
@@ -68,6 +74,7 @@ export function startI18n(language: Locale): I18n {
         kiosk: enKiosk,
         desk: enDesk,
         messages: enMessages,
+        printers: enPrinters,
         remedies: enRemedies,
         staff: enStaff,
         identity: enIdentity,
@@ -75,12 +82,14 @@ export function startI18n(language: Locale): I18n {
         terminals: enTerminals,
         templates: enTemplates,
         backup: enBackup,
+        updates: enUpdates,
       },
       fa: {
         common: faCommon,
         kiosk: faKiosk,
         desk: faDesk,
         messages: faMessages,
+        printers: faPrinters,
         remedies: faRemedies,
         staff: faStaff,
         identity: faIdentity,
@@ -88,12 +97,14 @@ export function startI18n(language: Locale): I18n {
         terminals: faTerminals,
         templates: faTemplates,
         backup: faBackup,
+        updates: faUpdates,
       },
       hi: {
         common: hiCommon,
         kiosk: hiKiosk,
         desk: hiDesk,
         messages: hiMessages,
+        printers: hiPrinters,
         remedies: hiRemedies,
         staff: hiStaff,
         identity: hiIdentity,
@@ -101,6 +112,7 @@ export function startI18n(language: Locale): I18n {
         terminals: hiTerminals,
         templates: hiTemplates,
         backup: hiBackup,
+        updates: hiUpdates,
       },
     },
     lng: language,
@@ -118,6 +130,7 @@ export function startI18n(language: Locale): I18n {
       'audit',
       'terminals',
       'backup',
+      'printers',
     ],
     defaultNS: 'common',
     initAsync: false,

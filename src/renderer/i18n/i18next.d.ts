@@ -7,10 +7,12 @@ import type desk from '../../../resources/locales/en/desk.json'
 import type identity from '../../../resources/locales/en/identity.json'
 import type kiosk from '../../../resources/locales/en/kiosk.json'
 import type messages from '../../../resources/locales/en/messages.json'
+import type printers from '../../../resources/locales/en/printers.json'
 import type remedies from '../../../resources/locales/en/remedies.json'
 import type staff from '../../../resources/locales/en/staff.json'
 import type templates from '../../../resources/locales/en/templates.json'
 import type terminals from '../../../resources/locales/en/terminals.json'
+import type updates from '../../../resources/locales/en/updates.json'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -21,6 +23,7 @@ declare module 'i18next' {
       kiosk: typeof kiosk
       desk: typeof desk
       messages: typeof messages
+      printers: typeof printers
       remedies: typeof remedies
       staff: typeof staff
       identity: typeof identity
@@ -28,6 +31,7 @@ declare module 'i18next' {
       terminals: typeof terminals
       templates: typeof templates
       backup: typeof backup
+      updates: typeof updates
     }
   }
 }

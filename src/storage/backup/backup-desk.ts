@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BackupPreview, BackupState } from '../../contract/backup.ts'
 import type { BackupDesk } from '../../core/backup/port.ts'
+import { endOfIdsAt } from '../../core/kernel/ids.ts'
 import { oneAtATime } from '../../core/kernel/one-at-a-time.ts'
 import { passwordStrength } from '../../core/staff/passwords.ts'
 import { stillThere, takeFolder } from './backup-folder.ts'
@@ -42,17 +43,13 @@ export function backupDesk(parts: BackupDeskParts): OfficeBackups {
   const inTurn = oneAtATime()
   let isPrepared = false
 
-  const newer = (table: string, column: string) =>
-    parts.db.prepare<[number], { n: number }>(`SELECT count(*) AS n FROM ${table} WHERE ${column} > ?`)
-  const since = {
-    customers: newer('customer', 'created_at_ms'),
-    bills: newer('bill', 'created_at_ms'),
-    payments: newer('payment', 'paid_at_ms'),
-  }
+  const newer = (table: string) =>
+    parts.db.prepare<[string], { n: number }>(`SELECT count(*) AS n FROM ${table} WHERE id > ?`)
+  const since = { customers: newer('customer'), bills: newer('bill'), payments: newer('payment') }
 
   function lostSince(atMs: number): NonNullable<Extract<BackupPreview, { outcome: 'opened' }>['lost']> | null {
     try {
-      const count = (of: keyof typeof since): number => since[of].get(atMs)?.n ?? 0
+      const count = (of: keyof typeof since): number => since[of].get(endOfIdsAt(atMs))?.n ?? 0
       return { customers: count('customers'), bills: count('bills'), payments: count('payments') }
     } catch {
       // The present database is damaged: a usual reason to restore.

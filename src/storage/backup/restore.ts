@@ -4,7 +4,7 @@ import { closeSync, copyFileSync, existsSync, openSync, writeSync } from 'node:f
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { BackupRefusal } from '../../contract/backup.ts'
-import { auditTrail, sealTrail } from '../../core/audit/trail.ts'
+import { auditTrail, bySystem, sealTrail } from '../../core/audit/trail.ts'
 import type { Clock } from '../../core/kernel/clock.ts'
 import type { Db } from '../../core/kernel/db.ts'
 import { done, failed, type Outcome } from '../../core/kernel/outcome.ts'
@@ -146,8 +146,8 @@ function readyOffice(
     db.transaction(() => beginAnew(db, series, clock.now()))()
     sealTrail(db, key)
     auditTrail(db, clock, key).append({
+      ...bySystem,
       actor: place.actor,
-      terminalId: null,
       visitId: null,
       action: 'office.restored',
       subject: 'office',

@@ -9,6 +9,7 @@ CREATE TABLE staff_next (
   password_hash      TEXT,                            -- Argon2id, PHC string; null in an account of the time of PINs alone
   password_temporary INTEGER NOT NULL DEFAULT 0,      -- 1: chosen by someone else; a new one is asked for at sign-in
   pin_hash           TEXT,                            -- Argon2id; for approvals and for switching between people
+  badge_hmac         BLOB,                            -- HMAC-SHA-256 of the card's number, key outside the database
   failures           INTEGER NOT NULL DEFAULT 0,      -- wrong PINs in a row
   locked_until_ms    INTEGER NOT NULL DEFAULT 0,
   active             INTEGER NOT NULL DEFAULT 1,
@@ -23,13 +24,14 @@ DROP TABLE staff;
 ALTER TABLE staff_next RENAME TO staff;
 -- Whoever proves a contact may choose a new password: it must say which person that is.
 CREATE UNIQUE INDEX staff_by_email ON staff (email) WHERE email IS NOT NULL;
+CREATE UNIQUE INDEX staff_by_badge ON staff (badge_hmac) WHERE badge_hmac IS NOT NULL;
 CREATE UNIQUE INDEX staff_by_phone ON staff (phone) WHERE phone IS NOT NULL;
 
 CREATE TABLE staff_session (
   id            TEXT PRIMARY KEY,
   staff_id      TEXT NOT NULL REFERENCES staff (id),
   terminal_id   TEXT NOT NULL,
-  how           TEXT NOT NULL CHECK (how IN ('password', 'email', 'sms', 'whatsapp', 'totp', 'recovery', 'pin')),
+  how           TEXT NOT NULL CHECK (how IN ('password', 'email', 'sms', 'whatsapp', 'totp', 'recovery', 'pin', 'badge')),
   created_at_ms INTEGER NOT NULL,
   seen_at_ms    INTEGER NOT NULL,                     -- the person last did something
   ended_at_ms   INTEGER,

@@ -95,7 +95,7 @@ export function transferJobs(parts: JobParts): TransferJobs {
       return received.open(upload)
     },
     append: received.append,
-    async startImport(uploadId, actor) {
+    async startImport(uploadId, by) {
       const upload = received.get(uploadId)
       if (upload === undefined) return { outcome: 'refused', reason: 'not_found' }
       if (!upload.complete) return { outcome: 'refused', reason: 'incomplete' }
@@ -103,10 +103,10 @@ export function transferJobs(parts: JobParts): TransferJobs {
       received.release(uploadId)
       const { kind, file, folder, shownName } = upload
       const jobId = parts.newId()
-      start(jobId, folder, { direction: 'import', kind, file, shownName, actor, region: '', rejectsFolder: folder })
+      start(jobId, folder, { direction: 'import', kind, file, shownName, by, region: '', rejectsFolder: folder })
       return { outcome: 'started', jobId }
     },
-    startExport(kind, actor, audit) {
+    startExport(kind, by, audit) {
       sweep()
       if (busy('export')) return { outcome: 'refused', reason: 'busy' }
       const jobId = parts.newId()
@@ -119,7 +119,7 @@ export function transferJobs(parts: JobParts): TransferJobs {
         kind,
         file,
         shownName,
-        actor,
+        by,
         byteOrderMark: true,
         ...(audit === undefined ? {} : { audit }),
       })
@@ -133,6 +133,7 @@ export function transferJobs(parts: JobParts): TransferJobs {
         (progress) => progress.state !== 'running',
         signal,
       ),
+    running: () => busy('import') || busy('export'),
     cancel(jobId) {
       const job = jobs.get(jobId)
       job?.abort.abort()

@@ -97,7 +97,7 @@ async function load<Column extends string>(
     phones: head.value.sample,
   })
   if (!place.ok) return refusal(place.failure)
-  if (place.value.learned !== null) parts.settings.change(place.value.learned, request.actor)
+  if (place.value.learned !== null) parts.settings.change(place.value.learned, request.by)
   const end = await loadRows({
     ...attempt,
     file: request.file,

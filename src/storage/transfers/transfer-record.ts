@@ -36,8 +36,7 @@ export function recordEnd(
   try {
     parts.transact(() =>
       parts.audit.append({
-        actor: request.actor,
-        terminalId: null,
+        ...request.by,
         visitId: null,
         action: `${request.kind}.${request.direction}ed`,
         subject: parts.newId(),

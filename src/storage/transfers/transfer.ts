@@ -1,6 +1,7 @@
 /** What an import or export is asked, says while it runs, and ends with; plain data that crosses threads. */
 import type { ExportKind, ImportKind, JobProgress } from '../../contract/transfers.ts'
 import type { AuditMatch } from '../../core/audit/match.ts'
+import type { Actor } from '../../core/audit/trail.ts'
 
 export interface ImportRequest {
   readonly direction: 'import'
@@ -9,8 +10,8 @@ export interface ImportRequest {
   readonly file: string
   /** How the person knows the file, in what is said to them; the file itself where it is not given. */
   readonly shownName?: string
-  /** A staff id or `system`, for the audit trail. */
-  readonly actor: string
+  /** For the audit trail. */
+  readonly by: Actor
   /** `--region` or COUNTERFOIL_REGION; empty where neither is given. */
   readonly region: string
   /** The folder the rejects file goes to; null: beside the file, or where that cannot be, in the data folder. */
@@ -23,7 +24,7 @@ export interface ExportRequest {
   /** The file to write; what stands there is replaced once the new one is whole. */
   readonly file: string
   readonly shownName?: string
-  readonly actor: string
+  readonly by: Actor
   /** For the kind `audit`: only these rows. */
   readonly audit?: AuditMatch
   /** Begin with a byte order mark, by which spreadsheets know UTF-8. */

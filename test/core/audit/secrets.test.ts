@@ -74,9 +74,8 @@ async function day(office: TestOffice): Promise<{ codes: string[]; contacts: str
   app.otp.putGuard(phone, { failures: 5, lockedAtMs: 1, lockedUntilMs: 2 })
   const reason = `spoke to ${phone} and ${mail}`
   app.verification.unlock(office.caller('supervisor'), { customerId: who.customerId, reason })
-  const added = await app.staff.add({ name: 'Meera Iyer', role: 'administrator', pin }, 'system')
-  if (added.outcome !== 'done') throw new Error(added.reason)
-  await app.staff.check(added.staff.staffId, pin, clerk.terminalId)
+  const meera = await office.addStaff({ name: 'Meera Iyer', role: 'administrator', pin })
+  await app.staff.check(meera.staffId, pin, clerk.terminalId)
   return { codes: [...new Set(issued)], contacts }
 }
 
@@ -160,7 +159,7 @@ describe('the records over the wire', () => {
   it('hold the contract, proof and filtered export included', async () => {
     const office = testOffice()
     await day(office)
-    office.app.settings.change({ officeName: '=cmd|calc' }, '=HYPERLINK("x")')
+    office.app.settings.change({ officeName: '=cmd|calc' }, { actor: '=HYPERLINK("x")', terminalId: null })
     const { address } = await startHost(office)
     const { client } = await browserClient(address)
     const [meera] = office.app.staff.list()

@@ -2,6 +2,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ProviderSettings } from '../../../src/contract/providers.ts'
 import type { Channel } from '../../../src/contract/values.ts'
+import { bySystem } from '../../../src/core/audit/trail.ts'
 import type { Gateway, SendResult } from '../../../src/core/delivery/gateway.ts'
 import { providerGateway } from '../../../src/gateways/provider-gateway.ts'
 import { twilioGateway } from '../../../src/gateways/twilio.ts'
@@ -94,9 +95,9 @@ describe('a database that cannot be written for a moment', () => {
     const { peer } = await twilioAtHand()
     const { office, providers } = officeOn(peer.base)
     queryOnly(office, true)
-    await expect(providers.save({ settings, secret }, 'chief')).rejects.toThrow()
+    await expect(providers.save({ settings, secret }, bySystem)).rejects.toThrow()
     queryOnly(office, false)
-    expect(await providers.save({ settings, secret }, 'chief')).toEqual({ outcome: 'done', providerId: 'twilio' })
+    expect(await providers.save({ settings, secret }, bySystem)).toEqual({ outcome: 'done', providerId: 'twilio' })
     expect((await providers.list()).providers).toHaveLength(1)
   })
 
@@ -150,12 +151,12 @@ describe('a provider', () => {
   it('set up anew while a message is in doubt is not believed when it says no', async () => {
     const { peer } = await twilioAtHand()
     const { office, timers, providers } = officeOn(peer.base)
-    await providers.save({ settings, secret }, 'chief')
+    await providers.save({ settings, secret }, bySystem)
     peer.become({ does: 'take_then_hang', on: 'create' }, { does: 'hang', on: 'list' })
     const { state } = start(office)
     await passUntil(timers, () => state().status === 'asking', 30_000, 500)
     const other = { ...settings, phoneNumber: '+15005550009' }
-    await providers.save({ providerId: 'twilio', settings: other }, 'chief')
+    await providers.save({ providerId: 'twilio', settings: other }, bySystem)
     peer.become({ does: 'accept' })
     await passUntil(timers, () => state().final, 15 * 60_000, 5_000)
     expect(state().status).toBe('unconfirmed')
@@ -179,8 +180,8 @@ describe('a provider', () => {
       user: 'desk',
       from: 'desk@office.example',
     }
-    await providers.save({ settings: own, secret: 'sesame' }, 'chief')
-    await providers.save({ settings, secret }, 'chief')
+    await providers.save({ settings: own, secret: 'sesame' }, bySystem)
+    await providers.save({ settings, secret }, bySystem)
     const elsewhere = { ...own, host: 'localhost', port: own.port === 1 ? 2 : 1 }
     const steps = async (stream: AsyncGenerator<object, void>) => {
       const seen: object[] = []
@@ -190,14 +191,14 @@ describe('a provider', () => {
     const to = { channel: 'email', to: 'a@b.example' } as const
     const refused = [{ step: 'refused', reason: 'secret_missing' }]
     for (const providerId of ['smtp', 'twilio'])
-      expect(await steps(providers.test({ providerId, settings: elsewhere, ...to }, undefined, 'chief'))).toEqual(
+      expect(await steps(providers.test({ providerId, settings: elsewhere, ...to }, undefined, bySystem))).toEqual(
         refused,
       )
-    expect(await providers.save({ providerId: 'smtp', settings: elsewhere }, 'chief')).toMatchObject({
+    expect(await providers.save({ providerId: 'smtp', settings: elsewhere }, bySystem)).toMatchObject({
       reason: 'secret_missing',
     })
     const account = { ...settings, accountSid: `AC${'9'.repeat(32)}` }
-    expect(await providers.save({ providerId: 'twilio', settings: account }, 'chief')).toMatchObject({
+    expect(await providers.save({ providerId: 'twilio', settings: account }, bySystem)).toMatchObject({
       reason: 'secret_missing',
     })
     expect(mail.mails).toHaveLength(0)
@@ -208,7 +209,7 @@ describe('a provider', () => {
     const { providers, office } = officeOn(peer.base)
     const saved = await Promise.all(
       ['one', 'two'].map((name) =>
-        providers.save({ settings: { ...settings, name }, secret: `secret-${name}` }, 'chief'),
+        providers.save({ settings: { ...settings, name }, secret: `secret-${name}` }, bySystem),
       ),
     )
     expect(saved).toEqual([
@@ -224,7 +225,7 @@ describe('a provider', () => {
   it('of the environment that comes later does not answer to the name of one on the screen', async () => {
     const { peer, gateway } = await twilioAtHand()
     const { office, providers } = officeOn(peer.base)
-    await providers.save({ settings, secret }, 'chief')
+    await providers.save({ settings, secret }, bySystem)
     await office.close()
     const refusing: Gateway = {
       ...gateway,
@@ -247,11 +248,11 @@ describe('a provider', () => {
   it('whose route is all that is left of it does not swallow messages', async () => {
     const { peer } = await twilioAtHand()
     const { office, timers, providers } = officeOn(peer.base)
-    await providers.save({ settings, secret }, 'chief')
+    await providers.save({ settings, secret }, bySystem)
     office.app.officeData.db
       .prepare(`INSERT INTO route (channel, prefix, position, provider_id) VALUES ('sms', '+91', 0, 'kavenegar')`)
       .run()
-    await providers.save({ providerId: 'twilio', settings: { ...settings, name: 'B' } }, 'chief')
+    await providers.save({ providerId: 'twilio', settings: { ...settings, name: 'B' } }, bySystem)
     const { state } = start(office)
     await passUntil(timers, () => state().status === 'taken', 3_000)
   })

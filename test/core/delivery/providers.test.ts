@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ProviderSettings, TestStep } from '../../../src/contract/providers.ts'
+import { bySystem } from '../../../src/core/audit/trail.ts'
 import { providerGateway } from '../../../src/gateways/provider-gateway.ts'
 import { handTime, settle, type TestOffice, temporaryFolder, testOffice } from '../../support/office.ts'
 import { heard, officeTimers, passUntil } from '../../support/office-timers.ts'
@@ -55,7 +56,7 @@ const peer = async (): Promise<TwilioPeer> => {
 }
 
 async function saved(office: TestOffice, settings: ProviderSettings, given?: string): Promise<string> {
-  const outcome = await office.app.delivery.providers.save({ settings, secret: given }, 'chief')
+  const outcome = await office.app.delivery.providers.save({ settings, secret: given }, bySystem)
   if (outcome.outcome !== 'done') throw new Error(outcome.reason)
   return outcome.providerId
 }
@@ -83,7 +84,7 @@ describe('the first provider', () => {
     expect(mail.mails).toHaveLength(1)
     expect(office.app.inbox()).toEqual([])
 
-    await providers.remove(id, 'chief')
+    await providers.remove(id, bySystem)
     // Taking the last provider away must not bring codes to a kiosk's screen.
     expect(office.app.office.state()).toMatchObject({ devInbox: false, channels: [] })
   })
@@ -107,7 +108,7 @@ describe('a secret', () => {
     const id = await saved(office, twilioSettings, secret)
     await providers.save(
       { providerId: id, settings: { ...twilioSettings, name: 'Renamed' }, secret: `${secret}-2` },
-      'chief',
+      bySystem,
     )
     const backups = temporaryFolder()
     expect((await runCommand(['backup', backups, '--data', office.folder])).code).toBe(0)
@@ -124,19 +125,19 @@ describe('a secret', () => {
 
   it('left out is kept; missing where there is none, or where another kind of provider is meant, is refused', async () => {
     const { office, providers } = await officeWith(await peer())
-    expect(await providers.save({ settings: twilioSettings }, 'chief')).toEqual({
+    expect(await providers.save({ settings: twilioSettings }, bySystem)).toEqual({
       outcome: 'refused',
       reason: 'secret_missing',
       field: 'secret',
     })
     const id = await saved(office, twilioSettings, twilioAccount.token)
-    expect(await providers.save({ providerId: id, settings: { ...twilioSettings, name: 'B' } }, 'chief')).toEqual({
+    expect(await providers.save({ providerId: id, settings: { ...twilioSettings, name: 'B' } }, bySystem)).toEqual({
       outcome: 'done',
       providerId: id,
     })
     const other: ProviderSettings = { kind: 'kavenegar', ...common, name: 'K', sender: '', codeTemplate: '' }
-    expect(await providers.save({ providerId: id, settings: other }, 'chief')).toMatchObject({ reason: 'not_found' })
-    expect(await providers.save({ providerId: 'nobody', settings: twilioSettings }, 'chief')).toMatchObject({
+    expect(await providers.save({ providerId: id, settings: other }, bySystem)).toMatchObject({ reason: 'not_found' })
+    expect(await providers.save({ providerId: 'nobody', settings: twilioSettings }, bySystem)).toMatchObject({
       reason: 'not_found',
     })
   })
@@ -153,7 +154,7 @@ describe('a secret', () => {
         },
       },
     })
-    expect(await office.app.delivery.providers.save({ settings: twilioSettings, secret: 'x' }, 'chief')).toEqual({
+    expect(await office.app.delivery.providers.save({ settings: twilioSettings, secret: 'x' }, bySystem)).toEqual({
       outcome: 'refused',
       reason: 'secrets_unavailable',
     })
@@ -169,7 +170,7 @@ describe('settings that make no sense', () => {
   ])('%j are refused by their field', async (change, field) => {
     const { providers } = await officeWith()
     const settings = { ...twilioSettings, ...change } as ProviderSettings
-    expect(await providers.save({ settings, secret: 'x' }, 'chief')).toEqual({
+    expect(await providers.save({ settings, secret: 'x' }, bySystem)).toEqual({
       outcome: 'refused',
       reason: 'malformed',
       field,
@@ -205,7 +206,7 @@ describe('send a test', () => {
       channel: 'sms',
       to: '98765 43210',
     } as const
-    const seen = await steps(providers.test(request, undefined, 'chief'), async () => {
+    const seen = await steps(providers.test(request, undefined, bySystem), async () => {
       await heard()
       const [message] = twilio.messages
       if (message !== undefined) twilio.settle(message.sid, { status: 'delivered' })
@@ -219,7 +220,7 @@ describe('send a test', () => {
   it('translates the provider’s answer into what to do', async () => {
     const { providers, timers } = await officeWith(await peer())
     const request = { settings: twilioSettings, secret: 'wrong', channel: 'sms', to: '+919876543210' } as const
-    const seen = await steps(providers.test(request, undefined, 'chief'), async () => {
+    const seen = await steps(providers.test(request, undefined, bySystem), async () => {
       await heard()
       timers.pass(500)
     })
@@ -232,7 +233,7 @@ describe('send a test', () => {
   ] as const)('%j is refused: %s', async (what, reason) => {
     const { providers } = await officeWith(await peer())
     const seen = await steps(
-      providers.test({ settings: twilioSettings, secret: 'x', ...what }, undefined, 'chief'),
+      providers.test({ settings: twilioSettings, secret: 'x', ...what }, undefined, bySystem),
       heard,
     )
     expect(seen).toEqual([{ step: 'refused', reason }])
@@ -244,7 +245,7 @@ describe('routes', () => {
     const twilio = await peer()
     const { office, providers, timers } = await officeWith(twilio)
     const limits = { ...office.app.settings.get().limits, smsCountries: ['IN', 'IR'] }
-    office.app.settings.change({ limits }, 'system')
+    office.app.settings.change({ limits }, bySystem)
     const one = await saved(office, { ...twilioSettings, name: 'One' }, twilioAccount.token)
     const two = await saved(office, { ...twilioSettings, name: 'Two' }, twilioAccount.token)
     expect([one, two]).toEqual(['twilio', 'twilio-2'])
@@ -254,14 +255,14 @@ describe('routes', () => {
           { channel: 'sms', prefix: '', providerIds: [two, one] },
           { channel: 'sms', prefix: '+98', providerIds: [one] },
         ],
-        'chief',
+        bySystem,
       ),
     ).toEqual({ outcome: 'done' })
     const state = sendCode(office, 'sms')
     await passUntil(timers, () => state()?.status === 'taken', 3_000)
     expect(state()?.providerName).toBe('Two')
     expect(office.app.delivery.directory.order('sms', '+989121234567').map(({ name }) => name)).toEqual(['One'])
-    await providers.remove(two, 'chief')
+    await providers.remove(two, bySystem)
     expect(providers.routes()).toEqual([
       { channel: 'sms', prefix: '', providerIds: [one] },
       { channel: 'sms', prefix: '+98', providerIds: [one] },
@@ -276,7 +277,7 @@ describe('routes', () => {
     const { office, providers } = await officeWith(await peer())
     await saved(office, twilioSettings, twilioAccount.token)
     const asked = routes.map((route) => ({ ...route, providerIds: [...route.providerIds] }))
-    expect(await providers.saveRoutes(asked, 'chief')).toEqual({ outcome: 'refused', reason })
+    expect(await providers.saveRoutes(asked, bySystem)).toEqual({ outcome: 'refused', reason })
   })
 })
 

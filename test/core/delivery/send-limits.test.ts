@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { AbuseLimits } from '../../../src/contract/delivery.ts'
+import { bySystem } from '../../../src/core/audit/trail.ts'
 import { numberBlock, textingRefusal } from '../../../src/core/delivery/number-rules.ts'
 import { settle, type TestOffice, testOffice } from '../../support/office.ts'
 
 const minute = 60_000
 
 function limit(office: TestOffice, change: Partial<AbuseLimits>): void {
-  office.app.settings.change({ limits: { ...office.app.settings.get().limits, ...change } }, 'system')
+  office.app.settings.change({ limits: { ...office.app.settings.get().limits, ...change } }, bySystem)
 }
 
 /** Asks for a code by SMS at a desk of its own. */
@@ -171,8 +172,8 @@ describe('an alarm', () => {
     const office = testOffice()
     office.app.delivery.alarms.raise('low_balance', 'Twilio')
     const [alarm] = office.app.delivery.alarms.open()
-    expect(office.app.delivery.alarms.acknowledge(alarm?.alarmId ?? '', 'chief')).toBe(true)
-    expect(office.app.delivery.alarms.acknowledge(alarm?.alarmId ?? '', 'chief')).toBe(false)
+    expect(office.app.delivery.alarms.acknowledge(alarm?.alarmId ?? '', bySystem)).toBe(true)
+    expect(office.app.delivery.alarms.acknowledge(alarm?.alarmId ?? '', bySystem)).toBe(false)
     expect(office.app.delivery.alarms.open()).toEqual([])
     expect(audited(office, 'alarm.acknowledged')).toBe(1)
     office.app.delivery.alarms.raise('low_balance', 'Twilio')

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { TemplateKey } from '../../../src/contract/templates.ts'
+import { bySystem } from '../../../src/core/audit/trail.ts'
 import { templateService } from '../../../src/core/delivery/template-service.ts'
 import { originalOf } from '../../../src/core/delivery/template-words.ts'
 import { composeMessage } from '../../../src/core/delivery/templates.ts'
@@ -48,7 +49,7 @@ describe('the office’s own words', () => {
 
   it('are kept, told of, used and audited without the words themselves', () => {
     const { templates, audited, office } = openTemplates()
-    expect(templates.save(key, source, 'system')).toEqual({ outcome: 'done' })
+    expect(templates.save(key, source, bySystem)).toEqual({ outcome: 'done' })
     expect(templates.changed()).toEqual([key])
     expect(templates.get(key)).toMatchObject({ source, changedAtMs: office.clock.now(), changedBy: null })
     expect(composeMessage(visitCode, templates.sourceOf).text).toBe('K7: 482 913 for Ward 7.')
@@ -62,13 +63,13 @@ describe('the office’s own words', () => {
     office.db
       .prepare("INSERT INTO staff (id, name, role, created_at_ms) VALUES ('s-1', 'Asha', 'administrator', 0)")
       .run()
-    templates.save(key, source, 's-1')
+    templates.save(key, source, { actor: 's-1', terminalId: null })
     expect(templates.get(key).changedBy).toBe('Asha')
   })
 
   it('are refused with a fault, and nothing is written', () => {
     const { templates, audited } = openTemplates()
-    const outcome = templates.save(key, { ...source, body: 'no placeholder' }, 'system')
+    const outcome = templates.save(key, { ...source, body: 'no placeholder' }, bySystem)
     expect(outcome).toEqual({
       outcome: 'refused',
       problems: [{ field: 'body', problem: 'missing_placeholder', name: 'code' }],
@@ -79,14 +80,14 @@ describe('the office’s own words', () => {
 
   it('of an SMS have neither subject nor heading', () => {
     const { templates } = openTemplates()
-    templates.save(key, { ...source, subject: 'x', heading: 'y' }, 'system')
+    templates.save(key, { ...source, subject: 'x', heading: 'y' }, bySystem)
     expect(templates.sourceOf(key)).toEqual(source)
   })
 
   it('give way to the original ones on request, once', () => {
     const { templates, audited } = openTemplates()
-    templates.save(key, source, 'system')
-    for (let press = 0; press < 2; press += 1) expect(templates.restore(key, 'system')).toEqual({ outcome: 'done' })
+    templates.save(key, source, bySystem)
+    for (let press = 0; press < 2; press += 1) expect(templates.restore(key, bySystem)).toEqual({ outcome: 'done' })
     expect(templates.sourceOf(key)).toBeNull()
     expect(templates.get(key).source).toEqual(originalOf(key))
     expect(audited().map(({ action }) => action)).toEqual(['template.changed', 'template.restored'])
@@ -94,14 +95,14 @@ describe('the office’s own words', () => {
 
   it('that equal the original ones are not a change', () => {
     const { templates } = openTemplates()
-    templates.save(key, source, 'system')
-    templates.save(key, originalOf(key), 'system')
+    templates.save(key, source, bySystem)
+    templates.save(key, originalOf(key), bySystem)
     expect(templates.changed()).toEqual([])
   })
 
   it('are there after a restart', () => {
     const first = openTemplates()
-    first.templates.save(key, source, 'system')
+    first.templates.save(key, source, bySystem)
     first.close()
     expect(openTemplates(first.folder).templates.sourceOf(key)).toEqual(source)
   })

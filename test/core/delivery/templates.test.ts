@@ -5,7 +5,7 @@ import { gsmPlaces, smsSegments } from '../../../src/core/delivery/template-sms.
 import { groupedCode } from '../../../src/core/delivery/template-text.ts'
 import { type ComposeRequest, composeMessage } from '../../../src/core/delivery/templates.ts'
 
-const purposes = ['visit', 'registration', 'staff_sign_in', 'password_reset', 'rest_sign_in'] as const
+const purposes = ['visit', 'registration', 'contact_change', 'staff_sign_in', 'password_reset', 'rest_sign_in'] as const
 const offices: Readonly<Record<Locale, string>> = {
   en: 'Ward 7 Office',
   fa: 'دفتر خدمات منطقه ۷',

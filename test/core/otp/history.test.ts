@@ -96,6 +96,27 @@ describe('the history of codes', () => {
     expect(asked(office, { query: 'stranger@example.org' }, false)).toEqual([])
   })
 
+  it('names registrations and changes of contact, masks a newcomer who is not proven, and holds no asks for an app', async () => {
+    const office = testOffice()
+    const kiosk = office.caller()
+    const fields = { name: 'Meera', address: '', ward: '', locale: 'en', contact: 'meera@example.com' } as const
+    const begun = office.app.registrations.begin(kiosk, fields)
+    if (begun.outcome !== 'sent') throw new Error(begun.reason)
+    expect(asked(office)).toMatchObject([{ purpose: 'registration', contact: 'm***@example.com', customer: null }])
+    const typed = { challengeId: begun.challenge.challengeId, code: await office.lastCode() }
+    const verified = office.app.verification.verify(kiosk, typed)
+    if (verified.outcome !== 'verified') throw new Error(verified.outcome)
+    expect(asked(office)).toMatchObject([{ contact: 'meera@example.com', customer: { name: 'Meera' } }])
+    const visit = office.app.visits.openHere(verified.visitId, kiosk.terminalId)
+    const change = visit && office.app.contactChanges.begin(visit, { value: 'second@example.com' })
+    if (visit === null || change?.outcome !== 'begun') throw new Error('not begun')
+    office.time.pass(1_000)
+    office.app.contactChanges.sendCode(kiosk, visit, { changeId: change.changeId, side: 'new', again: false })
+    office.app.verification.identify(kiosk, { identifier: 'meera@example.com', locale: 'en', byApp: true })
+    expect(asked(office).map(({ purpose }) => purpose)).toEqual(['contact_change', 'registration'])
+    expect(asked(office, { purpose: 'contact_change' })).toMatchObject([{ contact: 's***@example.com', decoy: false }])
+  })
+
   it('is found by customer, account, contact and reference, at desk and kiosk alike', async () => {
     const office = testOffice()
     const who = office.addCustomer(lakshmi)

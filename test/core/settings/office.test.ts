@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { bySystem } from '../../../src/core/audit/trail.ts'
 import { testOffice } from '../../support/office.ts'
 
 const setUp = {
@@ -18,17 +19,17 @@ describe('setting the office up', () => {
     const office = testOffice()
     office.addCustomer({ accountNo: 'A' })
     office.addBill('A', 'B-1', 58_999)
-    expect(await office.app.office.setUp({ ...setUp, currency: 'JPY' })).toEqual({
+    expect(await office.app.office.setUp({ ...setUp, currency: 'JPY' }, bySystem)).toEqual({
       outcome: 'refused',
       reason: 'unknown_currency',
     })
     expect(office.app.office.configured()).toBe(false)
-    expect(await office.app.office.setUp(setUp)).toEqual({ outcome: 'done' })
+    expect(await office.app.office.setUp(setUp, bySystem)).toEqual({ outcome: 'done' })
   })
 
   it('happens once, however often it is asked for at once', async () => {
     const office = testOffice()
-    await Promise.all([office.app.office.loadDemo(), office.app.office.loadDemo()])
+    await Promise.all([office.app.office.loadDemo(bySystem), office.app.office.loadDemo(bySystem)])
     expect(office.app.staff.list()).toHaveLength(3)
   })
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { bySystem } from '../../../src/core/audit/trail.ts'
 import { passwordStrength } from '../../../src/core/staff/passwords.ts'
-import { argon2CostFor } from '../../../src/gateways/system.ts'
-import { settle, testOffice } from '../../support/office.ts'
+import { argon2CostFor, argon2Passwords } from '../../../src/gateways/system.ts'
+import { settle, temporaryFolder, testOffice } from '../../support/office.ts'
 import { addPerson, newestCode, typePassword } from '../../support/staff.ts'
 
 const better = 'quiet harbour lantern'
@@ -45,18 +46,37 @@ describe('a password', () => {
     expect(office.app.staff.account(staffId)?.mustChoosePassword).toBe(false)
   })
 
+  it('is hashed anew at a sign-in where this machine can make a dearer hash', async () => {
+    const folder = temporaryFolder()
+    const before = testOffice({ folder })
+    await addPerson(before)
+    await before.close()
+    const dear = argon2Passwords()
+    const office = testOffice({ folder, ports: { passwords: dear } })
+    const hash = () => office.app.staffAccess.row(office.app.staff.list()[0]?.staffId ?? '')?.password_hash ?? ''
+    const first = hash()
+    expect(await dear.outdated?.('$argon2id$v=19$m=19456,t=1,p=1$c2FsdA$aGFzaA')).toBe(true)
+    expect((await typePassword(office, 'Asha Naidu', 'a guess')).outcome.outcome).toBe('wrong')
+    expect(hash()).toBe(first)
+    expect((await typePassword(office, 'Asha Naidu')).outcome.outcome).toBe('done')
+    expect(hash() === first).toBe((await dear.outdated?.(first)) === false)
+    expect(await dear.outdated?.(hash())).toBe(false)
+    expect((await typePassword(office, 'Asha Naidu')).outcome.outcome).toBe('done')
+  })
+
   it('that an administrator reset is good for one sign-in, and ends every session', async () => {
     const office = testOffice()
     const { staffId } = await addPerson(office, { email: 'asha@example.com' })
-    office.app.staffAccess.factors.newRecoveryCodes(staffId)
+    office.app.staffAccess.factors.newRecoveryCodes(staffId, bySystem)
     const { changes, signIn } = office.app.staffAccess
-    const given = (await changes.reset(staffId, { secondFactor: true, actor: 'system' })) ?? ''
+    const given = (await changes.reset(staffId, { secondFactor: true, by: bySystem })) ?? ''
     expect(given).toMatch(/^([a-z2-9]{4}-){3}[a-z2-9]{4}$/)
     expect((await typePassword(office, 'Asha Naidu')).outcome.outcome).toBe('wrong')
     const { terminalId } = await typePassword(office, 'Asha Naidu', given)
     signIn.sendCode(terminalId, { channel: 'email', locale: 'en' })
     const code = await newestCode(office)
     expect(signIn.answer(terminalId, { kind: 'email', code })).toEqual({ outcome: 'new_password' })
+    expect(await signIn.choosePassword(terminalId, given)).toEqual({ outcome: 'refused', reason: 'same' })
     expect((await signIn.choosePassword(terminalId, better)).outcome).toBe('done')
     expect(office.app.staff.account(staffId)?.recoveryCodesLeft).toBe(0)
   })

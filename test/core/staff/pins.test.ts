@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { bySystem } from '../../../src/core/audit/trail.ts'
 import { weakPin } from '../../../src/core/staff/rules.ts'
 import { testOffice } from '../../support/office.ts'
 
 async function withClerk() {
   const office = testOffice()
-  const added = await office.app.staff.add({ name: 'Asha', role: 'clerk', pin: '2580' }, 'system')
-  if (added.outcome !== 'done') throw new Error(added.reason)
+  const asha = await office.addStaff({ name: 'Asha', role: 'clerk', pin: '2580' })
   const { terminalId } = office.caller()
-  const check = (pin: string) => office.app.staff.check(added.staff.staffId, pin, terminalId)
+  const check = (pin: string) => office.app.staff.check(asha.staffId, pin, terminalId)
   return { office, check }
 }
 
@@ -52,7 +52,7 @@ describe('a staff PIN', () => {
 
   it('refuses a second person of the same name', async () => {
     const { office } = await withClerk()
-    expect(await office.app.staff.add({ name: 'ASHA', role: 'clerk', pin: '2580' }, 'system')).toEqual({
+    expect(await office.app.staff.add({ name: 'ASHA', role: 'clerk', pin: '2580' }, bySystem)).toEqual({
       outcome: 'refused',
       reason: 'name_taken',
     })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { bySystem } from '../../../src/core/audit/trail.ts'
 import { argon2Pins } from '../../../src/gateways/system.ts'
 import { temporaryFolder, testOffice } from '../../support/office.ts'
 import { addAuthenticator, addPerson, newestCode, password, typePassword } from '../../support/staff.ts'
@@ -59,6 +60,16 @@ describe('guessing passwords', () => {
     expect(costs[1]).toEqual(costs[0])
   })
 
+  it('counts a name, an address and a number as the one person they are', async () => {
+    const office = testOffice()
+    await addPerson(office, { email: 'asha@example.org', phone: '+919876543210' })
+    for (const name of ['Asha Naidu', 'ASHA@example.org', '98765 43210', 'asha@example.org'])
+      expect((await typePassword(office, name, 'a guess')).outcome.outcome).toBe('wrong')
+    expect((await typePassword(office, '+91 98765 43210', 'a guess')).outcome.outcome).toBe('locked')
+    office.time.pass(30_000)
+    expect((await typePassword(office, 'asha@example.org')).outcome.outcome).toBe('second_factor')
+  })
+
   it('does not start anew with each right password: wrong factors count on', async () => {
     const office = testOffice()
     const { staffId } = await addPerson(office)
@@ -94,8 +105,8 @@ describe('the second factor', () => {
     const office = testOffice()
     const { staffId } = await addPerson(office, { email: 'asha@example.com' })
     const { signIn, factors } = office.app.staffAccess
-    const [old = ''] = factors.newRecoveryCodes(staffId)
-    const [code = ''] = factors.newRecoveryCodes(staffId)
+    const [old = ''] = factors.newRecoveryCodes(staffId, bySystem)
+    const [code = ''] = factors.newRecoveryCodes(staffId, bySystem)
     const [one, other] = await Promise.all([typePassword(office, 'Asha Naidu'), typePassword(office, 'Asha Naidu')])
     expect(signIn.answer(one.terminalId, { kind: 'recovery', code: old }).outcome).toBe('wrong')
     const answers = [one, other].map(({ terminalId }) => signIn.answer(terminalId, { kind: 'recovery', code }).outcome)
@@ -147,7 +158,7 @@ describe('the second factor', () => {
     const person = row(staffId)
     if (person === undefined) throw new Error('gone')
     const { secret } = factors.offerTotp(person)
-    const codes = factors.newRecoveryCodes(staffId)
+    const codes = factors.newRecoveryCodes(staffId, bySystem)
     const { db } = office.app.officeData
     const kept = JSON.stringify([
       db.prepare('SELECT * FROM staff').all(),

@@ -15,9 +15,8 @@ const screenAt = (nth: number, address = '192.0.2.10') => ({
 
 async function withChief(): Promise<{ office: TestOffice; chief: Caller }> {
   const office = testOffice()
-  const added = await office.app.staff.add({ name: 'Chief', role: 'administrator', pin: '2580' }, 'system')
-  if (added.outcome !== 'done') throw new Error(added.reason)
-  return { office, chief: { ...office.caller(), staff: added.staff } }
+  const chief = await office.addStaff({ name: 'Chief', role: 'administrator', pin: '2580' })
+  return { office, chief: { ...office.caller(), staff: chief } }
 }
 
 function codeOf(office: TestOffice, nth: number, address?: string): string {

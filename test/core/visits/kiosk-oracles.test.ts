@@ -1,6 +1,7 @@
 /** At a kiosk, whatever is asked and however often, a known and an unknown identifier answer alike (INVARIANTS 8). */
 import { describe, expect, it } from 'vitest'
 import type { SendOutcome, VerifyOutcome } from '../../../src/contract/verification.ts'
+import { bySystem } from '../../../src/core/audit/trail.ts'
 import { type TestOffice, testOffice } from '../../support/office.ts'
 
 const minute = 60_000
@@ -99,7 +100,7 @@ describe.each([
 
   it('counts alike against the cap of the day', () => {
     const small = (office: TestOffice): void => {
-      office.app.settings.change({ limits: { ...office.app.settings.get().limits, dailySms: 2 } }, 'system')
+      office.app.settings.change({ limits: { ...office.app.settings.get().limits, dailySms: 2 } }, bySystem)
     }
     const probe: Probe = (office, name) => {
       const answers = [told(ask(office, office.caller(), name))]

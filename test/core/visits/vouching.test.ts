@@ -3,20 +3,14 @@ import { verifyTrail } from '../../../src/core/audit/trail.ts'
 import type { Caller } from '../../../src/core/visits/caller.ts'
 import type { VouchRequest } from '../../../src/core/visits/vouching.ts'
 import { officeVouchLimit, terminalVouchLimit } from '../../../src/core/visits/vouching-rules.ts'
-import { type TestOffice, testOffice } from '../../support/office.ts'
+import { testOffice } from '../../support/office.ts'
 
 const chiefPin = '2582'
 
-async function hire(office: TestOffice, name: string, role: 'clerk' | 'supervisor' | 'administrator', pin: string) {
-  const added = await office.app.staff.add({ name, role, pin }, 'system')
-  if (added.outcome !== 'done') throw new Error(added.reason)
-  return added.staff
-}
-
 /** A clerk at a desk, a supervisor near by, and a customer whom no code reaches. */
 async function desk(office = testOffice()) {
-  const clerk = await hire(office, 'Asha', 'clerk', '7391')
-  const chief = await hire(office, 'Ravi', 'supervisor', chiefPin)
+  const clerk = await office.addStaff({ name: 'Asha', role: 'clerk', pin: '7391' })
+  const chief = await office.addStaff({ name: 'Ravi', role: 'supervisor', pin: chiefPin })
   const customer = office.addCustomer({ name: 'Lakshmi' })
   const at = (staff = clerk): Caller => ({ ...office.caller(), staff })
   const here = at()
@@ -155,8 +149,8 @@ describe('the second person', () => {
 
   it('is a supervisor or an administrator of this office', async () => {
     const its = await desk()
-    const other = await hire(its.office, 'Vikram', 'clerk', '6058')
-    const head = await hire(its.office, 'Meera', 'administrator', '4826')
+    const other = await its.office.addStaff({ name: 'Vikram', role: 'clerk', pin: '6058' })
+    const head = await its.office.addStaff({ name: 'Meera', role: 'administrator', pin: '4826' })
     const unknown = its.office.app.officeData.newId()
     expect(await its.vouch({ approverId: other.staffId, approverPin: '6058' })).toEqual({
       outcome: 'refused',

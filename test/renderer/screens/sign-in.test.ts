@@ -49,6 +49,28 @@ it('a second factor is asked for where there is one, its code sent at once, a wr
   expect(signedIn()).toBe(1)
 })
 
+it('a first code that is refused says until when, and one whose answer was lost can be asked for anew', async () => {
+  const { office, network, store, type } = await door()
+  office.app.officeData.db.prepare("UPDATE staff SET email = 'asha@example.com'").run()
+  const begin = async () => {
+    store.getState().back()
+    store.getState().typeName('Asha Naidu')
+    return type(passwordOf('7391'))
+  }
+  network.loseAnswers('signIn/sendCode', 1)
+  expect(await begin()).toMatchObject({ at: { step: 'factor', sent: null }, refusal: { kind: 'problem' } })
+  await store.getState().sendAgain()
+  expect(store.getState()).toMatchObject({ at: { step: 'factor', sent: { channel: 'email' } }, refusal: null })
+  for (let nth = 0; nth < 12 && store.getState().refusal === null; nth += 1) {
+    office.time.pass(11 * 60_000)
+    await begin()
+  }
+  const { at, refusal } = store.getState()
+  expect(at).toMatchObject({ step: 'factor', sent: null, ways: [{ kind: 'email' }] })
+  expect(refusal).toMatchObject({ kind: 'not_sent', reason: 'contact_limit' })
+  expect(refusal?.kind === 'not_sent' && refusal.retryAtMs).toBeGreaterThan(office.time.wallMs())
+})
+
 it('a forgotten password goes from contact to code to the new one, and a lost answer says so', async () => {
   const { office, client, network } = await screenClient('kiosk')
   office.app.officeData.db.prepare("UPDATE staff SET email = 'asha@example.com'").run()
@@ -58,7 +80,7 @@ it('a forgotten password goes from contact to code to the new one, and a lost an
     return store.getState()
   }
   store.getState().typeContact('not a contact at all')
-  expect((await submit()).refusal).toEqual({ kind: 'not_sent', reason: 'malformed' })
+  expect((await submit()).refusal).toEqual({ kind: 'not_sent', reason: 'malformed', retryAtMs: null })
   store.getState().typeContact('asha@example.com')
   network.loseAnswers('signIn/forgot', 1)
   expect((await submit()).refusal).toMatchObject({ kind: 'problem', problem: { kind: 'unreachable' } })
@@ -69,6 +91,28 @@ it('a forgotten password goes from contact to code to the new one, and a lost an
   expect((await submit()).refusal).toEqual({ kind: 'weak' })
   store.getState().type('quiet harbour lantern')
   expect((await submit()).at).toEqual({ step: 'done' })
+})
+
+it('a proof that is over leads back to asking for a code, and says why; the password typed is gone', async () => {
+  const { office, client } = await screenClient('kiosk')
+  office.app.officeData.db.prepare("UPDATE staff SET email = 'asha@example.com'").run()
+  const store = createForgottenStore(client, 'email', () => 'en')
+  store.getState().typeContact('asha@example.com')
+  await store.getState().submit()
+  store.getState().type(await office.lastCode())
+  await store.getState().submit()
+  expect(store.getState().at.step).toBe('password')
+  office.time.pass(21 * 60_000)
+  store.getState().type('quiet harbour lantern')
+  await store.getState().submit()
+  expect(store.getState()).toMatchObject({
+    at: { step: 'contact' },
+    secret: '',
+    busy: false,
+    refusal: { kind: 'over' },
+  })
+  await store.getState().submit()
+  expect(store.getState()).toMatchObject({ at: { step: 'code' }, refusal: null })
 })
 
 it('a desk is due to lock after the set time without a touch, and tells of touches now and then only', () => {
@@ -82,4 +126,6 @@ it('a desk is due to lock after the set time without a touch, and tells of touch
   expect(lock.due()).toBe(false)
   nowMs = 320_000
   expect(lock.due()).toBe(true)
+  lock.elsewhere()
+  expect(lock.due()).toBe(false)
 })

@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { bySystem } from '../../../src/core/audit/trail.ts'
 import { rawRequest, startHost } from '../../support/host.ts'
 import { testOffice } from '../../support/office.ts'
 import { startRest } from '../../support/rest.ts'
@@ -123,7 +124,7 @@ describe('the REST interface', () => {
   })
 
   it('cuts off a body of 1 GB early, announced or not, and one that never ends', async () => {
-    const { address } = await startRest(testOffice(), 300)
+    const { address } = await startRest(testOffice(), { bodyTimeoutMs: 300 })
     const head = `POST ${otp} HTTP/1.1\r\nHost: ${new URL(address).host}\r\nContent-Type: application/json\r\n`
     const gigabyte = 1024 ** 3
     const piece = Buffer.alloc(64 * 1024, 0x20)
@@ -166,7 +167,7 @@ describe('the REST interface', () => {
   it('answers whatever is thrown at it, and never with a defect', async () => {
     const office = testOffice()
     const limits = { ...office.app.settings.get().limits, terminalPerMinute: 1_000, officePerMinute: 6_000 }
-    office.app.settings.change({ limits }, 'system')
+    office.app.settings.change({ limits }, bySystem)
     const { address } = await startRest(office)
     const paths = fc.constantFrom(otp, `${otp}/verify`, '/api/v1/usr/refresh', '/api/v1/usr/logout')
     const key = fc.constantFrom('phone_number', 'email', 'code', 'refresh_token')

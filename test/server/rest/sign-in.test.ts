@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { bySystem } from '../../../src/core/audit/trail.ts'
 import { addressOf } from '../../../src/server/rest/address.ts'
 import { testOffice } from '../../support/office.ts'
 import { bearer, startRest } from '../../support/rest.ts'
@@ -212,7 +213,7 @@ describe('the limits of sign-in', () => {
 
   it('send three codes in two minutes to one contact, whoever asks, and leave the day’s last three to the counter', async () => {
     const office = testOffice()
-    office.app.settings.change({ limits: { ...office.app.settings.get().limits, officePerMinute: 1_000 } }, 'system')
+    office.app.settings.change({ limits: { ...office.app.settings.get().limits, officePerMinute: 1_000 } }, bySystem)
     const { services } = await startRest(office)
     const typed = { kind: 'email', value: mail.email } as const
     const ask = (nth: number) => services.signIn.ask(`192.0.2.${nth}`, typed, null)

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ExportKind } from '../../../src/contract/transfers.ts'
+import { bySystem } from '../../../src/core/audit/trail.ts'
 import { columnsOf } from '../../../src/core/transfers/columns.ts'
 import { openConnection } from '../../../src/storage/database.ts'
 import { runExport } from '../../../src/storage/transfers/run-export.ts'
@@ -15,7 +16,7 @@ const requestOf = (folder: string, kind: ExportKind): ExportRequest => ({
   direction: 'export',
   kind,
   file: join(folder, `${kind}-out.csv`),
-  actor: 'system',
+  by: bySystem,
   byteOrderMark: false,
 })
 
@@ -50,8 +51,7 @@ describe('what goes out', () => {
         emails: ['a@example.com', 'b@example.com'],
         phones: ['9812345678', '9812345679'],
       },
-      'system',
-      'T1',
+      bySystem,
     )
     const changes = test.count('change_log')
     for (const [kind, rows] of [

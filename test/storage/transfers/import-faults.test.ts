@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { bySystem } from '../../../src/core/audit/trail.ts'
 import { checkFile, wholeCharacters } from '../../../src/storage/transfers/check-file.ts'
 import { readRecords } from '../../../src/storage/transfers/read-records.ts'
 import { runTransfer } from '../../../src/storage/transfers/transfer-client.ts'
@@ -182,7 +183,7 @@ describe('rows of monstrous length', () => {
       direction: 'import',
       kind: 'customers',
       file,
-      actor: 'system',
+      by: bySystem,
       region: '',
       rejectsFolder: null,
     } as const

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { verifyTrail } from '../../../src/core/audit/trail.ts'
+import { bySystem, verifyTrail } from '../../../src/core/audit/trail.ts'
 import type { TransferProgress } from '../../../src/storage/transfers/transfer.ts'
 import { runTransfer } from '../../../src/storage/transfers/transfer-client.ts'
 import { accountOf, writeBills, writeMessyCustomers } from '../../support/csv-office.ts'
@@ -36,7 +36,7 @@ describe('importing a messy office in a worker', () => {
       direction: 'import',
       kind: 'customers',
       file,
-      actor: 'system',
+      by: bySystem,
       region: '',
       rejectsFolder: null,
     } as const
@@ -82,7 +82,7 @@ describe('importing a messy office in a worker', () => {
       direction: 'import',
       kind: 'customers',
       file,
-      actor: 'system',
+      by: bySystem,
       region: '',
       rejectsFolder: null,
     } as const
@@ -120,7 +120,7 @@ describe('importing a messy office in a worker', () => {
       direction: 'import',
       kind: 'customers',
       file,
-      actor: 'system',
+      by: bySystem,
       region: '',
       rejectsFolder: null,
     } as const
@@ -137,7 +137,7 @@ describe('importing a messy office in a worker', () => {
       direction: 'import',
       kind: 'bills',
       file: 'x',
-      actor: 'system',
+      by: bySystem,
       region: '',
       rejectsFolder: null,
     } as const

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { App } from 'electron'
+import type { App, CommandLine, Settings } from 'electron'
 import { closeScreen, screen } from './chromium-screen.ts'
 import { StandInEvent } from './event.ts'
 
@@ -26,20 +26,74 @@ class StandInApp
       | 'exit'
       | 'relaunch'
       | 'isPackaged'
+      | 'isReady'
+      | 'getAppPath'
+      | 'getPath'
+      | 'getVersion'
+      | 'getName'
+      | 'setLoginItemSettings'
+      | 'releaseSingleInstanceLock'
     >
 {
-  readonly isPackaged = false
-  readonly commandLine = { appendSwitch(): void {} }
+  /** `STAND_IN_PACKAGED=1` is a terminal that was installed. */
+  readonly isPackaged = process.env.STAND_IN_PACKAGED === '1'
+  readonly #switches = new Map<string, string>()
+  readonly commandLine = {
+    appendSwitch: (name: string, value = ''): void => void this.#switches.set(name, value),
+    hasSwitch: (name: string): boolean => this.#switches.has(name),
+    getSwitchValue: (name: string): string => this.#switches.get(name) ?? '',
+  } satisfies Partial<Record<keyof CommandLine, unknown>>
   readonly windows = new Set<Closable>()
   readonly #ready = Promise.withResolvers<void>()
   #userData = join(tmpdir(), 'counterfoil-stand-in')
   #hasLock = false
+  #isReady = false
+  isSandboxed = false
+  /** The last that was asked for; the system's own list is left alone. */
+  loginItem: Settings | null = null
   #isExiting = false
+  #root = ''
+  #manifest: { name: string; version: string; main: string } = { name: '', version: '', main: '' }
 
-  enableSandbox(): void {}
+  /** Counts before ready only, as in Electron. */
+  enableSandbox(): void {
+    if (this.#isReady) throw new Error('app.enableSandbox() can only be called before app is ready')
+    this.isSandboxed = true
+  }
+
+  isReady(): boolean {
+    return this.#isReady
+  }
+
+  setLoginItemSettings(settings: Settings): void {
+    this.loginItem = settings
+  }
 
   setPath(name: string, path: string): void {
     if (name === 'userData') this.#userData = path
+  }
+
+  /** As Electron does from the folder it is started with; returns the main module's path. */
+  load(root: string): string {
+    this.#root = root
+    this.#manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    return join(root, this.#manifest.main)
+  }
+
+  getVersion(): string {
+    return this.#manifest.version
+  }
+
+  getName(): string {
+    return this.#manifest.name
+  }
+
+  getAppPath(): string {
+    return this.#root
+  }
+
+  getPath(name: string): string {
+    return name === 'userData' ? this.#userData : tmpdir()
   }
 
   whenReady(): Promise<void> {
@@ -51,6 +105,7 @@ class StandInApp
     if (this.#isExiting) return
     const { endpoint } = await screen()
     process.send?.({ kind: 'ready', endpoint })
+    this.#isReady = true
     this.emit('ready')
     this.#ready.resolve()
   }
@@ -76,6 +131,11 @@ class StandInApp
     return true
   }
 
+  releaseSingleInstanceLock(): void {
+    if (this.#hasLock) rmSync(join(this.#userData, 'stand-in.lock'), { force: true })
+    this.#hasLock = false
+  }
+
   quit(): void {
     const event = new StandInEvent()
     this.emit('before-quit', event)
@@ -88,6 +148,7 @@ class StandInApp
     if (this.#isExiting) return
     this.#isExiting = true
     if (this.#hasLock) rmSync(join(this.#userData, 'stand-in.lock'), { force: true })
+    this.emit('quit', new StandInEvent(), code)
     closeScreen().finally(() => process.exit(code))
   }
 

@@ -1,11 +1,19 @@
 /** What `import … from 'electron'` gets in the built main process: as much of it as the product uses. */
+import { EventEmitter } from 'node:events'
 import type * as Electron from 'electron'
+import { StandInChannel } from './message-port.ts'
 import { type KeyringBackend, StandInSafeStorage } from './safe-storage.ts'
 import { fromPartition } from './session.ts'
 
 export { app } from './app.ts'
 export { StandInWindow as BrowserWindow } from './browser-window.ts'
 export { ipcMain } from './ipc-main.ts'
+export { crashReporter, dialog, globalShortcut, powerMonitor, powerSaveBlocker, screen } from './machine.ts'
+export { net } from './net.ts'
+export { StandInChannel as MessageChannelMain }
+
+/** Squirrel's own; electron-updater tells it that the end is near. */
+export const autoUpdater = new EventEmitter()
 
 const defaultSession = fromPartition('')
 export const { protocol } = defaultSession
@@ -17,10 +25,14 @@ export const session = { defaultSession, fromPartition } satisfies Record<
 /** `STAND_IN_KEYRING=basic_text` is a Linux without a keyring. */
 export const safeStorage = new StandInSafeStorage((process.env.STAND_IN_KEYRING ?? 'gnome_libsecret') as KeyringBackend)
 
-/** Menus are the operating system's; a page has none. */
+/** Menus are the operating system's; a page has none. What was set is kept, to be looked at. */
+let applicationMenu: Electron.Menu | null = null
 export const Menu = {
-  setApplicationMenu(_menu: Electron.Menu | null): void {},
-  buildFromTemplate(_template: Electron.MenuItemConstructorOptions[]): null {
-    return null
+  setApplicationMenu(menu: Electron.Menu | null): void {
+    applicationMenu = menu
   },
-} satisfies Record<keyof Pick<typeof Electron.Menu, 'setApplicationMenu' | 'buildFromTemplate'>, unknown>
+  getApplicationMenu: (): Electron.Menu | null => applicationMenu,
+  buildFromTemplate(template: Electron.MenuItemConstructorOptions[]): Electron.Menu {
+    return { items: template } as unknown as Electron.Menu
+  },
+} satisfies Partial<Record<keyof typeof Electron.Menu, unknown>>

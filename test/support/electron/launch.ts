@@ -1,77 +1,159 @@
-/** Starts the built terminal in the stand-in, for tests: the process, and its window as a page to look at and to touch. */
+/** Starts the built terminal for tests: the process, its windows as pages to look at and to touch, and a word with its main process. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import type * as Electron from 'electron'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { launchReal } from './launch-real.ts'
 
-const root = fileURLToPath(new URL('../../../', import.meta.url))
+const here = fileURLToPath(new URL('../../../', import.meta.url))
 const run = fileURLToPath(new URL('./run.ts', import.meta.url))
 
+/** Electron's own runtime, where `npm run test:electron` found one; else the stand-in is what runs. */
+export const realRuntime = process.env.COUNTERFOIL_TEST_ELECTRON ?? ''
+
 export interface Terminal {
-  readonly process: ChildProcess
-  /** The window's page: the first that is not blank. */
-  page(): Promise<Page>
+  /** The window's page: the first that is not blank, or the one whose address ends with `#/face`. */
+  page(face?: 'kiosk' | 'customer'): Promise<Page>
+  /** Runs a function of the test in the main process, with the `electron` module. Nothing from around it is there. */
+  main<Arg, Value>(work: (electron: typeof Electron, arg: Arg) => Value, arg: Arg): Promise<Awaited<Value>>
+  /** Presses a key, named as an accelerator's, as the system would bring it: keys of the main process come first. */
+  press(keyCode: string, modifiers?: readonly Modifier[]): Promise<void>
   /** All that was written to standard error so far. */
   errors(): string
   /** The exit code, once the process ended. */
   readonly exited: Promise<number | null>
+  /** False once it ended. */
+  isRunning(): boolean
   /** As a person closes the window. */
   closeWindow(): void
   /** Ends it as the operating system would; resolves with the exit code. */
   stop(): Promise<number | null>
 }
 
+export type Modifier = 'control' | 'shift' | 'alt' | 'meta'
+
 export interface LaunchOptions {
   readonly folder: string
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** Where the product's package.json is; left out, here. */
+  readonly root?: string
 }
 
 /** A window is there within this time, or the test fails: 15 s. */
 const patienceMs = 15_000
 
-export function launchTerminal({ folder, args = [], env = {} }: LaunchOptions): Terminal {
-  const child = fork(run, [root, '--data', folder, ...args], {
+/** What a process that runs the terminal gives to tests; the rest is the same for both. */
+export interface Launched {
+  readonly pages: () => Promise<readonly Page[]>
+  readonly evaluate: (work: (electron: typeof Electron, arg: unknown) => unknown, arg: unknown) => Promise<unknown>
+  readonly errors: () => string
+  readonly exited: Promise<number | null>
+  readonly kill: () => Promise<void>
+}
+
+export function launchTerminal(options: LaunchOptions): Terminal {
+  const launched = realRuntime === '' ? launchStandIn(options) : launchReal(options.root ?? here, realRuntime, options)
+  const { errors, exited } = launched
+  let isRunning = true
+  exited.then(() => {
+    isRunning = false
+  })
+
+  async function page(face?: string): Promise<Page> {
+    const until = performance.now() + patienceMs
+    for (;;) {
+      const shown = (await launched.pages()).find(
+        (each) =>
+          !each.isClosed() && each.url() !== 'about:blank' && (face === undefined || each.url().endsWith(`#/${face}`)),
+      )
+      if (shown !== undefined) return shown
+      if (performance.now() > until) throw new Error(`no window came: ${errors()}`)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  }
+  const main: Terminal['main'] = async (work, arg) => (await launched.evaluate(work as never, arg)) as never
+
+  return {
+    page,
+    main,
+    errors,
+    exited,
+    isRunning: () => isRunning,
+    async press(keyCode, modifiers = []) {
+      await main(
+        ({ BrowserWindow }, { code, held }) => {
+          const [window] = BrowserWindow.getAllWindows()
+          for (const type of ['keyDown', 'char', 'keyUp'] as const)
+            window?.webContents.sendInputEvent({ type, keyCode: code, modifiers: [...held] })
+        },
+        { code: keyCode, held: modifiers },
+      )
+    },
+    closeWindow() {
+      main(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close(), null).catch(() => undefined)
+    },
+    async stop() {
+      if (isRunning) await launched.kill()
+      return exited
+    },
+  }
+}
+
+interface FromChild {
+  readonly kind: string
+  readonly endpoint?: string
+  readonly id?: number
+  readonly value?: unknown
+  readonly error?: string
+}
+
+function launchStandIn({ folder, args = [], env = {}, root = here }: LaunchOptions): Launched {
+  const child: ChildProcess = fork(run, [root, '--data', folder, ...args], {
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     env: { ...process.env, ...env },
     execArgv: [],
   })
-  let errors = ''
+  let written = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    errors += text
+    written += text
   })
   let browser: Browser | null = null
+  let asked = 0
+  const answers = new Map<number, PromiseWithResolvers<unknown>>()
+  const ready = Promise.withResolvers<string>()
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
-  const ready = new Promise<string>((resolve, reject) => {
-    child.on('message', (message: { kind: string; endpoint: string }) => {
-      if (message.kind === 'ready') resolve(message.endpoint)
-    })
-    exited.then((code) => reject(new Error(`the terminal ended with ${code}: ${errors}`)))
+  child.on('message', ({ kind, endpoint, id = 0, value, error }: FromChild) => {
+    if (kind === 'ready' && endpoint !== undefined) ready.resolve(endpoint)
+    if (kind !== 'evaluated') return
+    if (error === undefined) answers.get(id)?.resolve(value)
+    else answers.get(id)?.reject(new Error(error))
+    answers.delete(id)
   })
-  ready.catch(() => undefined)
-
-  async function page(): Promise<Page> {
-    const endpoint = await ready
-    browser ??= await chromium.connectOverCDP(endpoint)
-    const until = performance.now() + patienceMs
-    for (;;) {
-      const pages = browser.contexts().flatMap((context) => context.pages())
-      const shown = pages.find((each) => !each.isClosed() && each.url() !== 'about:blank')
-      if (shown !== undefined) return shown
-      if (performance.now() > until) throw new Error(`no window came: ${errors}`)
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    }
-  }
-
+  exited.then((code) => {
+    const why = new Error(`the terminal ended with ${code}: ${written}`)
+    ready.reject(why)
+    for (const answer of answers.values()) answer.reject(why)
+  })
+  ready.promise.catch(() => undefined)
   return {
-    process: child,
-    page,
-    errors: () => errors,
+    async pages() {
+      browser ??= await chromium.connectOverCDP(await ready.promise)
+      return browser.contexts().flatMap((context) => context.pages())
+    },
+    async evaluate(work, arg) {
+      await ready.promise
+      asked += 1
+      const answer = Promise.withResolvers<unknown>()
+      answers.set(asked, answer)
+      child.send({ kind: 'evaluate', id: asked, source: work.toString(), arg })
+      return answer.promise
+    },
+    errors: () => written,
     exited,
-    closeWindow: () => child.send('close-window'),
-    async stop() {
+    async kill() {
       await browser?.close().catch(() => undefined)
-      if (child.exitCode === null) child.kill('SIGTERM')
-      return exited
+      child.kill('SIGTERM')
     },
   }
 }

@@ -1,6 +1,6 @@
 /** The main process's end of a port whose other end is in a page. */
 import { EventEmitter } from 'node:events'
-import type { MessagePortMain } from 'electron'
+import type { MessageChannelMain, MessagePortMain } from 'electron'
 
 export class StandInPort extends EventEmitter implements Pick<MessagePortMain, 'postMessage' | 'start' | 'close'> {
   readonly #send: (data: unknown) => void
@@ -42,5 +42,24 @@ export class StandInPort extends EventEmitter implements Pick<MessagePortMain, '
     if (this.#isClosed) return
     this.#tellClosed()
     this.end()
+  }
+}
+
+/** Two ports of the main process, one behind the other. */
+export class StandInChannel implements Record<keyof MessageChannelMain, StandInPort> {
+  readonly port1: StandInPort
+  readonly port2: StandInPort
+
+  constructor() {
+    const port1: StandInPort = new StandInPort(
+      (data) => queueMicrotask(() => port2.arrive(structuredClone(data))),
+      () => port2.end(),
+    )
+    const port2: StandInPort = new StandInPort(
+      (data) => queueMicrotask(() => port1.arrive(structuredClone(data))),
+      () => port1.end(),
+    )
+    this.port1 = port1
+    this.port2 = port2
   }
 }

@@ -1,9 +1,19 @@
 /** `node run.ts ROOT [arguments]` is `electron ROOT [arguments]`: runs the built main process with the stand-in. */
-import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { runInThisContext } from 'node:vm'
 import { app } from './app.ts'
+import * as electron from './index.ts'
+
+/** What a test asks of the main process, as Playwright's launcher of Electron does. */
+interface Evaluation {
+  readonly kind: 'evaluate'
+  readonly id: number
+  /** A function's source: it is given the `electron` module and `arg`. */
+  readonly source: string
+  readonly arg: unknown
+}
 
 registerHooks({
   resolve: (specifier, context, next) =>
@@ -12,15 +22,23 @@ registerHooks({
       : next(specifier, context),
 })
 
+async function evaluate({ id, source, arg }: Evaluation): Promise<void> {
+  try {
+    // The test's own function, from the test's own process.
+    const run: (module: typeof electron, arg: unknown) => unknown = runInThisContext(`(${source})`)
+    process.send?.({ kind: 'evaluated', id, value: await run(electron, arg) })
+  } catch (error) {
+    process.send?.({ kind: 'evaluated', id, error: error instanceof Error ? (error.stack ?? error.message) : 'failed' })
+  }
+}
+
 const [executable = '', , root = '', ...rest] = process.argv
 // As Electron has it: no script of ours among the arguments.
 process.argv = [executable, root, ...rest]
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
-process.on('message', (message) => {
-  // The hand that a test has on the window's frame.
-  if (message === 'close-window') for (const window of [...app.windows]) window.close()
-})
+process.on('message', (message: Evaluation) => void evaluate(message))
 
-const { main }: { main: string } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-await import(pathToFileURL(join(root, main)).href)
+// Beside the archive, as in an installed program.
+Object.defineProperty(process, 'resourcesPath', { value: join(root, 'resources') })
+await import(pathToFileURL(app.load(root)).href)
 await app.becomeReady()

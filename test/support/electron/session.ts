@@ -18,6 +18,9 @@ class StandInProtocol implements Pick<Protocol, 'handle' | 'registerSchemesAsPri
   }
 }
 
+type Check = Parameters<Session['setPermissionCheckHandler']>[0]
+type Request_ = Parameters<Session['setPermissionRequestHandler']>[0]
+
 type BeforeRequest = (
   details: OnBeforeRequestListenerDetails,
   answer: (response: { cancel?: boolean; redirectURL?: string }) => void,
@@ -33,6 +36,7 @@ export class StandInSession
       | 'setDevicePermissionHandler'
       | 'setDisplayMediaRequestHandler'
       | 'setSpellCheckerEnabled'
+      | 'setBluetoothPairingHandler'
     >
 {
   readonly protocol = new StandInProtocol()
@@ -43,11 +47,41 @@ export class StandInSession
   } satisfies Record<'onBeforeRequest' & keyof WebRequest, unknown>
   #beforeRequest: BeforeRequest | null = null
 
-  setPermissionCheckHandler(): void {}
-  setPermissionRequestHandler(): void {}
-  setDevicePermissionHandler(): void {}
-  setDisplayMediaRequestHandler(): void {}
+  #check: Check = null
+  #request: Request_ = null
+  /** As Electron has it: without a handler every device is allowed to who asked before. */
+  refusesDevices = false
+  refusesDisplayMedia = false
+
+  setPermissionCheckHandler(handler: Check): void {
+    this.#check = handler
+  }
+
+  setPermissionRequestHandler(handler: Request_): void {
+    this.#request = handler
+  }
+
+  setDevicePermissionHandler(handler: Parameters<Session['setDevicePermissionHandler']>[0]): void {
+    this.refusesDevices = handler?.({ deviceType: 'usb', origin: '', device: {} as never }) === false
+  }
+
+  setDisplayMediaRequestHandler(handler: Parameters<Session['setDisplayMediaRequestHandler']>[0]): void {
+    handler?.({} as Parameters<typeof handler>[0], (streams) => {
+      this.refusesDisplayMedia = streams === null
+    })
+  }
+
   setSpellCheckerEnabled(): void {}
+  setBluetoothPairingHandler(): void {}
+
+  /** Whether a page may use it: both of the product's handlers say so, or there is none. */
+  grants(contents: unknown, permission: string, origin: string): boolean {
+    const asked = [contents, permission] as unknown as Parameters<NonNullable<Request_>>
+    let isGranted = true
+    this.#request?.(asked[0], asked[1], (granted) => (isGranted = granted), asked[3])
+    const checked = [contents, permission, origin] as unknown as Parameters<NonNullable<Check>>
+    return isGranted && (this.#check === null || this.#check(checked[0], checked[1], checked[2], checked[3]))
+  }
 
   /** What `webRequest` says of an address, then the scheme's handler; null refuses the request. */
   async answer(url: string, method: string): Promise<Response | null> {

@@ -1,15 +1,34 @@
 /** A page of Chromium as Electron's `webContents`. */
 import { EventEmitter } from 'node:events'
-import type { BrowserWindowConstructorOptions, PrintToPDFOptions, WebContents } from 'electron'
-import type { CDPSession, Page, Route } from 'playwright-core'
+import type {
+  BrowserWindowConstructorOptions,
+  KeyboardInputEvent,
+  PrinterInfo,
+  PrintToPDFOptions,
+  WebContents,
+  WebContentsPrintOptions,
+} from 'electron'
+import type { BrowserContext, CDPSession, Page, Route } from 'playwright-core'
 import { fromChromium, toChromium } from './addresses.ts'
 import { screen } from './chromium-screen.ts'
 import { StandInEvent } from './event.ts'
 import { hearTopFrame } from './ipc-main.ts'
+import { inputOf, pressInPage } from './keyboard.ts'
 import { linkPreload } from './preload-link.ts'
+import { printSilently, standInDebugger, standInPrinters } from './printing.ts'
 import { fromPartition, type StandInSession } from './session.ts'
 
 type OpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0]
+
+/** Electron's permissions under the names that a browser's driver has for them. */
+const chromiumNames: Readonly<Record<string, readonly string[]>> = {
+  geolocation: ['geolocation'],
+  notifications: ['notifications'],
+  media: ['camera', 'microphone'],
+  midi: ['midi'],
+  'clipboard-read': ['clipboard-read'],
+  'clipboard-sanitized-write': ['clipboard-write'],
+}
 
 interface Opened {
   readonly page: Page
@@ -21,14 +40,29 @@ export class StandInContents
   implements
     Pick<
       WebContents,
-      'getURL' | 'loadURL' | 'reload' | 'setWindowOpenHandler' | 'printToPDF' | 'forcefullyCrashRenderer'
+      | 'getURL'
+      | 'loadURL'
+      | 'setWindowOpenHandler'
+      | 'print'
+      | 'printToPDF'
+      | 'getPrintersAsync'
+      | 'forcefullyCrashRenderer'
+      | 'setZoomFactor'
+      | 'getZoomFactor'
+      | 'setVisualZoomLevelLimits'
+      | 'setIgnoreMenuShortcuts'
+      | 'sendInputEvent'
     >
 {
   readonly session: StandInSession
+  /** The largest scale of two fingers; Chromium's own is 5. */
+  pinchesTo = 5
+  ignoresMenu = false
   readonly #options: BrowserWindowConstructorOptions
   #opened: Promise<Opened> | null = null
   #url = ''
   #loading: string | null = null
+  #zoomFactor = 1
   #openHandler: OpenHandler = () => ({ action: 'allow' })
 
   constructor(options: BrowserWindowConstructorOptions) {
@@ -51,6 +85,7 @@ export class StandInContents
     this.#loading = toChromium(url)
     try {
       await page.goto(this.#loading, { waitUntil: 'load' })
+      this.emit('did-finish-load')
     } catch (error) {
       this.emit('did-fail-load', new StandInEvent(), -2, String(error), url, true)
       throw error
@@ -59,13 +94,49 @@ export class StandInContents
     }
   }
 
-  reload(): void {
-    this.#opened?.then(({ page }) => page.reload()).catch(() => undefined)
-  }
-
   async printToPDF({ printBackground = false, preferCSSPageSize = false }: PrintToPDFOptions): Promise<Buffer> {
     if (this.#opened === null) throw new Error('nothing is loaded')
     return (await this.#opened).page.pdf({ printBackground, preferCSSPageSize })
+  }
+
+  getZoomFactor(): number {
+    return this.#zoomFactor
+  }
+
+  setZoomFactor(factor: number): void {
+    this.#zoomFactor = factor
+  }
+
+  async setVisualZoomLevelLimits(_minimum: number, maximum: number): Promise<void> {
+    this.pinchesTo = maximum
+  }
+
+  setIgnoreMenuShortcuts(ignore: boolean): void {
+    this.ignoresMenu = ignore
+  }
+
+  /** A press as the system would bring it: first the product may prevent it, then the page has it. */
+  sendInputEvent(event: Parameters<WebContents['sendInputEvent']>[0]): void {
+    if (event.type !== 'keyDown' && event.type !== 'keyUp') return
+    const input = inputOf(event as KeyboardInputEvent)
+    const before = new StandInEvent()
+    this.emit('before-input-event', before, input)
+    if (before.defaultPrevented) return
+    this.#opened?.then(({ session }) => pressInPage(session, input)).catch(() => undefined)
+  }
+
+  readonly debugger = standInDebugger(async () => (await this.#ready()).session)
+
+  getPrintersAsync = async (): Promise<PrinterInfo[]> => standInPrinters()
+
+  print(options: WebContentsPrintOptions = {}, told: (success: boolean, reason: string) => void = () => {}): void {
+    const printed = this.#ready().then(({ page }) => printSilently(page, options, told))
+    printed.catch((error: unknown) => told(false, String(error)))
+  }
+
+  async #ready(): Promise<Opened> {
+    if (this.#opened === null) throw new Error('nothing is loaded')
+    return this.#opened
   }
 
   forcefullyCrashRenderer(): void {
@@ -84,6 +155,7 @@ export class StandInContents
     const { webPreferences = {}, width = 800, height = 600 } = this.#options
     const { context } = await screen()
     const page = await context.newPage()
+    await this.#grant(context)
     const session = await context.newCDPSession(page)
     await page.setViewportSize({ width, height })
     await session.send('Page.enable')
@@ -101,6 +173,18 @@ export class StandInContents
     }
     this.#listen(page)
     return { page, session }
+  }
+
+  /** Electron grants everything that no handler refuses; Chromium alone would grant nothing. */
+  async #grant(context: BrowserContext): Promise<void> {
+    for (const scheme of this.session.protocol.handlers.keys()) {
+      const origin = `${scheme}://counterfoil`
+      const granted = Object.entries(chromiumNames).filter(([name]) => this.session.grants(this, name, origin))
+      await context.grantPermissions(
+        granted.flatMap(([, names]) => names),
+        { origin: toChromium(origin) },
+      )
+    }
   }
 
   #listen(page: Page): void {

@@ -38,9 +38,14 @@ export function AccountDialog({ store }: { readonly store: AccountStore }) {
 
 function AskForm({ store, task }: { readonly store: AccountStore; readonly task: AccountTask }) {
   const { t } = useTranslation(['staff', 'common'])
-  const { current, next, busy, refusal, weakPin, typeCurrent, typeNext, unlock, close, submit } = useStore(store)
+  const { current, next, busy, refusal, weakPin, badBadge, typeCurrent, typeNext, unlock, close, submit } =
+    useStore(store)
   const [same, setSame] = useState(false)
-  const ready = current !== '' && (task !== 'password' || same) && (task !== 'pin' || isPin(next))
+  const ready =
+    current !== '' &&
+    (task !== 'password' || same) &&
+    (task !== 'pin' || isPin(next)) &&
+    (task !== 'badge' || next !== '')
   return (
     <form
       onSubmit={(event) => {
@@ -66,6 +71,17 @@ function AskForm({ store, task }: { readonly store: AccountStore; readonly task:
             value={next}
             error={weakPin && t('account.weakPin')}
             onChange={typeNext}
+          />
+        )}
+        {task === 'badge' && (
+          <PasswordInput
+            label={t('account.newBadge')}
+            value={next}
+            maxLength={128}
+            autoComplete="off"
+            visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword'), tabIndex: 0 }}
+            error={badBadge && t(badBadge === 'short' ? 'account.badgeShort' : 'account.badgeTaken')}
+            onChange={(event) => typeNext(event.currentTarget.value)}
           />
         )}
         <RefusalMessage refusal={refusal} what="password" onUnlock={unlock} />

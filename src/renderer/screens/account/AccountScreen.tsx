@@ -52,6 +52,9 @@ export function AccountScreen() {
           <ul className={classes.list}>
             {row('password', t('account.password'), t('account.passwordMore'), t('account.change'))}
             {row('pin', t('account.pin'), t(account.hasPin ? 'account.pinSet' : 'account.pinNone'), t('account.set'))}
+            {account.hasBadge
+              ? row('remove_badge', t('account.badge'), t('account.badgeSet'), t('account.remove'))
+              : row('badge', t('account.badge'), t('account.badgeNone'), t('account.set'))}
             {account.hasTotp
               ? row('remove_totp', t('account.totp'), t('account.totpSet'), t('account.remove'))
               : row('totp', t('account.totp'), t('account.totpNone'), t('account.set'))}
@@ -63,7 +66,7 @@ export function AccountScreen() {
             )}
           </ul>
           <Title order={2}>{t('sessions.title')}</Title>
-          <SessionList />
+          <SessionList of="me" />
         </Stack>
       )}
       <AccountDialog store={store} />

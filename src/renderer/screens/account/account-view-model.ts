@@ -5,7 +5,7 @@ import type { Client } from '../../client/client.ts'
 import { type Problem, problemOf } from '../../client/problem.ts'
 import { failureOf, type Refusal, refusalOf } from '../sign-in/refusal.ts'
 
-export type AccountTask = 'password' | 'pin' | 'totp' | 'remove_totp' | 'recovery'
+export type AccountTask = 'password' | 'pin' | 'badge' | 'remove_badge' | 'totp' | 'remove_totp' | 'recovery'
 
 export type AccountStep =
   | { readonly kind: 'closed' }
@@ -23,6 +23,7 @@ interface AccountModel {
   readonly next: string
   readonly busy: boolean
   readonly weakPin: boolean
+  readonly badBadge: 'short' | 'taken' | null
   readonly refusal: Refusal | null
   readonly changed: AccountTask | null
   load(): Promise<void>
@@ -34,7 +35,7 @@ interface AccountModel {
   submit(): Promise<void>
 }
 
-const blank = { current: '', next: '', busy: false, weakPin: false, refusal: null } as const
+const blank = { current: '', next: '', busy: false, weakPin: false, badBadge: null, refusal: null } as const
 
 export function createAccountModel(client: Client) {
   return createStore<AccountModel>()((set, get) => {
@@ -63,6 +64,12 @@ export function createAccountModel(client: Client) {
         case 'pin': {
           const outcome = await client.staff.setPin({ password: current, pin: next })
           if (outcome.outcome === 'weak_pin') return set({ ...blank, current, weakPin: true })
+          return outcome.outcome === 'done' ? finish(at.task) : refuse(refusalOf(outcome))
+        }
+        case 'badge':
+        case 'remove_badge': {
+          const outcome = await client.staff.setBadge({ password: current, badge: at.task === 'badge' ? next : '' })
+          if (outcome.outcome === 'refused') return set({ ...blank, current, badBadge: outcome.reason })
           return outcome.outcome === 'done' ? finish(at.task) : refuse(refusalOf(outcome))
         }
         case 'totp': {
@@ -99,7 +106,7 @@ export function createAccountModel(client: Client) {
       },
       begin: (task) => set({ ...blank, at: { kind: 'asking', task }, changed: null }),
       typeCurrent: (current) => set({ current, refusal: null }),
-      typeNext: (next) => set({ next, refusal: null, weakPin: false }),
+      typeNext: (next) => set({ next, refusal: null, weakPin: false, badBadge: null }),
       unlock: () => set({ refusal: null }),
       // What was shown once is gone from the page with the dialog.
       close: () => set({ ...blank, at: { kind: 'closed' } }),

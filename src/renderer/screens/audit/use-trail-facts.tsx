@@ -14,11 +14,16 @@ const valueWords: Readonly<Record<string, string>> = {
   purpose: 'codes.purposes',
   why: 'proof.why',
   outcome: 'outcomes',
+  verifiedBy: 'proofs',
+  provenBy: 'proofs',
+  by: 'proofs',
 }
 
 /** What stays left-to-right: contacts, references, numbers, names of things in the program. */
 const technical: ReadonlySet<string> = new Set([
   'contact',
+  'added',
+  'removed',
   'reference',
   'receiptNo',
   'ticketNo',

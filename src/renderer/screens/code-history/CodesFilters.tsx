@@ -11,6 +11,7 @@ import { allCodes, type CodesStore } from './codes-view-model.ts'
 const purposes = [
   'visit',
   'registration',
+  'contact_change',
   'staff_sign_in',
   'password_reset',
   'rest_sign_in',

@@ -8,6 +8,8 @@ import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import { useShortcut } from '../../ui/use-shortcut.ts'
 import { VouchButton } from '../desk-vouch/VouchButton.tsx'
+import { CodesSwitch } from '../identity/CodesSwitch.tsx'
+import { DeskAppButton } from '../identity/DeskAppButton.tsx'
 import { type CustomerStore, type Way, waysFor } from './customer-view-model.ts'
 import { OtherWays } from './OtherWays.tsx'
 import classes from './SendCodePanel.module.css'
@@ -21,7 +23,7 @@ interface SendCodePanelProps {
 
 /** Sending the code: one large button for the customer's preferred way, the others under it. */
 export function SendCodePanel({ store, onEdit, onUnlock }: SendCodePanelProps) {
-  const { t } = useTranslation(['desk', 'common'])
+  const { t } = useTranslation(['desk', 'common', 'identity'])
   const { state, send, load } = useStore(store)
   const { channels } = useOffice()
   const customer = state.kind === 'shown' ? state.customer : null
@@ -30,12 +32,32 @@ export function SendCodePanel({ store, onEdit, onUnlock }: SendCodePanelProps) {
   useShortcut(
     (event) => event.key === 'F2',
     () => first && void send(first),
-    first !== undefined,
+    first !== undefined && customer?.codes.on === true,
   )
   if (state.kind !== 'shown' || !customer) return null
 
   const reachedAt = (way: Way) => customer.contacts.find(({ contactId }) => contactId === way.contactId)?.value ?? ''
-  const vouch = <VouchButton customerId={customer.customerId} customerName={customer.name} />
+  const reload = () => void load(customer.customerId)
+  const vouch = (
+    <>
+      {customer.authenticator && <DeskAppButton customerId={customer.customerId} prominent={!customer.codes.on} />}
+      <VouchButton customerId={customer.customerId} customerName={customer.name} />
+    </>
+  )
+  const codes = <CodesSwitch customer={customer} onSwitched={reload} />
+  if (!customer.codes.on) {
+    return (
+      <StateMessage
+        tone="warning"
+        size="page"
+        title={t('identity:codes.offTitle')}
+        action={<Group justify="center">{vouch}</Group>}
+      >
+        {t('identity:codes.offHere')}
+        {codes}
+      </StateMessage>
+    )
+  }
   if (!first) {
     const add = <Button onClick={onEdit}>{t('send.addContact')}</Button>
     const waysOn = (
@@ -56,13 +78,7 @@ export function SendCodePanel({ store, onEdit, onUnlock }: SendCodePanelProps) {
         <Title order={2}>{t('send.title')}</Title>
         <p className={classes.lead}>{t('send.lead')}</p>
       </div>
-      {state.refusal && (
-        <SendRefusalMessage
-          refusal={state.refusal.refusal}
-          onUnlock={onUnlock}
-          onReload={() => void load(customer.customerId)}
-        />
-      )}
+      {state.refusal && <SendRefusalMessage refusal={state.refusal.refusal} onUnlock={onUnlock} onReload={reload} />}
       {state.sendFailure && <ProblemMessage problem={state.sendFailure} onRetry={() => void send(first)} />}
       <div className={classes.first}>
         <Button
@@ -85,6 +101,7 @@ export function SendCodePanel({ store, onEdit, onUnlock }: SendCodePanelProps) {
         onChoose={(way) => void send(way)}
       />
       {vouch}
+      {codes}
     </div>
   )
 }

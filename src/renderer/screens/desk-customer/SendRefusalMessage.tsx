@@ -11,7 +11,8 @@ import classes from './SendRefusalMessage.module.css'
 
 interface SendRefusalMessageProps {
   readonly refusal: SendRefusal
-  readonly onUnlock: () => void
+  /** Null where no customer is there yet whose lock could be lifted. */
+  readonly onUnlock: (() => void) | null
   /** Reads the customer anew; a way on where the contact is gone. */
   readonly onReload?: () => void
 }
@@ -26,7 +27,7 @@ export function SendRefusalMessage({ refusal, onUnlock, onReload }: SendRefusalM
       tone="warning"
       title={t(`send.refused.${reason}`)}
       action={
-        (locked && <LiftLockButton onPress={onUnlock} />) ||
+        (locked && onUnlock && <LiftLockButton onPress={onUnlock} />) ||
         (reason === 'not_found' && onReload && (
           <Button variant="default" onClick={onReload}>
             {t('send.reload')}

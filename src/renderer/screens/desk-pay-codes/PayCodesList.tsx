@@ -6,6 +6,7 @@ import { LoadingRows } from '../../ui/LoadingRows.tsx'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { Money } from '../../ui/Money.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import { Row, RowList } from '../../ui/Row.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import classes from './PayCodesList.module.css'
 import type { PayCodesStore } from './pay-codes-view-model.ts'
@@ -33,9 +34,9 @@ export function PayCodesList({ store }: { readonly store: PayCodesStore }) {
     )
   }
   return (
-    <ul className={classes.list}>
+    <RowList>
       {state.payCodes.map((payCode) => (
-        <li key={payCode.payCodeId} className={classes.row}>
+        <Row key={payCode.payCodeId}>
           <Ltr className={classes.code ?? ''}>{payCode.code}</Ltr>
           <span className={classes.name} title={payCode.customerName}>
             {payCode.customerName}
@@ -55,8 +56,8 @@ export function PayCodesList({ store }: { readonly store: PayCodesStore }) {
           <Button variant="light" onClick={() => choose(payCode)}>
             {t('payCodes.settle')}
           </Button>
-        </li>
+        </Row>
       ))}
-    </ul>
+    </RowList>
   )
 }

@@ -18,7 +18,7 @@ interface PayDialogProps {
   readonly visit: Visit
   /** Fixed while the dialog is open: it is one thing that the clerk means to do. */
   readonly allocations: readonly Allocation[]
-  readonly onMoneyMoved: () => void
+  readonly onMoneyMoved: (paymentId: string) => void
   /** `lookAgain` where the bills on screen turned out to be old. */
   readonly onClose: (lookAgain: boolean) => void
 }
@@ -33,7 +33,7 @@ export function PayDialog({ visit, allocations, onMoneyMoved, onClose }: PayDial
     const intent = { visitId: visit.visitId, allocations }
     const paid = (done: Payment) => {
       setPayment(done)
-      onMoneyMoved()
+      onMoneyMoved(done.paymentId)
     }
     return { counted: createPayModel(ports, intent, paid), code: createPayCodeModel(ports, intent, paid) }
   })

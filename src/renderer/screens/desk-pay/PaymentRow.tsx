@@ -6,6 +6,7 @@ import { momentText, periodText } from '../../i18n/dates.ts'
 import { useIntlLocale } from '../../i18n/use-locale.ts'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { Money } from '../../ui/Money.tsx'
+import { Row } from '../../ui/Row.tsx'
 import classes from './PaymentRow.module.css'
 
 /** One payment; a voided one keeps its number and says so. The buttons come from the list. */
@@ -15,11 +16,11 @@ export function PaymentRow({ payment, children }: { readonly payment: Payment; r
   const voided = payment.status === 'voided'
   const periods = payment.allocations.map(({ period }) => periodText(period, locale))
   return (
-    <li className={classes.payment} data-voided={voided}>
+    <Row>
       <div className={classes.what}>
         <span className={classes.head}>
           <Ltr className={classes.number ?? ''}>{payment.receiptNo}</Ltr>
-          <span className={classes.amount}>
+          <span className={classes.amount} data-voided={voided}>
             <Money amountMinor={payment.amountMinor} />
           </span>
           {voided && (
@@ -42,6 +43,6 @@ export function PaymentRow({ payment, children }: { readonly payment: Payment; r
         </span>
       </div>
       <div className={classes.actions}>{children}</div>
-    </li>
+    </Row>
   )
 }

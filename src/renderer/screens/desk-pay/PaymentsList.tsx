@@ -3,10 +3,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Payment } from '../../../contract/payments.ts'
 import type { Visit } from '../../../contract/visits.ts'
+import { RowList } from '../../ui/Row.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import type { VisitStores } from '../desk-visit/visit-stores.ts'
 import { PaymentRow } from './PaymentRow.tsx'
-import classes from './PaymentsList.module.css'
 import { ReceiptActions } from './ReceiptActions.tsx'
 import { VoidDialog } from './VoidDialog.tsx'
 
@@ -29,7 +29,7 @@ export function PaymentsList({ stores, visit, payments }: PaymentsListProps) {
   }
   return (
     <>
-      <ul className={classes.list} aria-label={t('payments.label')}>
+      <RowList label={t('payments.label')}>
         {payments.map((payment) => (
           <PaymentRow key={payment.paymentId} payment={payment}>
             <Button variant="default" onClick={() => setReprinting(payment)}>
@@ -42,7 +42,7 @@ export function PaymentsList({ stores, visit, payments }: PaymentsListProps) {
             )}
           </PaymentRow>
         ))}
-      </ul>
+      </RowList>
       <Modal
         opened={reprinting !== null}
         onClose={() => setReprinting(null)}

@@ -10,7 +10,7 @@ import { savePdf } from '../../ui/save-file.ts'
 import { useDesk } from '../desk/desk-context.tsx'
 import classes from './ReceiptActions.module.css'
 import { ReceiptAnswer } from './ReceiptAnswer.tsx'
-import { createReceiptModel, type Paper } from './receipt-view-model.ts'
+import { actOf, createReceiptModel, type Paper } from './receipt-view-model.ts'
 
 const browserPaper: Paper = { print: printPage, save: savePdf }
 
@@ -23,12 +23,12 @@ interface ReceiptActionsProps {
 
 /** Paper first, then a file, then mail to each of the customer's own addresses. */
 export function ReceiptActions({ visit, receiptId, autoFocus = false }: ReceiptActionsProps) {
-  const { t } = useTranslation('desk')
+  const { t } = useTranslation(['desk', 'printers'])
   const { ports } = useDesk()
   const [store] = useState(() => createReceiptModel(ports, browserPaper, { visitId: visit.visitId, receiptId }))
   const { state, print, pdf, email, dispose } = useStore(store)
   useEffect(() => dispose, [dispose])
-  const busy = state.kind === 'busy' ? state.act : null
+  const busy = actOf(state)
   const mails = visit.contacts.filter((contact) => contact.kind === 'email')
   return (
     <div className={classes.actions}>
@@ -38,7 +38,7 @@ export function ReceiptActions({ visit, receiptId, autoFocus = false }: ReceiptA
         loading={busy === 'print'}
         onClick={() => void print()}
       >
-        {t('paid.print')}
+        {t(state.kind === 'not_printed' ? 'printers:receipt.again' : 'paid.print')}
       </Button>
       <Button
         variant="default"
@@ -62,7 +62,7 @@ export function ReceiptActions({ visit, receiptId, autoFocus = false }: ReceiptA
           </span>
         </Button>
       ))}
-      <ReceiptAnswer state={state} />
+      <ReceiptAnswer state={state} onDialog={() => void print('dialog')} />
     </div>
   )
 }

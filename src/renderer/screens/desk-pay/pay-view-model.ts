@@ -44,14 +44,19 @@ const askAgainMs = [500, 1000, 2000, 4000] as const
 const filling = { kind: 'filling', refusal: null, failure: null, notPaid: false } as const
 
 export function createPayModel(
-  ports: Pick<DeskPorts, 'client' | 'after' | 'newKey' | 'onVisitClosed'>,
+  ports: Pick<DeskPorts, 'client' | 'after' | 'newKey' | 'onVisitClosed' | 'unanswered'>,
   intent: { readonly visitId: string; readonly allocations: readonly Allocation[] },
   onPaid: (payment: Payment) => void,
 ) {
   return createStore<PayModel>()((set, get) => {
     let key = ports.newKey()
 
+    const amountMinor = intent.allocations.reduce((sum, share) => sum + share.amountMinor, 0)
+    /** The clerk has been told what became of it. */
+    const told = () => ports.unanswered?.forget(key)
+
     const paid = (payment: Payment) => {
+      told()
       set({ state: { kind: 'paid', payment } })
       onPaid(payment)
     }
@@ -66,7 +71,9 @@ export function createPayModel(
             ports.client.payments.find({ visitId: intent.visitId, key }, { signal }),
           )
           // The key stays: should the lost request still arrive late, the next try is the same payment or is refused.
-          return found.outcome === 'paid' ? paid(found.payment) : set({ state: { ...filling, notPaid: true } })
+          if (found.outcome === 'paid') return paid(found.payment)
+          told()
+          return set({ state: { ...filling, notPaid: true } })
         } catch (error) {
           const failure = problemOf(error)
           if (failure.kind === 'visit_closed') return ports.onVisitClosed()
@@ -80,14 +87,19 @@ export function createPayModel(
     const judge = async (outcome: PayOutcome) => {
       if (outcome.outcome === 'paid') return paid(outcome.payment)
       if (outcome.reason === 'key_reused') return settleDoubt()
+      told()
       key = ports.newKey()
       set({ state: { ...filling, refusal: outcome } })
     }
 
     const settleFailure = async (failure: Problem) => {
-      if (failure.kind === 'visit_closed') return ports.onVisitClosed()
+      if (failure.kind === 'visit_closed') {
+        told()
+        return ports.onVisitClosed()
+      }
       // Without an answer, or after a defect of ours, the payment may be on disk. Everything else wrote nothing.
       if (failure.kind === 'unreachable' || failure.kind === 'internal') return settleDoubt()
+      told()
       set({ state: { ...filling, failure } })
     }
 
@@ -108,6 +120,7 @@ export function createPayModel(
         if (state.kind !== 'filling') return
         if (method === 'cash' ? tenderedMinor === null : reference.trim() === '') return
         set({ state: { kind: 'paying' } })
+        ports.unanswered?.put({ key, amountMinor })
         const proof = method === 'cash' ? { tenderedMinor: tenderedMinor ?? 0 } : { reference: reference.trim() }
         const body = { visitId: intent.visitId, key, method, allocations: [...intent.allocations], ...proof }
         try {

@@ -1,6 +1,8 @@
 /** The receipt on paper, as a file or by mail. None of it can undo the payment. */
 import { createStore } from 'zustand/vanilla'
+import type { PrintFailure } from '../../../contract/printers.ts'
 import type { DeliveryFailure } from '../../../contract/verification.ts'
+import { followPrint } from '../../client/follow-print.ts'
 import type { Problem } from '../../client/problem.ts'
 import { type DeskPorts, visitProblem } from '../desk/desk-ports.ts'
 
@@ -17,6 +19,10 @@ export type ReceiptState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'busy'; readonly act: ReceiptAct }
   | { readonly kind: 'printed'; readonly duplicate: boolean }
+  /** The host is printing it. */
+  | { readonly kind: 'printing' }
+  | { readonly kind: 'on_paper'; readonly duplicate: boolean; readonly confirmed: boolean }
+  | { readonly kind: 'not_printed'; readonly failure: PrintFailure; readonly words: string | null }
   | { readonly kind: 'saved'; readonly fileName: string }
   | { readonly kind: 'mailed'; readonly sentTo: string; readonly fate: MailFate }
   | { readonly kind: 'refused'; readonly reason: ReceiptRefusal }
@@ -31,13 +37,18 @@ export interface Paper {
 
 interface ReceiptModel {
   readonly state: ReceiptState
-  print(): Promise<void>
+  /** On what this terminal has chosen, or past it through the dialog. */
+  print(way?: 'usual' | 'dialog'): Promise<void>
   pdf(): Promise<void>
   email(contactId: string): Promise<void>
   dispose(): void
 }
 
 const mailEveryMs = 1500
+
+/** What is under way, by the button that began it. */
+export const actOf = (state: ReceiptState): ReceiptAct | null =>
+  state.kind === 'busy' ? state.act : state.kind === 'printing' ? 'print' : null
 
 export function createReceiptModel(
   ports: Pick<DeskPorts, 'client' | 'after' | 'onVisitClosed'>,
@@ -49,9 +60,8 @@ export function createReceiptModel(
     let callOff = () => {}
 
     const run = async (act: ReceiptAct, work: () => Promise<ReceiptState>) => {
-      const { state } = get()
       // A PDF may take its time; it must not keep the paper waiting, so only the same wish twice is one.
-      if (state.kind === 'busy' && state.act === act) return
+      if (actOf(get().state) === act) return
       callOff()
       set({ state: { kind: 'busy', act } })
       try {
@@ -72,22 +82,33 @@ export function createReceiptModel(
       })
     }
 
+    const savedPdf = async (): Promise<ReceiptState> => {
+      const answer = await ports.client.receipts.pdf({ ...which })
+      if (answer.outcome === 'refused') return { kind: 'refused', reason: answer.reason }
+      paper.save(answer.fileName, answer.pdfBase64)
+      return { kind: 'saved', fileName: answer.fileName }
+    }
+
+    const printedByHost = async (jobId: string): Promise<ReceiptState> => {
+      set({ state: { kind: 'printing' } })
+      const job = await followPrint(ports, { visitId, jobId })
+      return job.status === 'printed'
+        ? { kind: 'on_paper', duplicate: job.duplicate, confirmed: job.confirmed }
+        : { kind: 'not_printed', failure: job.failure, words: job.words }
+    }
+
     return {
       state: { kind: 'idle' },
-      print: () =>
+      print: (way = 'usual') =>
         run('print', async () => {
-          const page = await ports.client.receipts.print({ ...which })
+          const page = await ports.client.receipts.print({ ...which, way })
           if (!page) return { kind: 'refused', reason: 'not_found' }
+          if (page.by === 'file') return savedPdf()
+          if (page.by === 'host') return printedByHost(page.jobId)
           const opened = await paper.print(page.html, page.receiptNo)
           return opened ? { kind: 'printed', duplicate: page.duplicate } : { kind: 'refused', reason: 'no_dialog' }
         }),
-      pdf: () =>
-        run('pdf', async () => {
-          const answer = await ports.client.receipts.pdf({ ...which })
-          if (answer.outcome === 'refused') return { kind: 'refused', reason: answer.reason }
-          paper.save(answer.fileName, answer.pdfBase64)
-          return { kind: 'saved', fileName: answer.fileName }
-        }),
+      pdf: () => run('pdf', savedPdf),
       email: (contactId) =>
         run('email', async () => {
           const answer = await ports.client.receipts.email({ ...which, contactId })

@@ -11,7 +11,8 @@ import type { DeadEnd, VerifyStore } from './verify-view-model.ts'
 interface VerifyAnswerProps {
   readonly store: VerifyStore
   readonly customerName: string
-  readonly onUnlock: () => void
+  /** Null where no customer is there yet whose lock could be lifted. */
+  readonly onUnlock: (() => void) | null
 }
 
 function lockedUntil(outcome: DeadEnd): number | null {
@@ -36,7 +37,7 @@ export function VerifyAnswer({ store, customerName, onUnlock }: VerifyAnswerProp
   )
 }
 
-function DeadEndMessage({ outcome, onUnlock }: { readonly outcome: DeadEnd; readonly onUnlock: () => void }) {
+function DeadEndMessage({ outcome, onUnlock }: { readonly outcome: DeadEnd; readonly onUnlock: (() => void) | null }) {
   const { t } = useTranslation('desk')
   const untilMs = lockedUntil(outcome)
   const locks = outcome.outcome === 'locked' || outcome.outcome === 'blocked' || untilMs !== null
@@ -44,7 +45,7 @@ function DeadEndMessage({ outcome, onUnlock }: { readonly outcome: DeadEnd; read
     <StateMessage
       tone="warning"
       title={t(`verify.${outcome.outcome}`)}
-      action={locks && <LiftLockButton onPress={onUnlock} />}
+      action={locks && onUnlock && <LiftLockButton onPress={onUnlock} />}
     >
       {t(`verify.${outcome.outcome}More`)}
       {untilMs !== null && (

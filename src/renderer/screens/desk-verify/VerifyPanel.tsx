@@ -8,9 +8,11 @@ import { useShortcut } from '../../ui/use-shortcut.ts'
 import { useDesk } from '../desk/desk-context.tsx'
 import type { Counter } from '../desk/desk-view-model.ts'
 import { VouchButton } from '../desk-vouch/VouchButton.tsx'
+import { DeskAppButton } from '../identity/DeskAppButton.tsx'
 import { ChooseCustomer } from './ChooseCustomer.tsx'
 import { CodeEntry } from './CodeEntry.tsx'
 import { DeliveryLine } from './DeliveryLine.tsx'
+import { wantsAnotherWay } from './delivery-words.ts'
 import { ResendButton } from './ResendButton.tsx'
 import { VerifyAnswer } from './VerifyAnswer.tsx'
 import classes from './VerifyPanel.module.css'
@@ -31,7 +33,7 @@ export function VerifyPanel({ verifying, onUnlock }: VerifyPanelProps) {
     const told = { onVerified: openVisit, onChallenge: track }
     return createVerifyModel(ports, { customerId: customer.customerId, contactId, challenge }, told)
   })
-  const { state, challenge, code, type, follow, dispose } = useStore(store)
+  const { state, challenge, code, delivery, type, follow, dispose } = useStore(store)
 
   useEffect(() => {
     follow()
@@ -65,6 +67,12 @@ export function VerifyPanel({ verifying, onUnlock }: VerifyPanelProps) {
         >
           {t('verify.back')}
         </Button>
+        {verifying.customer.authenticator && (
+          <DeskAppButton
+            customerId={verifying.customer.customerId}
+            prominent={delivery !== null && wantsAnotherWay(delivery)}
+          />
+        )}
         <VouchButton customerId={verifying.customer.customerId} customerName={verifying.customer.name} />
         <ResendButton store={store} />
       </div>

@@ -5,6 +5,7 @@ import type { Session } from '../../app-store.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { useSession } from '../../office-context.tsx'
 import { BackupBanner } from '../backup/BackupBanner.tsx'
+import { UnfinishedPayments } from '../desk-pay/UnfinishedPayments.tsx'
 import { SearchBox } from '../desk-search/SearchBox.tsx'
 import { createSearchModel } from '../desk-search/search-view-model.ts'
 import { createTransferStores } from '../transfers/transfer-stores.ts'
@@ -65,6 +66,7 @@ function DeskOf({ staff, openVisits }: { readonly staff: Staff; readonly openVis
         </div>
         <ShortcutLegend />
         <UnsavedGuard />
+        <UnfinishedPayments />
       </div>
     </DeskContext>
   )

@@ -31,8 +31,9 @@ const icons: Readonly<Record<Section, typeof Store>> = {
 }
 
 /** The office refuses these to everyone else too; hiding them only spares a useless click. */
-const administratorOnly: readonly Section[] = ['transfers', 'messages', 'staff', 'settings']
-const notForClerks: readonly Section[] = [...administratorOnly, 'records']
+const administratorOnly: readonly Section[] = ['transfers', 'messages', 'staff']
+/** Of the settings a supervisor sees the printer, to try it. */
+const notForClerks: readonly Section[] = [...administratorOnly, 'records', 'settings']
 const hiddenFrom = { clerk: notForClerks, supervisor: administratorOnly, administrator: [] } as const
 
 /** Reached from the menu under the person's own name. */

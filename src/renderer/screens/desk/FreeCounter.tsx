@@ -1,5 +1,5 @@
 import { Button, Title } from '@mantine/core'
-import { UserPlus } from 'lucide-react'
+import { UserCheck, UserPlus } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
@@ -12,7 +12,7 @@ import { focusSearch } from './use-desk-shortcuts.ts'
 
 /** Nobody at the counter: ready for the next search, with the visits that are still open here. */
 export function FreeCounter() {
-  const { t } = useTranslation('desk')
+  const { t } = useTranslation(['desk', 'identity'])
   const { store, staff } = useDesk()
   const office = useOffice()
   const notice = useStore(store, (state) => state.notice)
@@ -30,6 +30,15 @@ export function FreeCounter() {
       onClick={() => store.getState().add('')}
     >
       {t('free.add')}
+    </Button>
+  )
+  const registerButton = (
+    <Button
+      variant="default"
+      leftSection={<UserCheck aria-hidden size={20} />}
+      onClick={() => store.getState().register()}
+    >
+      {t('identity:register.desk')}
     </Button>
   )
   return (
@@ -56,6 +65,7 @@ export function FreeCounter() {
             <div className={classes.actions}>
               {administrator && <Button onClick={() => store.getState().goTo('transfers')}>{t('free.import')}</Button>}
               {addButton}
+              {registerButton}
             </div>
           }
         >
@@ -65,7 +75,10 @@ export function FreeCounter() {
         <div className={classes.welcome}>
           <Title order={1}>{t('free.title')}</Title>
           <p className={classes.lead}>{t('free.lead')}</p>
-          {addButton}
+          <div className={classes.actions}>
+            {addButton}
+            {registerButton}
+          </div>
         </div>
       )}
       <OpenVisits />

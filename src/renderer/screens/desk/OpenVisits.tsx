@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { timeText } from '../../i18n/dates.ts'
 import { useIntlLocale } from '../../i18n/use-locale.ts'
+import { Row, RowList } from '../../ui/Row.tsx'
 import { useDesk } from './desk-context.tsx'
 import classes from './OpenVisits.module.css'
 
@@ -14,13 +15,13 @@ export function OpenVisits() {
   const openVisits = useStore(store, (state) => state.openVisits)
   if (openVisits.length === 0) return null
   return (
-    <section aria-labelledby="open-visits">
+    <section className={classes.visits} aria-labelledby="open-visits">
       <Title order={2} id="open-visits">
         {t('free.openVisits')}
       </Title>
-      <ul className={classes.list}>
+      <RowList>
         {openVisits.map(({ visitId, customerName, startedAtMs }) => (
-          <li key={visitId} className={classes.row}>
+          <Row key={visitId}>
             <span className={classes.name} title={customerName}>
               {customerName}
             </span>
@@ -28,9 +29,9 @@ export function OpenVisits() {
             <Button variant="light" onClick={() => store.getState().openVisit(visitId)}>
               {t('free.continue')}
             </Button>
-          </li>
+          </Row>
         ))}
-      </ul>
+      </RowList>
     </section>
   )
 }

@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { LogOut, MonitorSmartphone, UserRound } from 'lucide-react'
-import { useState } from 'react'
+import { LogOut, MonitorSmartphone, Power, UserRound } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { problemOf } from '../../client/problem.ts'
@@ -9,17 +9,22 @@ import { useSession } from '../../office-context.tsx'
 import { showFace } from '../../route.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { problemTitle } from '../../ui/ProblemMessage.tsx'
+import { CloseDialog } from '../desk-close/CloseDialog.tsx'
+import { createCloseModel } from '../desk-close/close-view-model.ts'
 import { useDesk } from './desk-context.tsx'
 import classes from './StaffMenu.module.css'
 
 /** Who is signed in, and the two ways to leave the desk. An open visit is asked about before either. */
 export function StaffMenu() {
-  const { t } = useTranslation(['desk', 'common'])
+  const { t } = useTranslation(['desk', 'common', 'terminals'])
   const { t: words } = useTranslation()
   const { ports, store, unsaved, staff } = useDesk()
   const { refresh } = useSession()
   const inVisit = useStore(store, (state) => state.counter.kind === 'visit')
   const [leaving, setLeaving] = useState<'kiosk' | 'signOut' | null>(null)
+  const [closing] = useState(() => createCloseModel(ports.client))
+  const mayClose = useStore(closing, ({ state }) => state.kind !== 'not_here') && staff.role !== 'clerk'
+  useEffect(() => void closing.getState().load(), [closing])
 
   const leave = async (how: 'kiosk' | 'signOut') => {
     setLeaving(null)
@@ -73,8 +78,17 @@ export function StaffMenu() {
           <Menu.Item leftSection={<LogOut aria-hidden size={20} />} onClick={() => ask('signOut')}>
             {t('staff.signOut')}
           </Menu.Item>
+          {mayClose && (
+            <Menu.Item
+              leftSection={<Power aria-hidden size={20} />}
+              onClick={() => unsaved.getState().leave(closing.getState().ask)}
+            >
+              {t('terminals:closing.offer')}
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
+      <CloseDialog store={closing} />
       <ConfirmDialog
         opened={leaving !== null}
         title={t('staff.leaveTitle')}

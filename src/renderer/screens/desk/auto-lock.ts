@@ -7,6 +7,8 @@ const tellEveryMs = 20_000
 export interface AutoLock {
   /** Someone touched the screen; true where the office should hear of it. */
   activity(): boolean
+  /** Someone touched another window of this terminal. */
+  elsewhere(): void
   due(): boolean
 }
 
@@ -19,6 +21,9 @@ export function createAutoLock(nowMs: NowMs, idleMs: number): AutoLock {
       if (touchedAtMs - toldAtMs < Math.min(tellEveryMs, idleMs / 4)) return false
       toldAtMs = touchedAtMs
       return true
+    },
+    elsewhere: () => {
+      touchedAtMs = nowMs()
     },
     due: () => nowMs() - touchedAtMs >= idleMs,
   }

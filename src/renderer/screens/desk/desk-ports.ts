@@ -2,6 +2,7 @@
 import type { Client } from '../../client/client.ts'
 import { newIdempotencyKey, nowMs } from '../../client/clock.ts'
 import { type Problem, problemOf } from '../../client/problem.ts'
+import { type UnansweredStore, unansweredIn } from '../desk-pay/unanswered.ts'
 
 export interface DeskPorts {
   readonly client: Client
@@ -12,6 +13,8 @@ export interface DeskPorts {
   readonly after: (ms: number, then: () => void) => () => void
   /** Told wherever the office answers that the visit has ended, so that the desk leaves it in one way only. */
   readonly onVisitClosed: () => void
+  /** Where payments whose answer is out are kept; left out, nowhere. */
+  readonly unanswered?: UnansweredStore
 }
 
 /** The ports of a real screen. */
@@ -25,6 +28,7 @@ export function browserPorts(client: Client, onVisitClosed: () => void): DeskPor
       return () => clearTimeout(timer)
     },
     onVisitClosed,
+    unanswered: unansweredIn(localStorage),
   }
 }
 

@@ -21,6 +21,8 @@ export type Section = (typeof sections)[number]
 export type Counter =
   | { readonly kind: 'free' }
   | { readonly kind: 'adding'; readonly typed: string }
+  /** A newcomer proves a contact before there is an account. */
+  | { readonly kind: 'registering' }
   | { readonly kind: 'customer'; readonly customerId: string }
   | {
       readonly kind: 'verifying'
@@ -56,6 +58,7 @@ interface DeskActions {
   goTo(section: Section): void
   choose(customerId: string): void
   add(typed: string): void
+  register(): void
   verify(customer: CustomerDetail, contactId: string, challenge: Challenge): void
   /** The verify panel itself asked for another code; only what `back` would cancel changes. */
   track(contactId: string, challenge: Challenge): void
@@ -101,6 +104,10 @@ export function createDeskModel(ports: Pick<DeskPorts, 'client'>, openVisits: re
         if (get().counter.kind === 'visit') return set({ section: 'counter' })
         leave()
         reset(null, { kind: 'adding', typed })
+      },
+      register: () => {
+        leave()
+        reset(null, { kind: 'registering' })
       },
       verify: (customer, contactId, challenge) => {
         const { counter } = get()

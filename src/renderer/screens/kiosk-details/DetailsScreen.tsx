@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Visit } from '../../../contract/visits.ts'
@@ -8,15 +9,29 @@ import { StateMessage } from '../../ui/StateMessage.tsx'
 import { useKioskFlow } from '../kiosk/kiosk-context.tsx'
 import classes from './DetailsScreen.module.css'
 
-/** What the office knows about the customer; changing it is the desk's work. */
+/** What the office knows about the customer. Contacts change here with codes; the rest is the desk's work. */
 export function DetailsScreen({ visit }: { readonly visit: Visit }) {
-  const { t } = useTranslation(['kiosk', 'common'])
+  const { t } = useTranslation(['kiosk', 'common', 'identity'])
   const open = useKioskFlow((flow) => flow.open)
   const home = () => open({ at: 'home' })
   const phones = visit.contacts.filter((contact) => contact.kind === 'phone')
   const emails = visit.contacts.filter((contact) => contact.kind === 'email')
   return (
-    <Screen title={t('home.details')} onBack={home} primary={{ label: t('common:action.done'), onPress: home }}>
+    <Screen
+      title={t('home.details')}
+      onBack={home}
+      primary={{ label: t('common:action.done'), onPress: home }}
+      secondary={
+        <>
+          <Button variant="default" onClick={() => open({ at: 'contacts' })}>
+            {t('identity:contacts.title')}
+          </Button>
+          <Button variant="default" onClick={() => open({ at: 'authenticator' })}>
+            {t('identity:authenticator.title')}
+          </Button>
+        </>
+      }
+    >
       <dl className={classes.list}>
         <Line name={t('details.name')}>
           <bdi>{visit.customerName}</bdi>

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
@@ -13,7 +14,7 @@ import { TypeIdentifier } from './TypeIdentifier.tsx'
 
 /** Asks who it is, one question at a time, and sends the code. */
 export function IdentifyScreen({ scanned }: { readonly scanned: string | null }) {
-  const { t, i18n } = useTranslation(['kiosk', 'common'])
+  const { t, i18n } = useTranslation(['kiosk', 'common', 'identity'])
   const client = useClient()
   const { channels } = useOffice()
   const go = useKioskFlow((flow) => flow.go)
@@ -22,7 +23,7 @@ export function IdentifyScreen({ scanned }: { readonly scanned: string | null })
       client,
       channels,
       locale: () => localeOf(i18n.language),
-      onSent: (challenge) => go({ at: 'verify', challenge }),
+      onSent: (challenge, byApp) => go({ at: byApp ? 'verify_app' : 'verify', challenge }),
     }),
   )
   const { state, back, submit, scan } = useStore(store)
@@ -35,7 +36,18 @@ export function IdentifyScreen({ scanned }: { readonly scanned: string | null })
   }
   if (state.step === 'by_what') {
     return (
-      <Screen key="by_what" title={t('identify.title')} lead={t('identify.lead')} onBack={goBack} place="middle">
+      <Screen
+        key="by_what"
+        title={t('identify.title')}
+        lead={t('identify.lead')}
+        onBack={goBack}
+        place="middle"
+        secondary={
+          <Button variant="default" onClick={() => go({ at: 'register', draft: null })}>
+            {t('identity:register.new')}
+          </Button>
+        }
+      >
         <ByWhat store={store} />
       </Screen>
     )

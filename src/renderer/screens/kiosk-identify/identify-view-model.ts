@@ -26,6 +26,8 @@ type IdentifyState =
 
 interface IdentifyActions {
   readonly choose: (kind: IdentifierKind) => void
+  /** An authenticator app will answer: no channel is needed, and nothing is sent. */
+  readonly useApp: () => void
   readonly type: (text: string) => void
   readonly press: (characters: string) => void
   readonly erase: () => void
@@ -36,13 +38,18 @@ interface IdentifyActions {
   readonly scan: (account: string) => Promise<void>
 }
 
-export type IdentifyStore = StoreApi<{ readonly state: IdentifyState } & IdentifyActions>
+interface IdentifyModel extends IdentifyActions {
+  readonly state: IdentifyState
+  readonly byApp: boolean
+}
+
+export type IdentifyStore = StoreApi<IdentifyModel>
 
 interface IdentifyPorts {
   readonly client: Client
   readonly channels: readonly Channel[]
   readonly locale: () => Locale
-  readonly onSent: (challenge: Challenge) => void
+  readonly onSent: (challenge: Challenge, byApp: boolean) => void
 }
 
 /** The contract's bound of an identifier. */
@@ -71,12 +78,13 @@ export function isComplete(kind: IdentifierKind, text: string): boolean {
 export function createIdentifyStore({ client, channels, locale, onSent }: IdentifyPorts): IdentifyStore {
   const phoneChannels = channels.filter((channel): channel is PhoneChannel => channel !== 'email')
 
-  return createStore<{ readonly state: IdentifyState } & IdentifyActions>()((set, get) => {
+  return createStore<IdentifyModel>()((set, get) => {
     const which = () => {
       const { state } = get()
       return state.step === 'which' ? state : null
     }
     const send = async (kind: IdentifierKind, text: string, channel?: Channel) => {
+      const { byApp } = get()
       set({ state: { step: 'sending', kind, text } })
       const refuse = (fault: IdentifyFault) => set({ state: { step: 'which', kind, text, fault } })
       try {
@@ -85,8 +93,9 @@ export function createIdentifyStore({ client, channels, locale, onSent }: Identi
           identifier,
           locale: locale(),
           ...(channel === undefined ? {} : { channel }),
+          ...(byApp ? { byApp } : {}),
         })
-        if (outcome.outcome === 'sent') onSent(outcome.challenge)
+        if (outcome.outcome === 'sent') onSent(outcome.challenge, byApp)
         else refuse({ kind: 'refused', refusal: outcome })
       } catch (error) {
         refuse({ kind: 'problem', problem: problemOf(error) })
@@ -94,6 +103,8 @@ export function createIdentifyStore({ client, channels, locale, onSent }: Identi
     }
     return {
       state: { step: 'by_what' },
+      byApp: false,
+      useApp: () => set({ byApp: true }),
       choose: (kind) => set({ state: { step: 'which', kind, text: '', fault: null } }),
       type: (raw) => {
         const state = which()
@@ -109,6 +120,10 @@ export function createIdentifyStore({ client, channels, locale, onSent }: Identi
           set({ state: { step: 'which', kind: 'phone', text: state.text, fault: null } })
           return true
         }
+        if (state.step === 'by_what' && get().byApp) {
+          set({ byApp: false })
+          return true
+        }
         if (state.step !== 'which') return false
         set({ state: { step: 'by_what' } })
         return true
@@ -117,6 +132,7 @@ export function createIdentifyStore({ client, channels, locale, onSent }: Identi
         const state = which()
         if (!state || !isComplete(state.kind, state.text)) return
         const { kind, text } = state
+        if (get().byApp) return await send(kind, text)
         if (kind === 'phone' && phoneChannels.length > 1) return set({ state: { step: 'channel', text } })
         if (kind === 'email') return await send(kind, text, 'email')
         await send(kind, text, kind === 'phone' ? phoneChannels[0] : undefined)

@@ -17,6 +17,11 @@ import { useKioskFlow } from '../kiosk/kiosk-context.tsx'
 import { DeliveryMessage } from './DeliveryMessage.tsx'
 import { createReceiptStore, isBusy } from './receipt-view-model.ts'
 
+const after = (ms: number, then: () => void): (() => void) => {
+  const timer = setTimeout(then, ms)
+  return () => clearTimeout(timer)
+}
+
 interface ReceiptScreenProps {
   readonly visit: Visit
   readonly payment: Payment
@@ -24,13 +29,13 @@ interface ReceiptScreenProps {
 
 /** The payment is made: thanks, and the receipt on paper or by mail. */
 export function ReceiptScreen({ visit, payment }: ReceiptScreenProps) {
-  const { t } = useTranslation('kiosk')
+  const { t } = useTranslation(['kiosk', 'printers'])
   const client = useClient()
   const { channels } = useOffice()
   const open = useKioskFlow((flow) => flow.open)
   const end = useKioskFlow((flow) => flow.end)
   const [store] = useState(() =>
-    createReceiptStore({ client, visitId: visit.visitId, receiptId: payment.receiptId, printPage }),
+    createReceiptStore({ client, visitId: visit.visitId, receiptId: payment.receiptId, printPage, after }),
   )
   const { state, print, mail } = useStore(store)
   const emails = channels.includes('email') ? visit.contacts.filter((contact) => contact.kind === 'email') : []
@@ -58,7 +63,7 @@ export function ReceiptScreen({ visit, payment }: ReceiptScreenProps) {
         </div>
         <ChoiceGrid columns={emails.length > 0 ? 2 : 1}>
           <ChoiceCard
-            title={t('receipt.print')}
+            title={t(state.step === 'not_printed' ? 'printers:kiosk.again' : 'receipt.print')}
             icon={<Printer size={36} />}
             disabled={busy}
             onPress={() => void print()}

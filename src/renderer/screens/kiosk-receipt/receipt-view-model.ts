@@ -1,13 +1,17 @@
 /** The receipt on paper or by mail. Whatever becomes of it, the payment stands. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { PrintFailure } from '../../../contract/printers.ts'
 import type { Client } from '../../client/client.ts'
+import { followPrint } from '../../client/follow-print.ts'
 import { type Problem, problemOf } from '../../client/problem.ts'
 
 export type Delivery =
   | { readonly step: 'ready' }
   | { readonly step: 'printing' }
   | { readonly step: 'printed'; readonly duplicate: boolean }
-  | { readonly step: 'not_printed' }
+  /** On paper, by the office's own printer; `confirmed` where the printer itself says so. */
+  | { readonly step: 'on_paper'; readonly confirmed: boolean }
+  | { readonly step: 'not_printed'; readonly failure: PrintFailure | null }
   | { readonly step: 'mailing' }
   | { readonly step: 'mailed'; readonly to: string }
   | { readonly step: 'not_mailed' }
@@ -26,20 +30,32 @@ interface ReceiptPorts {
   readonly visitId: string
   readonly receiptId: string
   readonly printPage: (html: string, title: string) => Promise<boolean>
+  readonly after: (ms: number, then: () => void) => () => void
 }
 
 export const isBusy = (state: Delivery): boolean => state.step === 'printing' || state.step === 'mailing'
 
-export function createReceiptStore({ client, visitId, receiptId, printPage }: ReceiptPorts): ReceiptStore {
+export function createReceiptStore(ports: ReceiptPorts): ReceiptStore {
+  const { client, visitId, receiptId, printPage } = ports
+  const print = async (): Promise<Delivery> => {
+    const usual = await client.receipts.print({ visitId, receiptId })
+    // Nobody takes a file home from a kiosk: it would lie there for the next person.
+    const page = usual?.by === 'file' ? await client.receipts.print({ visitId, receiptId, way: 'dialog' }) : usual
+    if (page?.by === 'host') {
+      const job = await followPrint(ports, { visitId, jobId: page.jobId })
+      if (job.status === 'failed') return { step: 'not_printed', failure: job.failure }
+      return job.duplicate ? { step: 'printed', duplicate: true } : { step: 'on_paper', confirmed: job.confirmed }
+    }
+    const printed = page?.by === 'screen' && (await printPage(page.html, page.receiptNo))
+    return printed ? { step: 'printed', duplicate: page.duplicate } : { step: 'not_printed', failure: null }
+  }
   return createStore<Model>()((set, get) => ({
     state: { step: 'ready' },
     print: async () => {
       if (isBusy(get().state)) return
       set({ state: { step: 'printing' } })
       try {
-        const page = await client.receipts.print({ visitId, receiptId })
-        const printed = page !== null && (await printPage(page.html, page.receiptNo))
-        set({ state: printed ? { step: 'printed', duplicate: page.duplicate } : { step: 'not_printed' } })
+        set({ state: await print() })
       } catch (error) {
         set({ state: { step: 'problem', problem: problemOf(error) } })
       }

@@ -7,14 +7,21 @@ import { useClient } from '../../client/client-context.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import { useAwaitingCode } from '../inbox/inbox-store.ts'
 import { useKioskFlow } from '../kiosk/kiosk-context.tsx'
+import type { RegisterDraft } from '../kiosk-register/register-view-model.ts'
 import { CodeOver } from './CodeOver.tsx'
 import { EnterCode } from './EnterCode.tsx'
 import { ResendButton } from './ResendButton.tsx'
 import { createVerifyStore, isLocked } from './verify-view-model.ts'
 
+interface VerifyScreenProps {
+  readonly first: Challenge
+  /** Set where the code proves a newcomer's contact. */
+  readonly draft: RegisterDraft | null
+}
+
 /** Asks for the code. An unknown contact gets the very same screen: nothing here tells them apart. */
-export function VerifyScreen({ first }: { readonly first: Challenge }) {
-  const { t } = useTranslation(['kiosk', 'common'])
+export function VerifyScreen({ first, draft }: VerifyScreenProps) {
+  const { t } = useTranslation(['kiosk', 'common', 'identity'])
   const client = useClient()
   const go = useKioskFlow((flow) => flow.go)
   const [store] = useState(() =>
@@ -31,7 +38,7 @@ export function VerifyScreen({ first }: { readonly first: Challenge }) {
   const changeContact = () => {
     // The person is free at once; that the old code is ended too can be told meanwhile, and it dies by itself anyway.
     void client.verification.cancel({ challengeId: challenge.challengeId }).catch(() => undefined)
-    go({ at: 'identify', account: null })
+    go(draft === null ? { at: 'identify', account: null } : { at: 'register', draft })
   }
   const change = (
     <Button variant="default" onClick={changeContact}>
@@ -61,7 +68,7 @@ export function VerifyScreen({ first }: { readonly first: Challenge }) {
     <Screen
       key="enter"
       title={t('verify.title')}
-      lead={challenge.already ? t('verify.already') : t('verify.neutral')}
+      lead={draft === null ? t(challenge.already ? 'verify.already' : 'verify.neutral') : t('identity:register.sent')}
       onBack={changeContact}
       place="middle"
       width="wide"
@@ -79,6 +86,11 @@ export function VerifyScreen({ first }: { readonly first: Challenge }) {
             onPress={() => void resend()}
           />
           {change}
+          {draft === null && (
+            <Button variant="default" onClick={() => go({ at: 'verify_app', challenge })}>
+              {t('identity:app.use')}
+            </Button>
+          )}
         </>
       }
     >

@@ -7,11 +7,13 @@ import { SignInFlow } from '../sign-in/SignInFlow.tsx'
 /** The way out of the kiosk: a member of staff signs in, and the screen becomes their desk. */
 export function StaffDoor() {
   const { t } = useTranslation('kiosk')
-  const { refresh } = useSession()
+  const { welcome } = useSession()
   const go = useKioskFlow((flow) => flow.go)
   const signedIn = () => {
     showFace('desk')
-    return refresh()
+    return welcome()
   }
-  return <SignInFlow title={t('welcome.staffTitle')} onSignedIn={signedIn} onLeave={() => go({ at: 'welcome' })} />
+  return (
+    <SignInFlow title={t('welcome.staffTitle')} onSignedIn={signedIn} onLeave={() => go({ at: 'welcome' })} touchOnly />
+  )
 }

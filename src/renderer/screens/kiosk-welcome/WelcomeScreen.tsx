@@ -6,8 +6,8 @@ import { useLocale } from '../../i18n/use-locale.ts'
 import { useOffice } from '../../office-context.tsx'
 import { ChoiceCard, ChoiceGrid } from '../../ui/ChoiceCard.tsx'
 import { Screen } from '../../ui/Screen.tsx'
+import { useCardScan } from '../../ui/use-card-scan.ts'
 import { useKioskFlow } from '../kiosk/kiosk-context.tsx'
-import { useCardScan } from '../kiosk-identify/use-card-scan.ts'
 import classes from './WelcomeScreen.module.css'
 
 /** Waits for the next person. Nothing of the one before is here. */

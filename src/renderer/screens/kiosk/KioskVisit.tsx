@@ -6,6 +6,8 @@ import { useClient } from '../../client/client-context.tsx'
 import { LoadingRows } from '../../ui/LoadingRows.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { Screen } from '../../ui/Screen.tsx'
+import { AuthenticatorScreen } from '../identity/AuthenticatorScreen.tsx'
+import { ContactsScreen } from '../identity/ContactsScreen.tsx'
 import { BillsScreen } from '../kiosk-bills/BillsScreen.tsx'
 import { LinesScreen } from '../kiosk-bills/LinesScreen.tsx'
 import { DetailsScreen } from '../kiosk-details/DetailsScreen.tsx'
@@ -38,7 +40,7 @@ export function KioskVisit({ visitId, page }: KioskVisitProps) {
     if (atHome) void load()
   }, [atHome, load])
 
-  if (state.step === 'ready') return <Page data={state.data} page={page} />
+  if (state.step === 'ready') return <Page data={state.data} page={page} onChanged={() => void load()} />
   const finish = (
     <Button variant="default" onClick={() => end('finished')}>
       {t('home.finish')}
@@ -55,7 +57,13 @@ export function KioskVisit({ visitId, page }: KioskVisitProps) {
   )
 }
 
-function Page({ data, page }: { readonly data: VisitData; readonly page: VisitPage }) {
+interface PageProps {
+  readonly data: VisitData
+  readonly page: VisitPage
+  readonly onChanged: () => void
+}
+
+function Page({ data, page, onChanged }: PageProps) {
   const { visitId } = data.visit
   switch (page.at) {
     case 'home':
@@ -72,5 +80,9 @@ function Page({ data, page }: { readonly data: VisitData; readonly page: VisitPa
       return <FeedbackScreen visitId={visitId} />
     case 'details':
       return <DetailsScreen visit={data.visit} />
+    case 'contacts':
+      return <ContactsScreen visit={data.visit} onChanged={onChanged} />
+    case 'authenticator':
+      return <AuthenticatorScreen visitId={visitId} />
   }
 }

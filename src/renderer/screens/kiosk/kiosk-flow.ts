@@ -7,6 +7,7 @@ import type { Bill } from '../../../contract/billing.ts'
 import type { Payment } from '../../../contract/payments.ts'
 import type { Challenge, VerifyOutcome } from '../../../contract/verification.ts'
 import type { Client } from '../../client/client.ts'
+import type { RegisterDraft } from '../kiosk-register/register-view-model.ts'
 
 /** One of several customers who share a contact. */
 export type Candidate = Extract<VerifyOutcome, { outcome: 'choose' }>['customers'][number]
@@ -19,13 +20,19 @@ export type VisitPage =
   | { readonly at: 'receipt'; readonly payment: Payment }
   | { readonly at: 'feedback' }
   | { readonly at: 'details' }
+  | { readonly at: 'contacts' }
+  | { readonly at: 'authenticator' }
 
 type KioskStep =
   | { readonly at: 'welcome' }
   | { readonly at: 'staff' }
   /** `account`: a card was scanned on the welcome screen. */
   | { readonly at: 'identify'; readonly account: string | null }
-  | { readonly at: 'verify'; readonly challenge: Challenge }
+  /** A newcomer; `draft`: what they typed before, where the contact has to be corrected. */
+  | { readonly at: 'register'; readonly draft: RegisterDraft | null }
+  /** `draft`: the code of a registration. */
+  | { readonly at: 'verify'; readonly challenge: Challenge; readonly draft?: RegisterDraft }
+  | { readonly at: 'verify_app'; readonly challenge: Challenge }
   | { readonly at: 'choose'; readonly challengeId: string; readonly customers: readonly Candidate[] }
   | { readonly at: 'visit'; readonly visitId: string; readonly page: VisitPage }
   | { readonly at: 'goodbye' }
@@ -88,8 +95,8 @@ export function createKioskFlow({ client, forget, greet }: FlowPorts): KioskFlow
           const { visitId } = step
           void tell(() => client.visits.finish({ visitId, how }))
         }
-        if (step.at === 'verify' || step.at === 'choose') {
-          const challengeId = step.at === 'verify' ? step.challenge.challengeId : step.challengeId
+        if (step.at === 'verify' || step.at === 'verify_app' || step.at === 'choose') {
+          const challengeId = step.at === 'choose' ? step.challengeId : step.challenge.challengeId
           void tell(() => client.verification.cancel({ challengeId }))
         }
         next({ at: how === 'finished' && step.at === 'visit' ? 'goodbye' : 'welcome' })

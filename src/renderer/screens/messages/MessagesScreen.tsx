@@ -1,12 +1,11 @@
-import { Tabs, Title } from '@mantine/core'
 import { Activity, FileText, Gauge, Route, Server } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { TabbedScreen } from '../../ui/TabbedScreen.tsx'
 import { useDesk } from '../desk/desk-context.tsx'
 import { TemplatesPanel } from '../templates/TemplatesPanel.tsx'
 import { HealthPanel } from './health/HealthPanel.tsx'
 import { LimitsPanel } from './limits/LimitsPanel.tsx'
-import classes from './MessagesScreen.module.css'
 import { type MessagesTab, tabs } from './messages-tabs.ts'
 import { ProvidersPanel } from './providers/ProvidersPanel.tsx'
 import { RoutesPanel } from './routes/RoutesPanel.tsx'
@@ -33,37 +32,13 @@ export function MessagesScreen() {
     limits: () => <LimitsPanel />,
   }
   return (
-    <main className={classes.screen}>
-      <Title order={1} className={classes.title ?? ''}>
-        {t('title')}
-      </Title>
-      <Tabs
-        className={classes.tabs ?? ''}
-        keepMounted={false}
-        value={tab}
-        onChange={(value) => goTo(tabs.find((each) => each === value) ?? 'health')}
-      >
-        <Tabs.List className={classes.list ?? ''} aria-label={t('title')}>
-          {tabs.map((each) => {
-            const Icon = icons[each]
-            return (
-              <Tabs.Tab
-                key={each}
-                value={each}
-                className={classes.tab ?? ''}
-                leftSection={<Icon aria-hidden size={20} />}
-              >
-                {t(`tabs.${each}`)}
-              </Tabs.Tab>
-            )
-          })}
-        </Tabs.List>
-        {tabs.map((each) => (
-          <Tabs.Panel key={each} value={each} className={classes.panel ?? ''}>
-            {each === tab && panels[each]()}
-          </Tabs.Panel>
-        ))}
-      </Tabs>
-    </main>
+    <TabbedScreen
+      title={t('title')}
+      tabs={tabs.map((name) => ({ name, label: t(`tabs.${name}`), icon: icons[name] }))}
+      shown={tab}
+      onShow={goTo}
+    >
+      {panels[tab]()}
+    </TabbedScreen>
   )
 }

@@ -8,25 +8,37 @@ import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import { BackupPanel } from '../backup/BackupPanel.tsx'
 import { useDesk } from '../desk/desk-context.tsx'
+import { PrinterPanel } from '../printers/PrinterPanel.tsx'
 import { TerminalsPanel } from '../terminals/TerminalsPanel.tsx'
+import { UpdatesPanel } from '../updates/UpdatesPanel.tsx'
 import { OfficeSettingsForm } from './OfficeSettingsForm.tsx'
 import classes from './SettingsScreen.module.css'
 import { createSettingsModel, mayBeSaved } from './settings-view-model.ts'
 
 const formId = 'office-settings'
 
-const tabs = ['office', 'terminals', 'backup'] as const
+const allTabs = ['office', 'terminals', 'printer', 'backup', 'updates'] as const
+type SettingsTab = (typeof allTabs)[number]
+/** Who may not change the office may still try its printer. */
+const tabsOf = { clerk: ['printer'], supervisor: ['printer'], administrator: allTabs } as const
 
-/** The office's own settings, its screens, its backups. */
+/** The office's own settings, its screens, its printer, its backups, and the version they run on. */
 export function SettingsScreen() {
-  const { t } = useTranslation(['desk', 'terminals', 'backup'])
-  const { ports } = useDesk()
+  const { t } = useTranslation(['desk', 'terminals', 'printers', 'backup'])
+  const { ports, staff } = useDesk()
+  const tabs: readonly SettingsTab[] = tabsOf[staff.role]
+  const tabName = (tab: SettingsTab): string => {
+    if (tab === 'printer') return t('printers:tab')
+    return tab === 'backup' ? t('backup:tab') : t(`terminals:tab.${tab}`)
+  }
   const refreshOffice = useRefreshOffice()
   const [store] = useState(() => createSettingsModel(ports, () => void refreshOffice()))
   const { state, load } = useStore(store)
-  useEffect(() => void load(), [load])
-
-  const [tab, setTab] = useState<(typeof tabs)[number]>('office')
+  const [tab, setTab] = useState<SettingsTab>(tabs[0] ?? 'printer')
+  const hasOffice = tabs.includes('office')
+  useEffect(() => {
+    if (hasOffice) void load()
+  }, [hasOffice, load])
   const primary =
     tab === 'office' && state.kind === 'shown'
       ? {
@@ -42,20 +54,21 @@ export function SettingsScreen() {
       width="wide"
       primary={primary}
       aside={
-        <SegmentedControl
-          aria-label={t('settings.title')}
-          classNames={{ label: classes.tab ?? '' }}
-          data={tabs.map((value) => ({
-            value,
-            label: value === 'backup' ? t('backup:tab') : t(`terminals:tab.${value}`),
-          }))}
-          value={tab}
-          onChange={(value) => setTab(tabs.find((each) => each === value) ?? 'office')}
-        />
+        tabs.length > 1 && (
+          <SegmentedControl
+            aria-label={t('settings.title')}
+            classNames={{ label: classes.tab ?? '' }}
+            data={tabs.map((value) => ({ value, label: tabName(value) }))}
+            value={tab}
+            onChange={(value) => setTab(tabs.find((each) => each === value) ?? tab)}
+          />
+        )
       }
     >
       {tab === 'terminals' && <TerminalsPanel />}
       {tab === 'backup' && <BackupPanel />}
+      {tab === 'updates' && <UpdatesPanel />}
+      {tab === 'printer' && <PrinterPanel />}
       {tab === 'office' && state.kind === 'loading' && <LoadingRows rows={6} />}
       {tab === 'office' && state.kind === 'failed' && (
         <ProblemMessage problem={state.failure} onRetry={() => void load()} />

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { Box, Button, Group, Stack, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { CodeInput } from '../../ui/CodeInput.tsx'
@@ -6,7 +6,7 @@ import { Ltr } from '../../ui/Ltr.tsx'
 import { codeDigits } from './code-digits.ts'
 import { RefusalMessage } from './RefusalMessage.tsx'
 import { SendAgain } from './SendAgain.tsx'
-import type { SignInStep, SignInStore } from './sign-in-view-model.ts'
+import { type SignInStep, type SignInStore, sends } from './sign-in-view-model.ts'
 
 interface FactorStepProps {
   readonly id: string
@@ -20,6 +20,8 @@ export function FactorStep({ id, store, at }: FactorStepProps) {
   const { secret, busy, refusal, type, submit, unlock, chooseWay, sendAgain } = useStore(store)
   const { kind, to } = at.way
   const locked = refusal?.kind === 'locked'
+  // Its first code was refused, or lost on the way: it can be asked for anew, and nothing is to be typed yet.
+  const unsent = sends(kind) && at.sent === null && !busy
   const others = at.ways.filter((way) => way.kind !== kind)
   return (
     <form
@@ -29,15 +31,16 @@ export function FactorStep({ id, store, at }: FactorStepProps) {
         void submit()
       }}
     >
-      <Stack gap="md">
+      <Stack gap="md" align="center">
         <p>
-          {t(`factor.lead.${kind}`)} {to !== '' && <Ltr>{to}</Ltr>}
+          {t(unsent ? 'factor.lead.unsent' : `factor.lead.${kind}`)} {to !== '' && <Ltr>{to}</Ltr>}
         </p>
-        {kind === 'recovery' ? (
+        {kind === 'recovery' && (
           <TextInput
             key={kind}
             label={t('factor.code.recovery')}
             dir="ltr"
+            w="100%"
             autoComplete="off"
             autoFocus
             maxLength={40}
@@ -45,7 +48,8 @@ export function FactorStep({ id, store, at }: FactorStepProps) {
             disabled={locked}
             onChange={(event) => type(event.currentTarget.value)}
           />
-        ) : (
+        )}
+        {kind !== 'recovery' && !unsent && (
           <CodeInput
             key={`${kind} ${at.sent?.challengeId}`}
             label={t('factor.code.any')}
@@ -58,7 +62,18 @@ export function FactorStep({ id, store, at }: FactorStepProps) {
             onComplete={() => void submit()}
           />
         )}
-        <RefusalMessage refusal={refusal} what="code" onUnlock={unlock} />
+        <Box w="100%">
+          <RefusalMessage refusal={refusal} what="code" onUnlock={unlock} onlyWay={others.length === 0} />
+        </Box>
+        {unsent && (
+          <Button
+            variant="default"
+            disabled={refusal?.kind === 'not_sent' && refusal.retryAtMs !== null}
+            onClick={() => void sendAgain()}
+          >
+            {t('forgot.go.contact')}
+          </Button>
+        )}
         {at.sent && <SendAgain key={at.sent.challengeId} sent={at.sent} busy={busy} onSend={() => void sendAgain()} />}
         <Group gap="sm">
           {others.map((way) => (

@@ -1,5 +1,5 @@
 import { SegmentedControl, Stack, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { useClient } from '../../client/client-context.tsx'
@@ -16,8 +16,14 @@ import { SendAgain } from './SendAgain.tsx'
 
 const formId = 'forgotten'
 
+interface ForgottenFlowProps {
+  readonly onLeave: () => void
+  /** The one on screen, where there may be no other. */
+  readonly keyboard?: ReactNode
+}
+
 /** Contact and way, the code, the new password. */
-export function ForgottenFlow({ onLeave }: { readonly onLeave: () => void }) {
+export function ForgottenFlow({ onLeave, keyboard }: ForgottenFlowProps) {
   const { t } = useTranslation(['staff', 'common'])
   const client = useClient()
   const locale = useLocale()
@@ -26,6 +32,15 @@ export function ForgottenFlow({ onLeave }: { readonly onLeave: () => void }) {
   const model = useStore(store)
   const [same, setSame] = useState(false)
   const { at, secret, busy, refusal } = model
+  if (channels.length === 0) {
+    return (
+      <Screen title={t('forgot.title')} onBack={onLeave} place="middle">
+        <StateMessage tone="warning" title={t('forgot.noWay')}>
+          {t('forgot.noWayMore')}
+        </StateMessage>
+      </Screen>
+    )
+  }
   const ready = { contact: model.contact.trim() !== '', code: secret !== '', password: same, done: true }[at.step]
   const primary =
     at.step === 'done'
@@ -36,7 +51,7 @@ export function ForgottenFlow({ onLeave }: { readonly onLeave: () => void }) {
       key={at.step}
       title={t('forgot.title')}
       lead={t(`forgot.lead.${at.step}`)}
-      onBack={at.step === 'contact' ? onLeave : at.step === 'code' ? model.back : undefined}
+      onBack={at.step === 'contact' ? onLeave : at.step === 'done' ? undefined : model.back}
       place="middle"
       primary={primary}
     >
@@ -91,6 +106,7 @@ export function ForgottenFlow({ onLeave }: { readonly onLeave: () => void }) {
           </Stack>
         </form>
       )}
+      {at.step !== 'done' && keyboard}
     </Screen>
   )
 }

@@ -19,6 +19,10 @@ export function NewPasswordFields({ value, onChange, onRepeated }: NewPasswordFi
   const [again, setAgain] = useState('')
   const strength = useStrength(value)
   const same = value !== '' && value === again
+  // One that was refused is cleared from outside; its repetition goes with it.
+  useEffect(() => {
+    if (value === '') setAgain('')
+  }, [value])
   useEffect(() => onRepeated(same), [onRepeated, same])
   const show = { 'aria-label': t('signIn.showPassword'), tabIndex: 0 }
   return (
@@ -48,7 +52,7 @@ export function NewPasswordFields({ value, onChange, onRepeated }: NewPasswordFi
         maxLength={128}
         autoComplete="new-password"
         visibilityToggleButtonProps={show}
-        error={again.length >= value.length && again !== '' && !same ? t('new.differ') : undefined}
+        error={value !== '' && again.length >= value.length && !same ? t('new.differ') : undefined}
         onChange={(event) => setAgain(event.currentTarget.value)}
       />
     </Stack>

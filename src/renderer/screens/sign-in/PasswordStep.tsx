@@ -1,6 +1,7 @@
 import { Button, Input, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { useCardScan } from '../../ui/use-card-scan.ts'
 import { RefusalMessage } from './RefusalMessage.tsx'
 import { StaffNames } from './StaffNames.tsx'
 import type { SignInStore } from './sign-in-view-model.ts'
@@ -8,7 +9,9 @@ import type { SignInStore } from './sign-in-view-model.ts'
 /** Name and password; above them those who may come back with their PIN. */
 export function PasswordStep({ id, store }: { readonly id: string; readonly store: SignInStore }) {
   const { t } = useTranslation('staff')
-  const { name, secret, people, refusal, typeName, type, choose, forget, submit, unlock } = useStore(store)
+  const { name, secret, people, badges, refusal, typeName, type, choose, scan, forget, submit, unlock } =
+    useStore(store)
+  useCardScan((badge) => void scan(badge), badges)
   return (
     <form
       id={id}
@@ -19,10 +22,11 @@ export function PasswordStep({ id, store }: { readonly id: string; readonly stor
     >
       <Stack gap="md">
         {people.length > 0 && (
-          <Input.Wrapper label={t('signIn.back')} labelElement="div">
+          <Input.Wrapper label={t('signIn.back')} description={badges && t('signIn.scanHint')} labelElement="div">
             <StaffNames staff={people} onChoose={choose} />
           </Input.Wrapper>
         )}
+        {people.length === 0 && badges && <p>{t('signIn.scanOnly')}</p>}
         <TextInput
           label={t('signIn.name')}
           value={name}

@@ -22,8 +22,13 @@ export function SendAgain({ sent, busy, onSend }: SendAgainProps) {
       <p>
         {t('code.reference')} <Ltr>{sent.reference}</Ltr>
       </p>
-      <Button variant="default" disabled={waits || busy} onClick={onSend}>
-        {t('code.again')} {waits && <Countdown toMs={sent.resendAtMs} onEnd={() => setWaitingFor(null)} />}
+      <Button
+        variant="default"
+        disabled={waits || busy}
+        onClick={onSend}
+        rightSection={waits && <Countdown toMs={sent.resendAtMs} onEnd={() => setWaitingFor(null)} />}
+      >
+        {t('code.again')}
       </Button>
     </>
   )

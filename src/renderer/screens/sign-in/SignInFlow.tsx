@@ -5,6 +5,7 @@ import { useClient } from '../../client/client-context.tsx'
 import { useLocale } from '../../i18n/use-locale.ts'
 import { isPin } from '../../ui/pin.ts'
 import { Screen } from '../../ui/Screen.tsx'
+import { TouchKeyboard } from '../../ui/TouchKeyboard.tsx'
 import { FactorStep } from './FactorStep.tsx'
 import { ForgottenFlow } from './ForgottenFlow.tsx'
 import { NewPasswordFields } from './NewPasswordFields.tsx'
@@ -20,12 +21,14 @@ interface SignInFlowProps {
   readonly onLeave?: (() => void) | undefined
   readonly aside?: ReactNode
   readonly secondary?: ReactNode
+  /** Where there may be no keyboard but the one on screen. */
+  readonly touchOnly?: boolean
 }
 
 const formId = 'sign-in'
 
 /** Password, second factor, new password where one is due. The desk's door and the kiosk's staff button share it. */
-export function SignInFlow({ title, onSignedIn, onLeave, aside, secondary }: SignInFlowProps) {
+export function SignInFlow({ title, onSignedIn, onLeave, aside, secondary, touchOnly = false }: SignInFlowProps) {
   const { t } = useTranslation(['staff', 'common'])
   const client = useClient()
   const spoken = useLocale()
@@ -37,11 +40,12 @@ export function SignInFlow({ title, onSignedIn, onLeave, aside, secondary }: Sig
   const [same, setSame] = useState(false)
   useEffect(() => void load(), [load])
 
+  const keyboard = touchOnly && <TouchKeyboard />
   const locked = refusal?.kind === 'locked'
   const signIn = { label: t('common:action.signIn'), busy }
   switch (at.step) {
     case 'forgotten':
-      return <ForgottenFlow onLeave={back} />
+      return <ForgottenFlow onLeave={back} keyboard={keyboard} />
     case 'pin':
       return (
         <Screen
@@ -65,6 +69,7 @@ export function SignInFlow({ title, onSignedIn, onLeave, aside, secondary }: Sig
           primary={{ ...signIn, submits: formId, disabled: locked || secret === '' }}
         >
           <FactorStep id={formId} store={store} at={at} />
+          {keyboard}
         </Screen>
       )
     case 'new_password':
@@ -79,6 +84,7 @@ export function SignInFlow({ title, onSignedIn, onLeave, aside, secondary }: Sig
         >
           <NewPasswordFields value={secret} onChange={model.type} onRepeated={setSame} />
           <RefusalMessage refusal={refusal} what="password" onUnlock={model.unlock} />
+          {keyboard}
         </Screen>
       )
     case 'password':
@@ -94,6 +100,7 @@ export function SignInFlow({ title, onSignedIn, onLeave, aside, secondary }: Sig
           primary={{ ...signIn, submits: formId, disabled: locked || secret === '' || name.trim() === '' }}
         >
           <PasswordStep id={formId} store={store} />
+          {keyboard}
         </Screen>
       )
   }

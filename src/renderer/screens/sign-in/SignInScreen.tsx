@@ -11,10 +11,10 @@ import { SignInFlow } from './SignInFlow.tsx'
 export function SignInScreen() {
   const { t } = useTranslation()
   const office = useOffice()
-  const { refresh } = useSession()
+  const { welcome } = useSession()
   const signedIn = () => {
     showFace('desk')
-    return refresh()
+    return welcome()
   }
   return (
     <SignInFlow

@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { SentCode } from '../../../contract/sign-in.ts'
 import type { Channel, Locale } from '../../../contract/values.ts'
 import type { Client } from '../../client/client.ts'
-import { failureOf, type Refusal, refusalOf } from './refusal.ts'
+import { failureOf, notSent, type Refusal, refusalOf } from './refusal.ts'
 
 type ForgottenStep =
   | { readonly step: 'contact' }
@@ -38,7 +38,7 @@ export function createForgottenStore(client: Client, channel: Channel, locale: (
       const { contact, channel } = get()
       const sent = await client.signIn.forgot({ contact: contact.trim(), channel, locale: locale() })
       if (sent.outcome === 'sent') goTo({ step: 'code', sent })
-      else refuse(sent.outcome === 'refused' ? { kind: 'not_sent', reason: sent.reason } : { kind: 'over' })
+      else refuse(sent.outcome === 'refused' ? notSent(sent) : { kind: 'over' })
     }
 
     const ask = async ({ at, secret }: ForgottenModel): Promise<void> => {
@@ -53,7 +53,10 @@ export function createForgottenStore(client: Client, channel: Channel, locale: (
         case 'password': {
           const { challengeId } = at
           const reset = await client.signIn.resetPassword({ challengeId, password: secret })
-          return reset.outcome === 'done' ? goTo({ step: 'done' }) : refuse(refusalOf(reset))
+          if (reset.outcome === 'done') return goTo({ step: 'done' })
+          // The proof is over: nothing can be done here any more, a new code can.
+          if (reset.outcome === 'over') goTo({ step: 'contact' })
+          return refuse(refusalOf(reset))
         }
         case 'done':
           return

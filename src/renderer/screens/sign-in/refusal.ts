@@ -8,16 +8,19 @@ export type Refusal =
   | { readonly kind: 'wrong'; readonly triesLeft: number }
   | { readonly kind: 'locked'; readonly untilMs: number }
   | { readonly kind: 'dead' }
+  /** A badge that brings nobody back here. */
+  | { readonly kind: 'badge' }
   | { readonly kind: 'over' }
-  | { readonly kind: 'short' | 'weak' }
-  | { readonly kind: 'not_sent'; readonly reason: SendReason }
+  | { readonly kind: 'short' | 'weak' | 'same' }
+  /** `retryAtMs`: when it may be asked again, where waiting helps. */
+  | { readonly kind: 'not_sent'; readonly reason: SendReason; readonly retryAtMs: number | null }
   | { readonly kind: 'problem'; readonly problem: Problem }
 
 type Refused =
   | { readonly outcome: 'wrong'; readonly triesLeft: number }
   | { readonly outcome: 'locked'; readonly untilMs: number }
   | { readonly outcome: 'dead' | 'over' }
-  | { readonly outcome: 'refused'; readonly reason: 'short' | 'weak' }
+  | { readonly outcome: 'refused'; readonly reason: 'short' | 'weak' | 'same' }
 
 export function refusalOf(outcome: Refused): Refusal {
   switch (outcome.outcome) {
@@ -31,5 +34,11 @@ export function refusalOf(outcome: Refused): Refusal {
       return { kind: outcome.outcome }
   }
 }
+
+export const notSent = (refused: Extract<StaffSendOutcome, { outcome: 'refused' }>): Refusal => ({
+  kind: 'not_sent',
+  reason: refused.reason,
+  retryAtMs: refused.retryAtMs ?? null,
+})
 
 export const failureOf = (error: unknown): Refusal => ({ kind: 'problem', problem: problemOf(error) })

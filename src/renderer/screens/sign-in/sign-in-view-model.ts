@@ -5,7 +5,7 @@ import type { SentCode } from '../../../contract/sign-in.ts'
 import type { Locale } from '../../../contract/values.ts'
 import type { Client } from '../../client/client.ts'
 import { isPin, pinDigits } from '../../ui/pin.ts'
-import { failureOf, type Refusal, refusalOf } from './refusal.ts'
+import { failureOf, notSent, type Refusal, refusalOf } from './refusal.ts'
 
 export type SignInStep =
   | { readonly step: 'password' }
@@ -25,12 +25,16 @@ interface SignInModel {
   /** What is typed in this step: a password, a PIN or a code. Never outlives the step. */
   readonly secret: string
   readonly people: readonly StaffMember[]
+  /** True where a scanned badge may bring somebody back. */
+  readonly badges: boolean
   readonly busy: boolean
   readonly refusal: Refusal | null
   load(): Promise<void>
   typeName(name: string): void
   type(secret: string): void
   choose(who: StaffMember): void
+  /** A badge was scanned; a reader types it wherever the cursor is. */
+  scan(badge: string): Promise<void>
   chooseWay(way: FactorWay): Promise<void>
   sendAgain(): Promise<void>
   forget(): void
@@ -48,7 +52,8 @@ export interface SignInPorts {
   readonly onSignedIn: () => Promise<void> | void
 }
 
-const sends = (kind: FactorKind): kind is 'email' | 'sms' | 'whatsapp' => kind !== 'totp' && kind !== 'recovery'
+/** The ways that wait for a message; the others have their code at hand. */
+export const sends = (kind: FactorKind): kind is 'email' | 'sms' | 'whatsapp' => kind !== 'totp' && kind !== 'recovery'
 
 export function createSignInStore({ client, locale, onSignedIn }: SignInPorts): SignInStore {
   return createStore<SignInModel>()((set, get) => {
@@ -98,7 +103,7 @@ export function createSignInStore({ client, locale, onSignedIn }: SignInPorts): 
       try {
         const sent = await client.signIn.sendCode({ channel: at.way.kind, locale: locale() })
         if (sent.outcome === 'sent') return set({ at: { ...at, sent }, secret: '', busy: false })
-        if (sent.outcome === 'refused') return refuse({ kind: 'not_sent', reason: sent.reason })
+        if (sent.outcome === 'refused') return refuse(notSent(sent))
         await take(sent)
       } catch (error) {
         refuse(failureOf(error))
@@ -110,14 +115,16 @@ export function createSignInStore({ client, locale, onSignedIn }: SignInPorts): 
       name: '',
       secret: '',
       people: [],
+      badges: false,
       busy: false,
       refusal: null,
       load: async () => {
         try {
-          set({ people: await client.session.switchable() })
+          const [people, badges] = await Promise.all([client.session.switchable(), client.session.badges()])
+          set({ people, badges })
         } catch {
-          // A short cut only: name and password work without it.
-          set({ people: [] })
+          // Short cuts only: name and password work without them.
+          set({ people: [], badges: false })
         }
       },
       typeName: (name) => set({ name, refusal: null }),
@@ -126,6 +133,18 @@ export function createSignInStore({ client, locale, onSignedIn }: SignInPorts): 
         if (busy || refusal?.kind === 'locked') return
         const secret = at.step === 'pin' ? typed.slice(0, pinDigits.max) : typed
         set({ secret, refusal: typed === '' ? refusal : null })
+      },
+      scan: async (badge) => {
+        const { at, busy, badges } = get()
+        if (at.step !== 'password' || busy || !badges) return
+        set({ busy: true, refusal: null, name: '', secret: '' })
+        try {
+          const answer = await client.session.switchByBadge({ badge })
+          if (answer.outcome === 'wrong') return refuse({ kind: 'badge' })
+          await take(answer)
+        } catch (error) {
+          refuse(failureOf(error))
+        }
       },
       choose: (who) => goTo({ step: 'pin', who }),
       chooseWay: async (way) => {

@@ -11,10 +11,15 @@ import { useDesk } from '../desk/desk-context.tsx'
 
 const queryKey = ['staffSessions']
 
-/** Who is signed in where, each to be ended at once. One's own only, but for administrators. */
-export function SessionList() {
+interface SessionListProps {
+  /** Whose: only one's own, or everyone's, which is for administrators. */
+  readonly of: 'me' | 'everyone'
+}
+
+/** Who is signed in where, each to be ended at once. */
+export function SessionList({ of }: SessionListProps) {
   const { t } = useTranslation('staff')
-  const { ports } = useDesk()
+  const { ports, staff } = useDesk()
   const locale = useIntlLocale()
   const queries = useQueryClient()
   const sessions = useQuery({ queryKey, queryFn: () => ports.client.staff.sessions() })
@@ -25,42 +30,47 @@ export function SessionList() {
   if (sessions.isPending) return <LoadingRows rows={2} />
   if (sessions.isError)
     return <ProblemMessage problem={problemOf(sessions.error)} onRetry={() => void sessions.refetch()} />
+  const shown = sessions.data.filter(({ staffId }) => of === 'everyone' || staffId === staff.staffId)
+  const missed = end.isError ? end.variables : null
   return (
-    <Table fz="md" verticalSpacing="sm">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t('sessions.who')}</Table.Th>
-          <Table.Th>{t('sessions.where')}</Table.Th>
-          <Table.Th>{t('sessions.since')}</Table.Th>
-          <Table.Th>{t('sessions.how')}</Table.Th>
-          <Table.Th>{t('sessions.end')}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {sessions.data.map((session) => (
-          <Table.Tr key={session.sessionId}>
-            <Table.Td>{session.staffName}</Table.Td>
-            <Table.Td>
-              <Ltr>{session.terminalLabel}</Ltr>
-            </Table.Td>
-            <Table.Td>{timeText(session.createdAtMs, locale)}</Table.Td>
-            <Table.Td>{t(`sessions.by.${session.how}`)}</Table.Td>
-            <Table.Td>
-              {session.own ? (
-                t('sessions.own')
-              ) : (
-                <Button
-                  variant="default"
-                  loading={end.isPending && end.variables === session.sessionId}
-                  onClick={() => end.mutate(session.sessionId)}
-                >
-                  {t('sessions.end')}
-                </Button>
-              )}
-            </Table.Td>
+    <>
+      {missed !== null && <ProblemMessage problem={problemOf(end.error)} onRetry={() => end.mutate(missed)} />}
+      <Table fz="md" verticalSpacing="sm">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('sessions.who')}</Table.Th>
+            <Table.Th>{t('sessions.where')}</Table.Th>
+            <Table.Th>{t('sessions.since')}</Table.Th>
+            <Table.Th>{t('sessions.how')}</Table.Th>
+            <Table.Th>{t('sessions.end')}</Table.Th>
           </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+        </Table.Thead>
+        <Table.Tbody>
+          {shown.map((session) => (
+            <Table.Tr key={session.sessionId}>
+              <Table.Td>{session.staffName}</Table.Td>
+              <Table.Td>
+                <Ltr>{session.terminalLabel}</Ltr>
+              </Table.Td>
+              <Table.Td>{timeText(session.createdAtMs, locale)}</Table.Td>
+              <Table.Td>{t(`sessions.by.${session.how}`)}</Table.Td>
+              <Table.Td>
+                {session.own ? (
+                  t('sessions.own')
+                ) : (
+                  <Button
+                    variant="default"
+                    loading={end.isPending && end.variables === session.sessionId}
+                    onClick={() => end.mutate(session.sessionId)}
+                  >
+                    {t('sessions.end')}
+                  </Button>
+                )}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </>
   )
 }

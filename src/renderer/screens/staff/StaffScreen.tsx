@@ -63,7 +63,7 @@ export function StaffScreen() {
             </Table.Tbody>
           </Table>
           <Title order={2}>{t('sessions.all')}</Title>
-          <SessionList />
+          <SessionList of="everyone" />
         </Stack>
       )}
       <StaffDialog store={store} />

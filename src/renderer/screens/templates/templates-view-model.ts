@@ -15,6 +15,7 @@ import type { DeskPorts } from '../desk/desk-ports.ts'
 export const purposes = [
   'code_visit',
   'code_registration',
+  'code_contact_change',
   'code_staff_sign_in',
   'code_password_reset',
   'code_rest_sign_in',

@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next'
 import type { TerminalView } from '../../../contract/terminals.ts'
 import { momentText } from '../../i18n/dates.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
+import { Card } from '../../ui/Card.tsx'
 import { Ltr } from '../../ui/Ltr.tsx'
+import { RemoveButton } from '../../ui/RemoveButton.tsx'
 import classes from './TerminalCard.module.css'
 import { nameOf } from './terminals-view-model.ts'
 
@@ -19,36 +21,33 @@ export function TerminalCard({ terminal, onChange, onRevoke }: TerminalCardProps
   const locale = useLocale()
   const { label, name, face, origin, remoteAddress, lastSeenAtMs, pairedByName, pairedAtMs, here } = terminal
   return (
-    <li className={classes.card}>
-      <div className={classes.head}>
-        <div className={classes.names}>
-          <Title order={3} className={classes.name ?? ''}>
-            <bdi>{nameOf(terminal)}</bdi>
-          </Title>
-          <span className={classes.quiet}>
-            {name !== '' && <Ltr>{label}</Ltr>}
-            {name !== '' && ' · '}
-            {t(face === null ? 'face.any' : `face.${face}`)}
-            {here && ` · ${t('card.here')}`}
-          </span>
-        </div>
-        <div className={classes.actions}>
+    <Card
+      heading={
+        <Title order={3}>
+          <bdi>{nameOf(terminal)}</bdi>
+        </Title>
+      }
+      more={
+        <>
+          {name !== '' && <Ltr>{label}</Ltr>}
+          {name !== '' && ' · '}
+          {t(face === null ? 'face.any' : `face.${face}`)}
+          {here && ` · ${t('card.here')}`}
+        </>
+      }
+      aside={
+        <>
           <Button variant="default" onClick={onChange} aria-label={t('card.changeOf', { name: nameOf(terminal) })}>
             {t('card.change')}
           </Button>
           {!here && (
-            <Button
-              variant="subtle"
-              color="red.8"
-              className={classes.revoke ?? ''}
-              onClick={onRevoke}
-              aria-label={t('card.revokeOf', { name: nameOf(terminal) })}
-            >
+            <RemoveButton onClick={onRevoke} aria-label={t('card.revokeOf', { name: nameOf(terminal) })}>
               {t('card.revoke')}
-            </Button>
+            </RemoveButton>
           )}
-        </div>
-      </div>
+        </>
+      }
+    >
       <dl className={classes.facts}>
         <div>
           <dt>{t('card.where')}</dt>
@@ -67,6 +66,6 @@ export function TerminalCard({ terminal, onChange, onRevoke }: TerminalCardProps
           </div>
         )}
       </dl>
-    </li>
+    </Card>
   )
 }

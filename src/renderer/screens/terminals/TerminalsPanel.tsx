@@ -3,6 +3,7 @@ import { Plus } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { CardList } from '../../ui/Card.tsx'
 import { LoadingRows } from '../../ui/LoadingRows.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
@@ -52,7 +53,7 @@ export function TerminalsPanel() {
             </Button>
           </div>
           {waiting.length === 0 && <p className={classes.quiet}>{t('waiting.none')}</p>}
-          <ul className={classes.list}>
+          <CardList>
             {waiting.map((each) => (
               <WaitingCard
                 key={each.pairingId}
@@ -61,14 +62,14 @@ export function TerminalsPanel() {
                 onTurnAway={() => void turnAway(each)}
               />
             ))}
-          </ul>
+          </CardList>
         </section>
       )}
       <section className={classes.section} aria-labelledby="office-terminals">
         <Title order={2} id="office-terminals">
           {t('list.title')}
         </Title>
-        <ul className={classes.list}>
+        <CardList>
           {terminals.map((each) => (
             <TerminalCard
               key={each.terminalId}
@@ -77,7 +78,7 @@ export function TerminalsPanel() {
               onRevoke={() => askRevoke(each)}
             />
           ))}
-        </ul>
+        </CardList>
       </section>
       {form && <TerminalForm target={form} onSaved={(what) => void saved(what)} onClose={close} />}
       <RevokeTerminal store={store} />

@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next'
 import type { WaitingView } from '../../../contract/terminals.ts'
 import { timeText } from '../../i18n/dates.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
+import { Card } from '../../ui/Card.tsx'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { spacedCode } from '../pairing/spaced-code.ts'
-import classes from './TerminalCard.module.css'
+import classes from './WaitingCard.module.css'
 
 interface WaitingCardProps {
   readonly waiting: WaitingView
@@ -20,25 +21,27 @@ export function WaitingCard({ waiting, onLetIn, onTurnAway }: WaitingCardProps) 
   const { code, remoteAddress, browser, sinceMs } = waiting
   const spaced = spacedCode(code)
   return (
-    <li className={classes.card}>
-      <div className={classes.head}>
-        <div className={classes.names}>
-          <span className={classes.code}>
-            <Ltr>{spaced}</Ltr>
-          </span>
-          <span className={classes.quiet}>
-            <Ltr>{remoteAddress}</Ltr>
-            {browser !== '' && (
-              <>
-                {' · '}
-                <Ltr>{browser}</Ltr>
-              </>
-            )}
-            {' · '}
-            {t('waiting.since', { time: timeText(sinceMs, locale) })}
-          </span>
-        </div>
-        <div className={classes.actions}>
+    <Card
+      heading={
+        <span className={classes.code}>
+          <Ltr>{spaced}</Ltr>
+        </span>
+      }
+      more={
+        <>
+          <Ltr>{remoteAddress}</Ltr>
+          {browser !== '' && (
+            <>
+              {' · '}
+              <Ltr>{browser}</Ltr>
+            </>
+          )}
+          {' · '}
+          {t('waiting.since', { time: timeText(sinceMs, locale) })}
+        </>
+      }
+      aside={
+        <>
           <Button
             variant="subtle"
             color="gray"
@@ -50,8 +53,8 @@ export function WaitingCard({ waiting, onLetIn, onTurnAway }: WaitingCardProps) 
           <Button variant="default" onClick={onLetIn} aria-label={t('waiting.letInOf', { code: spaced })}>
             {t('waiting.letIn')}
           </Button>
-        </div>
-      </div>
-    </li>
+        </>
+      }
+    />
   )
 }

@@ -5,6 +5,7 @@ import type { Ticket } from '../../../contract/feedback.ts'
 import { momentText } from '../../i18n/dates.ts'
 import { useIntlLocale } from '../../i18n/use-locale.ts'
 import { Ltr } from '../../ui/Ltr.tsx'
+import { Row } from '../../ui/Row.tsx'
 import { Stars } from './Stars.tsx'
 import classes from './TicketCard.module.css'
 
@@ -16,7 +17,7 @@ export function TicketCard({ ticket, onWork }: { readonly ticket: Ticket; readon
   const locale = useIntlLocale()
   const Icon = icons[ticket.status]
   return (
-    <li className={classes.ticket}>
+    <Row height="tall">
       <div className={classes.what}>
         <div className={classes.head}>
           <Ltr className={classes.number ?? ''}>{ticket.ticketNo}</Ltr>
@@ -45,6 +46,6 @@ export function TicketCard({ ticket, onWork }: { readonly ticket: Ticket; readon
           {t('tickets.work')}
         </Button>
       )}
-    </li>
+    </Row>
   )
 }

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { LoadingRows } from '../../ui/LoadingRows.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import { RowList } from '../../ui/Row.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import { TicketCard } from './TicketCard.tsx'
-import classes from './TicketList.module.css'
 import type { TicketsStore } from './tickets-view-model.ts'
 
 /** The tickets of one kind, newest first. */
@@ -28,11 +28,11 @@ export function TicketList({ store }: { readonly store: TicketsStore }) {
   }
   return (
     <>
-      <ul className={classes.list}>
+      <RowList>
         {list.tickets.map((ticket) => (
           <TicketCard key={ticket.ticketId} ticket={ticket} onWork={() => open(ticket)} />
         ))}
-      </ul>
+      </RowList>
       {list.more && (
         <Button variant="default" loading={list.fetching} onClick={() => void more()}>
           {t('tickets.more')}

@@ -2,13 +2,13 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { problemOf } from '../../../client/problem.ts'
+import { CardList } from '../../../ui/Card.tsx'
 import { LoadingRows } from '../../../ui/LoadingRows.tsx'
 import { ProblemMessage } from '../../../ui/ProblemMessage.tsx'
 import { StateMessage } from '../../../ui/StateMessage.tsx'
 import { useDesk } from '../../desk/desk-context.tsx'
 import type { MessagesTab } from '../messages-tabs.ts'
 import { Panel } from '../Panel.tsx'
-import classes from './HealthPanel.module.css'
 import { OfficeFigures } from './OfficeFigures.tsx'
 import { ProviderHealthCard } from './ProviderHealthCard.tsx'
 
@@ -62,11 +62,11 @@ export function HealthPanel({ onGoTo }: { readonly onGoTo: (tab: MessagesTab) =>
           {t('providers.noneMore')}
         </StateMessage>
       ) : (
-        <ul className={classes.list}>
+        <CardList>
           {providers.map((provider) => (
             <ProviderHealthCard key={provider.providerId} provider={provider} />
           ))}
-        </ul>
+        </CardList>
       )}
     </Panel>
   )

@@ -1,6 +1,7 @@
 import { Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ProviderHealth } from '../../../../contract/delivery.ts'
+import { Card } from '../../../ui/Card.tsx'
 import { CircuitMark } from '../CircuitMark.tsx'
 import { useChannelNames } from '../use-channel-names.ts'
 import { Balance } from './Balance.tsx'
@@ -13,13 +14,14 @@ export function ProviderHealthCard({ provider }: { readonly provider: ProviderHe
   const channelNames = useChannelNames()
   const facts = useHealthFacts(provider)
   return (
-    <li className={classes.card}>
-      <div className={classes.head}>
-        <Title order={2} size="h3" className={classes.name ?? ''}>
+    <Card
+      heading={
+        <Title order={2} size="h3">
           <bdi>{provider.name}</bdi> <span className={classes.channels}>{channelNames(provider.channels)}</span>
         </Title>
-        <CircuitMark {...provider} />
-      </div>
+      }
+      aside={<CircuitMark {...provider} />}
+    >
       <dl className={classes.facts}>
         {facts.map(({ name, value, more }) => (
           <div key={name}>
@@ -37,6 +39,6 @@ export function ProviderHealthCard({ provider }: { readonly provider: ProviderHe
           {t('health.lastWords')} <bdi>{provider.lastWords}</bdi>
         </p>
       )}
-    </li>
+    </Card>
   )
 }

@@ -1,6 +1,8 @@
 import { Button, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ProviderView } from '../../../../contract/providers.ts'
+import { Card } from '../../../ui/Card.tsx'
+import { RemoveButton } from '../../../ui/RemoveButton.tsx'
 import { CircuitMark } from '../CircuitMark.tsx'
 import { StatusMark } from '../StatusMark.tsx'
 import { useChannelNames } from '../use-channel-names.ts'
@@ -20,17 +22,15 @@ export function ProviderCard({ view, onEdit, onRemove, onTest }: ProviderCardPro
   const { name, kind, channels, source, settings } = view
   const off = settings !== null && !settings.enabled
   return (
-    <li className={classes.card}>
-      <div className={classes.head}>
-        <div className={classes.names}>
-          <Title order={2} size="h3" className={classes.name ?? ''}>
-            <bdi>{name}</bdi>
-          </Title>
-          <span className={classes.quiet}>
-            {t(`kind.${kind}`)} · {channelNames(channels)}
-          </span>
-        </div>
-        <div className={classes.actions}>
+    <Card
+      heading={
+        <Title order={2} size="h3">
+          <bdi>{name}</bdi>
+        </Title>
+      }
+      more={`${t(`kind.${kind}`)} · ${channelNames(channels)}`}
+      aside={
+        <>
           <Button variant="default" disabled={channels.length === 0} onClick={onTest}>
             {t('test.action')}
           </Button>
@@ -39,13 +39,12 @@ export function ProviderCard({ view, onEdit, onRemove, onTest }: ProviderCardPro
               <Button variant="default" onClick={onEdit}>
                 {t('providers.change')}
               </Button>
-              <Button variant="subtle" color="red.8" className={classes.remove ?? ''} onClick={onRemove}>
-                {t('providers.remove')}
-              </Button>
+              <RemoveButton onClick={onRemove}>{t('providers.remove')}</RemoveButton>
             </>
           )}
-        </div>
-      </div>
+        </>
+      }
+    >
       <div className={classes.states}>
         {off ? <StatusMark tone="quiet">{t('providers.off')}</StatusMark> : <CircuitMark {...view} />}
         {source === 'environment' ? (
@@ -54,7 +53,7 @@ export function ProviderCard({ view, onEdit, onRemove, onTest }: ProviderCardPro
           <SecretMark secret={view.secret} />
         )}
       </div>
-    </li>
+    </Card>
   )
 }
 

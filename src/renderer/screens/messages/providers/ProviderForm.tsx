@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { ProviderView } from '../../../../contract/providers.ts'
 import { Ltr } from '../../../ui/Ltr.tsx'
+import { RemoveButton } from '../../../ui/RemoveButton.tsx'
 import { useDesk } from '../../desk/desk-context.tsx'
 import { useUnsaved } from '../../desk/use-unsaved.ts'
 import { Panel } from '../Panel.tsx'
@@ -55,11 +56,7 @@ export function ProviderForm({ start, secretsIn, onSaved, onLeave, onRemove }: P
           >
             {t('test.action')}
           </Button>
-          {view && (
-            <Button variant="subtle" color="red.8" className={classes.remove ?? ''} onClick={onRemove}>
-              {t('providers.remove')}
-            </Button>
-          )}
+          {view && <RemoveButton onClick={onRemove}>{t('providers.remove')}</RemoveButton>}
         </>
       }
     >

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CardList } from '../../../ui/Card.tsx'
 import { StateMessage } from '../../../ui/StateMessage.tsx'
 import { Panel } from '../Panel.tsx'
 import { ProviderCard } from './ProviderCard.tsx'
@@ -59,7 +60,7 @@ export function ProviderList({ store, shown, notice }: ProviderListProps) {
           {t('providers.noneMore')}
         </StateMessage>
       )}
-      <ul className={classes.list}>
+      <CardList>
         {providers.map((view) => (
           <ProviderCard
             key={view.providerId}
@@ -69,7 +70,7 @@ export function ProviderList({ store, shown, notice }: ProviderListProps) {
             onTest={() => setTesting({ providerId: view.providerId, name: view.name, channels: view.channels })}
           />
         ))}
-      </ul>
+      </CardList>
       {testing && <TestDialog target={testing} onClose={() => setTesting(null)} />}
     </Panel>
   )

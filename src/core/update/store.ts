@@ -1,0 +1,44 @@
+/** What the office's data says about who is being served, and this installation's name in a rollout. */
+import type { Db } from '../kernel/db.ts'
+import type { NewId } from '../kernel/ids.ts'
+import { abandonedAfterMs } from '../visits/service.ts'
+import type { CounterFacts } from './install-rules.ts'
+
+const atWorkMs = 15 * 60_000
+const installIdKey = 'update.installId'
+
+export function updateStore(db: Db, newId: NewId) {
+  const visit = db.prepare<[number], unknown>(
+    'SELECT 1 FROM visit WHERE ended_at_ms IS NULL AND touched_at_ms > ? LIMIT 1',
+  )
+  const payCode = db.prepare<[number], unknown>(
+    `SELECT 1 FROM pay_code WHERE status = 'waiting' AND expires_at_ms > ? LIMIT 1`,
+  )
+  // What retries later is on the disk and goes on after the start.
+  const message = db.prepare<[number], unknown>(
+    `SELECT 1 FROM outbox WHERE status = 'sending'
+     UNION ALL SELECT 1 FROM outbox INDEXED BY outbox_due WHERE status IN ('queued', 'asking') AND status IN ('queued', 'retrying', 'asking')
+       AND dies_at_ms > ? LIMIT 1`,
+  )
+  const staff = db.prepare<[number], unknown>(
+    'SELECT 1 FROM staff_session WHERE ended_at_ms IS NULL AND seen_at_ms > ? LIMIT 1',
+  )
+  const getId = db.prepare<[string], { value: string }>('SELECT value FROM setting WHERE key = ?')
+  const putId = db.prepare('INSERT INTO setting (key, value) VALUES (?, ?)')
+  return {
+    facts: (nowMs: number): Omit<CounterFacts, 'transferUnderWay'> => ({
+      visitOpen: visit.get(nowMs - abandonedAfterMs) !== undefined,
+      paymentUnderWay: payCode.get(nowMs) !== undefined,
+      messageUnderWay: message.get(nowMs) !== undefined,
+      staffAtWork: staff.get(nowMs - atWorkMs) !== undefined,
+    }),
+    /** Made at the first call. */
+    installId(): string {
+      const known = getId.get(installIdKey)?.value
+      if (known !== undefined) return JSON.parse(known)
+      const made = newId()
+      putId.run(installIdKey, JSON.stringify(made))
+      return made
+    },
+  }
+}

@@ -1,0 +1,105 @@
+/** What this terminal brings to be updated: its feed, its key, its installer, and a backup first. */
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { App } from 'electron'
+import type { Logger } from '../core/kernel/logger.ts'
+import type { UpdateHost } from '../core/update/feed.ts'
+import { manifestName } from '../core/update/manifest-proof.ts'
+import { machineTime, machineTimers } from '../gateways/system.ts'
+import { updateFeed, updateKey } from '../gateways/update-feed.ts'
+import { updateSettings } from '../gateways/update-settings.ts'
+import { backupTo } from '../storage/backup/plain-backup.ts'
+import { packingOf, updateInstaller } from './update-installer.ts'
+
+export interface UpdateHostParts {
+  readonly app: Pick<App, 'getVersion' | 'isPackaged' | 'relaunch' | 'exit' | 'releaseSingleInstanceLock'>
+  readonly process: Pick<NodeJS.Process, 'platform' | 'arch' | 'env' | 'resourcesPath'>
+  readonly folder: string
+  readonly kiosk: boolean
+  /** Of the key that is part of this build. */
+  readonly keyFile: string
+  readonly logger: Logger
+  transferring(): boolean
+  closeOffice(): Promise<void>
+}
+
+function keyIn(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+/** Beside the office's data, as `counterfoil backup` writes it. */
+const backupFolder = 'before-update'
+/** How many of them are kept: an update is undone by the newest, and the disk is not theirs. */
+const keptBackups = 3
+const clock = { now: () => machineTime.wallMs() }
+
+/** Their names begin with the moment, so the oldest come first. */
+async function backUp(folder: string): ReturnType<UpdateHost['beforeInstall']> {
+  const place = join(folder, backupFolder)
+  const made = await backupTo(folder, place, clock)
+  if (made.ok) {
+    const all = readdirSync(place).filter((name) => /^counterfoil-[\d-]+\.db$/.test(name))
+    for (const old of all.sort().slice(0, -keptBackups)) rmSync(join(place, old), { force: true })
+  }
+  return made
+}
+
+export function updateHost(parts: UpdateHostParts): {
+  readonly host: UpdateHost
+  readonly problems: readonly string[]
+} {
+  const { app, folder, kiosk, logger } = parts
+  const { platform, arch, env, resourcesPath } = parts.process
+  const { feed: address, channel, workingHours, problems } = updateSettings(env)
+  const packing = packingOf({ packaged: app.isPackaged, platform, env, resourcesPath })
+  const key = updateKey(keyIn(parts.keyFile))
+  // The AppImage's successor inherits the environment; what an installer or the system starts does not.
+  const inherits = packing === 'appimage'
+  const isUsual = !kiosk && env.COUNTERFOIL_DATA === undefined
+
+  async function closeOffice(): Promise<void> {
+    await parts.closeOffice()
+    app.releaseSingleInstanceLock()
+    env.COUNTERFOIL_DATA = folder
+    if (kiosk) env.COUNTERFOIL_KIOSK = '1'
+  }
+
+  function source(): UpdateHost['source'] {
+    if (typeof address === 'string') return { off: address }
+    if (packing === null) return { off: 'not_installed' }
+    if (key === null) return { off: 'no_key' }
+    return {
+      feed: updateFeed({ address, manifestName: manifestName(channel, platform, arch), key, timers: machineTimers }),
+      installer: updateInstaller({
+        packing,
+        address,
+        timers: machineTimers,
+        logger,
+        mayStartAnew: inherits || isUsual,
+        closeOffice,
+        startAgain() {
+          app.relaunch()
+          app.exit(1)
+        },
+      }),
+    }
+  }
+
+  return {
+    host: {
+      version: app.getVersion(),
+      channel,
+      source: source(),
+      // Windows and dpkg ask a person for the right to install; a terminal with arguments comes back only with them.
+      unattended: inherits || (packing === 'mac' && isUsual),
+      workingHours,
+      beforeInstall: () => backUp(folder),
+      transferring: parts.transferring,
+    },
+    problems,
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * The platform's part of an update: electron-updater brings the file and puts it in the place of what runs. What it is
+ * told, it is told by us: a release whose signature was proven, never a manifest of its own asking.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { AppUpdater, ResolvedUpdateFileInfo, UpdateInfo } from 'electron-updater'
+import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Provider'
+import type { Logger } from '../core/kernel/logger.ts'
+import { done, failed } from '../core/kernel/outcome.ts'
+import type { Timers } from '../core/kernel/timers.ts'
+import type { Release, UpdateInstaller } from '../core/update/feed.ts'
+
+/** A download that takes longer is given up, and begun anew at the next question: 2 h. */
+const longestDownloadMs = 2 * 60 * 60_000
+
+/** What this program was installed as; null for one that was not, or as what is not updated from within. */
+export type Packing = 'appimage' | 'deb' | 'nsis' | 'mac'
+
+export interface PackingSigns {
+  readonly packaged: boolean
+  readonly platform: NodeJS.Platform
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly resourcesPath: string
+}
+
+export function packingOf({ packaged, platform, env, resourcesPath }: PackingSigns): Packing | null {
+  if (!packaged) return null
+  if (platform === 'win32') return 'nsis'
+  if (platform === 'darwin') return 'mac'
+  if (platform !== 'linux') return null
+  if (env.APPIMAGE !== undefined && env.APPIMAGE !== '') return 'appimage'
+  try {
+    // electron-builder leaves this file in packages of Linux's own kinds.
+    return readFileSync(join(resourcesPath, 'package-type'), 'utf8').trim() === 'deb' ? 'deb' : null
+  } catch {
+    return null
+  }
+}
+
+export interface InstallerParts {
+  readonly packing: Packing
+  /** The feed's folder; the files stand beside the manifest. */
+  readonly address: URL
+  readonly timers: Timers
+  readonly logger: Logger
+  /** Whether the new version may start by itself: it starts without this one's arguments. */
+  readonly mayStartAnew: boolean
+  /** Closes the office and lets the next instance in: the new one starts before this one is gone. */
+  closeOffice(): Promise<void>
+  /** Starts this same program anew: what is left where the new one could not be put in place. */
+  startAgain(): void
+}
+
+const infoOf = ({ version, files }: Release): UpdateInfo => ({
+  version,
+  files: files.map(({ name, sha512, bytes }) => ({ url: name, sha512, size: bytes })),
+  path: '',
+  sha512: '',
+  releaseDate: '',
+})
+
+async function updaterFor(packing: Packing, address: URL, offered: () => Release): Promise<AppUpdater> {
+  const { AppImageUpdater, DebUpdater, MacUpdater, NsisUpdater, Provider } = await import('electron-updater')
+  const kinds = { appimage: AppImageUpdater, deb: DebUpdater, mac: MacUpdater, nsis: NsisUpdater }
+  class ProvenProvider extends Provider<UpdateInfo> {
+    constructor(_options: unknown, _updater: unknown, runtime: ProviderRuntimeOptions) {
+      super(runtime)
+    }
+    override getLatestVersion(): Promise<UpdateInfo> {
+      return Promise.resolve(infoOf(offered()))
+    }
+    override resolveFiles(info: UpdateInfo): ResolvedUpdateFileInfo[] {
+      return info.files.map((file) => ({ url: new URL(encodeURIComponent(file.url), address), info: file }))
+    }
+  }
+  const updater = new kinds[packing]()
+  updater.logger = null
+  updater.autoDownload = false
+  updater.autoInstallOnAppQuit = false
+  updater.allowDowngrade = false
+  updater.disableWebInstaller = true
+  // One way to the same file: whole, and proven by the hash that was signed.
+  updater.disableDifferentialDownload = true
+  // Ours decided about both already, and by the same manifest.
+  updater.isUserWithinRollout = () => true
+  updater.setFeedURL({ provider: 'custom', updateProvider: ProvenProvider })
+  return updater
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+
+export function updateInstaller(parts: InstallerParts): UpdateInstaller {
+  const { packing, address, timers, logger } = parts
+  let release: Release | null = null
+  let updater: AppUpdater | null = null
+
+  async function made(): Promise<AppUpdater> {
+    updater ??= await updaterFor(packing, address, () => {
+      if (release === null) throw new Error('no release was proven')
+      return release
+    })
+    return updater
+  }
+
+  return {
+    async download(proven) {
+      release = proven
+      try {
+        const its = await made()
+        const found = await its.checkForUpdates()
+        if (found?.isUpdateAvailable !== true) return failed('broken_download')
+        const { cancellationToken } = found
+        const cancel = timers.after(longestDownloadMs, () => cancellationToken?.cancel())
+        try {
+          await its.downloadUpdate(cancellationToken)
+        } finally {
+          cancel()
+        }
+        return done(null)
+      } catch (error) {
+        const code = codeOf(error)
+        logger.warn('an update could not be brought', { errorCode: code })
+        return failed(code === 'ERR_CHECKSUM_MISMATCH' ? 'wrong_file' : 'broken_download')
+      }
+    },
+    async install() {
+      const its = await made()
+      await parts.closeOffice()
+      let problem: Error | null = null
+      its.on('error', (error) => {
+        problem = error
+      })
+      its.quitAndInstall(true, parts.mayStartAnew)
+      if (problem === null) return new Promise(() => {})
+      logger.error('an update could not be installed', { errorCode: codeOf(problem) })
+      parts.startAgain()
+      return failed('install_failed')
+    },
+  }
+}
