@@ -6,6 +6,7 @@ import { buildStaff, type StaffPorts } from './app-staff.ts'
 import type { Channel } from './contract/values.ts'
 import { auditHistory } from './core/audit/history.ts'
 import { auditNames } from './core/audit/names.ts'
+import type { BackupDesk } from './core/backup/port.ts'
 import { billStore } from './core/billing/bill-store.ts'
 import { billService } from './core/billing/bills.ts'
 import { payCodeService } from './core/billing/pay-codes.ts'
@@ -57,6 +58,8 @@ export type Register = ReturnType<typeof buildRegister>
 /** What a host gives to run the counter. */
 export interface AppPorts extends DeliveryPorts, StaffPorts, PrintingPorts {
   readonly inbox: OfficeInbox | null
+  /** Left out where nobody may make backups from the screens. */
+  readonly backups?: BackupDesk
   /** Left out where the host is updated with its package. */
   readonly updates?: UpdateHost
 }
@@ -189,6 +192,7 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
       archive: codeArchive(office.folder),
       providerName: delivery.directory.nameOf,
     }),
+    backups: ports.backups ?? null,
     delivery,
     templates: delivery.templates,
     outbox,

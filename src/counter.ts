@@ -1,11 +1,12 @@
 /** One office's counter, as both hosts run it: its data under lock, its product, its deliveries, its jobs, its housekeeping. */
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { type App, buildApp } from './app.ts'
+import type { ClosedBecause } from './contract/recovery.ts'
 import { bySystem } from './core/audit/trail.ts'
 import type { PdfPrinter } from './core/billing/receipts.ts'
 import type { Logger } from './core/kernel/logger.ts'
 import { done, failed, type Outcome } from './core/kernel/outcome.ts'
-import { archiveAfterMs, archiveEveryMs, cleanupEveryMs, closeDeadChallenges } from './core/otp/housekeeping.ts'
-import { otpStore } from './core/otp/store.ts'
 import type { ReceiptPrinter } from './core/printing/port.ts'
 import { currencyOfRegion, isRegion } from './core/settings/regions.ts'
 import type { TransferJobs } from './core/transfers/port.ts'
@@ -14,7 +15,7 @@ import { devInbox } from './gateways/dev-inbox.ts'
 import { providersFromEnvironment } from './gateways/from-environment.ts'
 import { machineNetworkUp } from './gateways/network.ts'
 import { providerGateway, settingsProblem } from './gateways/provider-gateway.ts'
-import { officeKeyCipher, type SecretCipher, secretFile } from './gateways/secret-file.ts'
+import { backupSecrets, officeKeyCipher, type SecretCipher, secretFile } from './gateways/secret-file.ts'
 import {
   argon2Passwords,
   argon2Pins,
@@ -24,10 +25,13 @@ import {
   machineTimeZone,
   passwordMs,
 } from './gateways/system.ts'
+import { startHouseKeeping } from './house-keeping.ts'
 import { type OpenOffice, openOffice } from './office-data.ts'
-import { archiveChallenges } from './storage/archive.ts'
-import { prepareFolder } from './storage/database.ts'
-import { takeInstanceLock } from './storage/instance-lock.ts'
+import { backupDesk } from './storage/backup/backup-desk.ts'
+import { dropPrepared, finishRestore } from './storage/backup/swap.ts'
+import { databaseFileName, openFailureOf, prepareFolder, storageFault } from './storage/database.ts'
+import { type InstanceLock, takeInstanceLock } from './storage/instance-lock.ts'
+import type { OpenFailure } from './storage/open-failure.ts'
 import { transferJobs } from './storage/transfers/jobs.ts'
 
 export interface CounterParts {
@@ -53,34 +57,77 @@ export interface Counter {
   readonly problems: readonly string[]
   /** What a second instance is told: where this one is. */
   announce(address: string): void
+  /** Calls `listener` when a restore is ready: close this counter, which puts it in place, and open it again. */
+  onRestart(listener: () => void): void
   close(): Promise<void>
 }
 
+export interface CounterFailure {
+  /** One clear line. */
+  readonly message: string
+  /** Why the office's data could not be opened, where a person can do something about it on screen; null for anything else. */
+  readonly closed: ClosedBecause | null
+}
+
+/** A larger database is looked over beside the work; this one costs a tenth of a second. */
+const checkUpToBytes = 64 << 20
+
+const failureOf = ({ kind, message }: OpenFailure): CounterFailure => ({
+  message,
+  closed: kind === 'folder_missing' || kind === 'not_writable' ? null : kind,
+})
+
 /** Opens the counter, or says in one line why it cannot: another instance, a folder, a database. */
-export function openCounter(parts: CounterParts): Outcome<Counter, string> {
+export function openCounter(parts: CounterParts): Outcome<Counter, CounterFailure> {
   const folder = prepareFolder(parts.folder)
-  if (!folder.ok) return failed(folder.failure.message)
-  const taken = takeInstanceLock(parts.folder)
-  if (!taken.ok) return failed(taken.failure.message)
-  const lock = taken.value
-  const opened = openOffice({
-    folder: parts.folder,
-    migrationsFolder: parts.migrationsFolder,
-    time: machineTime,
-    chance: machineChance,
-    logger: parts.logger,
-    timeZone: machineTimeZone(),
-  })
-  if (!opened.ok) {
-    lock.release()
-    return failed(opened.failure.message)
+  if (!folder.ok) return failed(failureOf(folder.failure))
+  const lock = takeInstanceLock(parts.folder)
+  if (!lock.ok) return failed({ message: lock.failure.message, closed: null })
+  const release = (failure: OpenFailure): Outcome<Counter, CounterFailure> => {
+    lock.value.release()
+    return failed(failureOf(failure))
   }
-  const office = opened.value
+  let office: OpenOffice | null = null
+  try {
+    dropPrepared(parts.folder)
+    finishRestore(parts.folder)
+    const opened = openOffice({
+      folder: parts.folder,
+      migrationsFolder: parts.migrationsFolder,
+      time: machineTime,
+      chance: machineChance,
+      logger: parts.logger,
+      timeZone: machineTimeZone(),
+      checkUpToBytes,
+    })
+    if (!opened.ok) return release(opened.failure)
+    office = opened.value
+    return done(runCounter(parts, office, lock.value))
+  } catch (error) {
+    // The first writes of a start: a disk that is full, or a file that may only be read, shows here.
+    office?.db.close()
+    if (storageFault(error) !== null) return release(openFailureOf(folder.value.file, error))
+    lock.value.release()
+    throw error
+  }
+}
+
+function runCounter(parts: CounterParts, office: OpenOffice, lock: InstanceLock): Counter {
   const problems = regionFromEnvironment(office, parts.env)
+  noteStart(office)
   const keyFile = officeKeyCipher(office.keys, office.chance)
   const ciphers = parts.keychain === undefined ? { cipher: keyFile } : { cipher: parts.keychain, alsoReads: [keyFile] }
   const officeName = (): string => office.settings.get().officeName
   const found = providersFromEnvironment(parts.env, officeName)
+  const { folder, workerUrl, migrationsFolder } = parts
+  let restart = (): void => {}
+  const backups = backupDesk({
+    ...office,
+    ...{ folder, workerUrl, migrationsFolder, timers: machineTimers },
+    secrets: backupSecrets(folder, keyFile),
+    restart: () => restart(),
+  })
+  if (statSync(join(folder, databaseFileName)).size > checkUpToBytes) backups.checkInBackground()
   const passwords = argon2Passwords()
   // Both are called long after this function has run to its end.
   const updates = parts.updates?.({ transferring: () => transfers.running(), close: () => close() })
@@ -91,33 +138,20 @@ export function openCounter(parts: CounterParts): Outcome<Counter, string> {
     refuseAfterMs: 2 * passwordMs,
     providers: found.providers,
     inbox: found.anySet ? null : devInbox(office.clock),
-    secrets: secretFile({ folder: parts.folder, ...ciphers }),
+    secrets: secretFile({ folder, ...ciphers }),
     makeGateway: (settings, secret) => providerGateway(settings, secret, found.bases, officeName),
     settingsProblem,
     networkUp: machineNetworkUp,
     pdf: parts.pdf,
+    backups,
     ...(updates === undefined ? {} : { updates }),
     printer: parts.printer,
   })
-  const transfers = transferJobs({
-    ...office,
-    folder: parts.folder,
-    workerUrl: parts.workerUrl,
-    migrationsFolder: parts.migrationsFolder,
-  })
-  app.delivery.start()
+  const transfers = transferJobs({ ...office, folder, workerUrl, migrationsFolder })
   app.staffAccess.sessions.endAllAfterRestart()
+  app.delivery.start()
   app.updates.start()
-  const stopHousekeeping = keepHouse(office, app)
-  const stopForgetting = keepForgetting(office, app)
-  // After the first screen is up, and before anyone has typed a password.
-  const stopMeasuring = machineTimers.after(measureAfterMs, () => {
-    passwords.ready().catch((error: unknown) => {
-      office.logger.error('the cost of passwords could not be measured', {
-        errorName: error instanceof Error ? error.name : 'unknown',
-      })
-    })
-  })
+  const stopHouseKeeping = startHouseKeeping(office, app, passwords)
   let closed: Promise<void> | null = null
   const close = (): Promise<void> => {
     closed ??= closeAll()
@@ -125,23 +159,36 @@ export function openCounter(parts: CounterParts): Outcome<Counter, string> {
   }
   async function closeAll(): Promise<void> {
     app.updates.stop()
-    stopMeasuring()
-    stopHousekeeping()
-    stopForgetting()
+    stopHouseKeeping()
     app.printing.stop()
+    await backups.close()
     await transfers.close()
     await app.delivery.stop()
     await app.delivery.close()
     office.db.close()
-    lock.release()
+    try {
+      backups.swap()
+    } finally {
+      lock.release()
+    }
   }
-  return done({
+  return {
     app,
     transfers,
     problems: [...problems, ...found.problems],
     announce: (address) => lock.announce(address),
+    onRestart(listener) {
+      restart = listener
+    },
     close,
-  })
+  }
+}
+
+/** The first write of every start: where none can be made, the start ends here and says why. */
+function noteStart(office: OpenOffice): void {
+  office.db
+    .prepare('INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)')
+    .run('startedAtMs', String(office.clock.now()))
 }
 
 /** `COUNTERFOIL_REGION` goes over what the settings say, for machines nobody sits at. */
@@ -152,78 +199,4 @@ function regionFromEnvironment(office: OpenOffice, env: CounterParts['env']): st
   if (!isRegion(region)) return ['COUNTERFOIL_REGION is not a country code of two capital letters.']
   office.settings.change({ region, ...(now.currency === '' ? { currency: currencyOfRegion(region) } : {}) }, bySystem)
   return []
-}
-
-const lookEveryMs = 60 * 60_000
-const measureAfterMs = 1_500
-
-/** Looks every hour whether the daily cleanup and the monthly archive are due; when they last ran is kept as a setting. */
-function keepHouse(office: OpenOffice, app: App): () => void {
-  const get = office.db.prepare<[string], { value: string }>('SELECT value FROM setting WHERE key = ?')
-  const put = office.db.prepare(
-    'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-  )
-  const due = (key: string, everyMs: number): boolean => {
-    const nowMs = office.clock.now()
-    if (nowMs - Number(get.get(key)?.value ?? 0) < everyMs) return false
-    put.run(key, String(nowMs))
-    return true
-  }
-  let cancel: () => void = () => {}
-  const archive = archiveSteps(office)
-  const look = (): void => {
-    try {
-      if (due('housekeeping.cleanedAtMs', cleanupEveryMs)) cleanUp(office, app)
-      if (due('housekeeping.archivedAtMs', archiveEveryMs)) archive.start()
-    } catch (error) {
-      office.logger.error('housekeeping failed', { errorName: error instanceof Error ? error.name : 'unknown' })
-    }
-    cancel = machineTimers.after(lookEveryMs, look)
-  }
-  cancel = machineTimers.after(5_000, look)
-  return () => {
-    cancel()
-    archive.stop()
-  }
-}
-
-const forgetEveryMs = 60_000
-
-/** What newcomers typed and never proved goes within a minute of its code's end, whether anyone comes after them or not. */
-function keepForgetting(office: OpenOffice, app: App): () => void {
-  let cancel: () => void = () => {}
-  const look = (): void => {
-    try {
-      app.registrations.forget()
-    } catch (error) {
-      office.logger.error('old registrations stay', { errorName: error instanceof Error ? error.name : 'unknown' })
-    }
-    cancel = machineTimers.after(forgetEveryMs, look)
-  }
-  cancel = machineTimers.after(forgetEveryMs, look)
-  return () => cancel()
-}
-
-function cleanUp(office: OpenOffice, app: App): void {
-  closeDeadChallenges({ ...office, store: otpStore(office.db), outbox: app.outbox })
-  app.delivery.limits.cleanUp()
-}
-
-/** Runs the archive one batch per turn of the event loop, so that a call waits for one batch at most. */
-function archiveSteps(office: OpenOffice) {
-  let cancel: () => void = () => {}
-  return {
-    start() {
-      const steps = archiveChallenges({ ...office, beforeMs: office.clock.now() - archiveAfterMs })
-      const step = (): void => {
-        try {
-          if (steps.next().done !== true) cancel = machineTimers.after(20, step)
-        } catch (error) {
-          office.logger.error('archive failed', { errorName: error instanceof Error ? error.name : 'unknown' })
-        }
-      }
-      step()
-    },
-    stop: () => cancel(),
-  }
 }

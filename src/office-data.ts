@@ -6,9 +6,9 @@ import { type Clock, type ClockJump, officeClock, type TimeSources } from './cor
 import { type Db, transactor } from './core/kernel/db.ts'
 import { idMaker } from './core/kernel/ids.ts'
 import type { Logger } from './core/kernel/logger.ts'
-import { done, type Outcome } from './core/kernel/outcome.ts'
+import { done, failed, type Outcome } from './core/kernel/outcome.ts'
 import { settingsService } from './core/settings/service.ts'
-import { openDatabase } from './storage/database.ts'
+import { openDatabase, openFailureOf, storageFault } from './storage/database.ts'
 import { officeKeys } from './storage/office-keys.ts'
 import type { OpenFailure } from './storage/open-failure.ts'
 
@@ -22,6 +22,8 @@ export interface OfficePorts {
   /** IANA name, for due dates and receipts. */
   readonly timeZone: string
   readonly cacheKiB?: number
+  /** See `openDatabase`. */
+  readonly checkUpToBytes?: number
 }
 
 /** What every part of the product writes with. */
@@ -53,7 +55,16 @@ function assemble(db: Db, clock: Clock, ports: OfficePorts) {
 export function openOffice(ports: OfficePorts): Outcome<OpenOffice, OpenFailure> {
   const opened = openDatabase(ports)
   if (!opened.ok) return opened
-  const db = opened.value
+  try {
+    return done(begin(opened.value, ports))
+  } catch (error) {
+    opened.value.close()
+    if (storageFault(error) === null) throw error
+    return failed(openFailureOf(ports.folder, error))
+  }
+}
+
+function begin(db: Db, ports: OfficePorts): OpenOffice {
   const jumps: ClockJump[] = []
   let record = (jump: ClockJump): void => {
     jumps.push(jump)
@@ -68,7 +79,7 @@ export function openOffice(ports: OfficePorts): Outcome<OpenOffice, OpenFailure>
     })
   }
   for (const jump of jumps) record(jump)
-  return done(office)
+  return office
 }
 
 /** Never throws: nobody waits for this note, and a database that cannot take it now must not end the host. */

@@ -2,6 +2,7 @@
 import { ORPCError } from '@orpc/server'
 import type { NewId } from '../core/kernel/ids.ts'
 import type { Logger } from '../core/kernel/logger.ts'
+import { backupHandlers } from './backup-handlers.ts'
 import { billingHandlers, feedbackHandlers, paymentHandlers, receiptHandlers } from './billing-handlers.ts'
 import { customerHandlers, verificationHandlers, visitHandlers } from './customer-handlers.ts'
 import { deliveryHandlers, providerHandlers } from './delivery-handlers.ts'
@@ -41,6 +42,7 @@ export const router = api.router({
   inbox: inboxHandlers,
   audit: auditHandlers,
   codeHistory: codeHistoryHandlers,
+  backups: backupHandlers,
   machine: machineHandlers,
   customerDisplay: customerDisplayHandlers,
   update: updateHandlers,

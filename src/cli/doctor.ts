@@ -3,10 +3,12 @@ import { existsSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { channels } from '../contract/values.ts'
 import { verifyTrail } from '../core/audit/trail.ts'
+import { staleAfterMs } from '../core/backup/schedule.ts'
 import type { Db } from '../core/kernel/db.ts'
 import { anyChromium } from '../gateways/chromium.ts'
 import { logFolder, loggedSoFar } from '../gateways/log-file.ts'
-import { machineChance } from '../gateways/system.ts'
+import { machineChance, machineTime } from '../gateways/system.ts'
+import { lastGoodAtMs, readNotes } from '../storage/backup/notes.ts'
 import { databaseFileName, openConnection } from '../storage/database.ts'
 import { readMigrations } from '../storage/migrate.ts'
 import { officeKeys } from '../storage/office-keys.ts'
@@ -71,6 +73,18 @@ function lookInto(db: Db, dataFolder: string, context: CommandContext, space: Fi
   }
 }
 
+function backups(dataFolder: string): Finding {
+  const notes = readNotes(dataFolder)
+  const atMs = lastGoodAtMs(notes)
+  const when = atMs === null ? 'never' : new Date(atMs).toISOString().slice(0, 16).replace('T', ' ').concat(' UTC')
+  const isPlanned = notes.schedule.kind !== 'off'
+  const isStale = isPlanned && (atMs === null || machineTime.wallMs() - atMs > staleAfterMs)
+  const trouble = notes.trouble === null ? '' : ` (${notes.trouble.why.replaceAll('_', ' ')})`
+  if (isStale) return { well: false, words: `The last good backup is more than a day old: ${when}${trouble}` }
+  const words = `The last good backup: ${when}${isPlanned ? '' : '; no backups are planned'}`
+  return { well: true, words }
+}
+
 /** A database from the past is brought up to date by the next start; one from the future needs a newer product. */
 function versionOf(db: Db, context: CommandContext): Finding[] {
   const known = readMigrations(context.migrationsFolder)
@@ -117,6 +131,7 @@ export const doctorCommand: Command = {
     const findings = [
       runtime(),
       ...data(dataFolder, context),
+      ...(existsSync(join(dataFolder, databaseFileName)) ? [backups(dataFolder)] : []),
       ...(await providers(dataFolder, context)),
       {
         well: true,

@@ -11,8 +11,8 @@ const usage = `Usage: counterfoil <command> [--data DIR]
   import customers|bills FILE.csv [--region XX]
   export customers|bills|payments|feedback|audit FILE.csv
   send-test email|sms|whatsapp TO          a real message through the configured provider
-  backup DIR                               copy the office's data, while it works
-  restore FILE                             put a backup in the place of the office's data
+  backup DIR [--passphrase-file F]         copy the office's data, while it works; encrypted with a passphrase
+  restore FILE [--passphrase-file F]       put a backup in the place of the office's data
   doctor                                   look the installation over
   audit verify                             prove that the audit trail is whole
   staff add NAME ROLE [--email E] [--phone P] [--password-stdin]

@@ -1,17 +1,19 @@
 /** `serve`: the Node host. Says where it is when it is ready; ends cleanly on SIGINT and SIGTERM. */
 import { isIP } from 'node:net'
 import { join } from 'node:path'
-import { type Counter, openCounter } from '../counter.ts'
+import type { Logger } from '../core/kernel/logger.ts'
+import { type Counter, type CounterFailure, openCounter } from '../counter.ts'
 import { chromiumPages } from '../gateways/chromium-page.ts'
 import { chromiumPdf } from '../gateways/chromium-pdf.ts'
 import { pinoLog } from '../gateways/log.ts'
 import { nodePrinters } from '../gateways/printers/host-printers.ts'
 import { slipFonts } from '../gateways/slip-fonts.ts'
+import { machineChance, machineTime } from '../gateways/system.ts'
 import { startHttpHost } from '../server/http-host.ts'
 import type { RestHost } from '../server/rest/rest-host.ts'
 import { selfSignedCertificate } from '../server/self-signed.ts'
 import { CertificateProblem } from '../server/served-as.ts'
-import { isLoopbackName } from '../server/served-names.ts'
+import { isLoopbackName, servedNames } from '../server/served-names.ts'
 import { ownCertificate, type TlsSource } from '../server/tls-identity.ts'
 import { storageFault } from '../storage/database.ts'
 import { type Command, type CommandContext, type ExitCode, UsageError } from './command.ts'
@@ -102,30 +104,66 @@ export async function serve(
   context: CommandContext,
   onReady: (ready: Ready) => void,
 ): Promise<ExitCode> {
+  const stopped = new Promise<'stopped'>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve('stopped'))
+  })
+  const tls = tlsFor(options, dataFolder, context)
   const pages = chromiumPages(context.env, slipFonts(join(context.screens, 'assets')))
   const pdf = chromiumPdf(context.env, pages)
-  const opened = openCounter({
-    folder: dataFolder,
-    migrationsFolder: context.migrationsFolder,
-    workerUrl: context.workerUrl,
-    env: context.env,
-    logger: pinoLog('warn', dataFolder),
-    pdf,
-    printer: nodePrinters(context.env, process.platform, { pages, pdf }),
-  })
-  if (!opened.ok) {
-    context.fail(opened.failure)
-    return 1
+  const logger = pinoLog('warn', dataFolder)
+  let { port } = options
+  // After a restore, or a try at a closed office, it goes on at the same address: the screens come back by themselves.
+  let tell = onReady
+  for (;;) {
+    const round: Round = {
+      options: { ...options, port },
+      dataFolder,
+      context,
+      logger,
+      tls,
+      stopped,
+      onReady: (ready) => tell(ready),
+    }
+    const opened = openCounter({
+      folder: dataFolder,
+      migrationsFolder: context.migrationsFolder,
+      workerUrl: context.workerUrl,
+      env: context.env,
+      logger,
+      pdf,
+      printer: nodePrinters(context.env, process.platform, { pages, pdf }),
+    })
+    const end = opened.ok ? await serveOpen(round, opened.value) : await serveClosed(round, opened.failure)
+    if (end.how === 'ended') return end.code
+    port = end.port
+    tell = () => undefined
   }
-  const counter = opened.value
+}
+
+interface Round {
+  readonly options: ServeOptions
+  readonly dataFolder: string
+  readonly context: CommandContext
+  readonly logger: Logger
+  readonly tls: TlsSource | null
+  readonly stopped: Promise<'stopped'>
+  readonly onReady: (ready: Ready) => void
+}
+
+type RoundEnd = { readonly how: 'ended'; readonly code: ExitCode } | { readonly how: 'again'; readonly port: number }
+
+const portOf = (address: string): number => {
+  const { port, protocol } = new URL(address)
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port)
+}
+
+async function serveOpen(round: Round, counter: Counter): Promise<RoundEnd> {
+  const { options, context, tls } = round
   for (const problem of counter.problems) context.fail(problem)
+  const again = new Promise<'again'>((resolve) => counter.onRestart(() => resolve('again')))
   const { app } = counter
-  const stopped = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
-  })
   try {
     if (options.demo) await fillWithDemo(app, context)
-    const tls = tlsFor(options, dataFolder, context)
     const http = await startHttpHost({
       ...(tls === null ? {} : { tls }),
       app,
@@ -137,15 +175,56 @@ export async function serve(
       ...(options.api ? { rest: await openRest(counter, context) } : {}),
     })
     counter.announce(http.address)
-    onReady(http)
-    await stopped
+    round.onReady(http)
+    const how = await Promise.race([round.stopped, again])
     await http.close()
-    return 0
+    return how === 'again' ? { how, port: portOf(http.address) } : { how: 'ended', code: 0 }
   } catch (error) {
     context.fail(startProblem(error, options))
-    return 1
+    return { how: 'ended', code: 1 }
   } finally {
     await counter.close()
+  }
+}
+
+/** The office cannot be opened: a screen on this machine says why, and offers its backups. */
+async function serveClosed(round: Round, failure: CounterFailure): Promise<RoundEnd> {
+  const { options, dataFolder, context, logger, tls } = round
+  context.fail(failure.message)
+  if (failure.closed === null) return { how: 'ended', code: 1 }
+  const [{ closedOffice }, { startRecoveryHost }] = await Promise.all([
+    import('../closed-office.ts'),
+    import('../server/recovery-host.ts'),
+  ])
+  const { migrationsFolder, workerUrl } = context
+  const parts = { folder: dataFolder, migrationsFolder, workerUrl, logger }
+  const closed = closedOffice({ ...parts, why: failure.closed, message: failure.message })
+  if (!closed.ok) {
+    context.fail(closed.failure)
+    return { how: 'ended', code: 1 }
+  }
+  const again = new Promise<'again'>((resolve) => closed.value.onReopen(() => resolve('again')))
+  try {
+    const http = await startRecoveryHost({
+      closed: closed.value,
+      chance: machineChance,
+      screens: context.screens,
+      port: options.port,
+      ...(tls === null ? {} : { tls }),
+      names: servedNames(options.host),
+      nowMs: machineTime.wallMs(),
+    })
+    closed.value.announce(http.address)
+    round.onReady({ address: http.address, fingerprint: null })
+    context.out('The office is in recovery: this screen, on this computer only, says why and offers its backups.')
+    const how = await Promise.race([round.stopped, again])
+    await http.close()
+    return how === 'again' ? { how, port: http.port } : { how: 'ended', code: 0 }
+  } catch (error) {
+    context.fail(startProblem(error, options))
+    return { how: 'ended', code: 1 }
+  } finally {
+    await closed.value.close()
   }
 }
 

@@ -1,4 +1,4 @@
-/** The worker thread of imports and exports: opens the office on a connection of its own, does the one transfer it was started for, and ends. */
+/** The worker thread of imports, exports and backups: does the one thing it was started for, on a connection of its own, and ends. */
 
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -6,6 +6,8 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { buildRegister } from '../app.ts'
 import { machineChance, machineTime } from '../gateways/system.ts'
 import { openOffice } from '../office-data.ts'
+import { runBackupTask } from '../storage/backup/run-task.ts'
+import { type BackupWord, isBackupTask } from '../storage/backup/task.ts'
 import { databaseFileName, openConnection } from '../storage/database.ts'
 import { endOfFailure } from '../storage/transfers/progress-meter.ts'
 import { runExport } from '../storage/transfers/run-export.ts'
@@ -45,5 +47,22 @@ async function transfer(input: WorkerInput): Promise<TransferEnd> {
   }
 }
 
-const input: WorkerInput = workerData
-say({ word: 'end', end: await transfer(input) })
+/** Says how far it is five times a second at most. */
+const everyMs = 200
+
+async function backups(): Promise<void> {
+  const tell = (word: BackupWord): void => parentPort?.postMessage(word)
+  let saidMs = 0
+  const end = await runBackupTask(workerData, machineChance, (step, fraction) => {
+    if (machineTime.monotonicMs() - saidMs < everyMs) return
+    saidMs = machineTime.monotonicMs()
+    tell({ word: 'step', step, fraction })
+  })
+  tell({ word: 'end', end })
+}
+
+if (isBackupTask(workerData)) await backups()
+else {
+  const input: WorkerInput = workerData
+  say({ word: 'end', end: await transfer(input) })
+}

@@ -1,5 +1,6 @@
 /** The whole contract: what any screen or client may ask of the product. Read each capability in its own file. */
 import { audit } from './audit.ts'
+import { backups } from './backup.ts'
 import { billing } from './billing.ts'
 import { codeHistory } from './code-history.ts'
 import { customerDisplay } from './customer-display.ts'
@@ -47,6 +48,7 @@ export const contract = {
   inbox,
   audit,
   codeHistory,
+  backups,
   machine,
   customerDisplay,
   update,

@@ -27,6 +27,8 @@ export interface SecretCipher {
 
 export interface SecretFileParts {
   readonly folder: string
+  /** Left out, the providers' secrets. */
+  readonly fileName?: string
   /** Encrypts what is written, and reads it. */
   readonly cipher: SecretCipher
   /** Reads what the other host wrote, where this one can. */
@@ -43,8 +45,9 @@ const hasModes = process.platform !== 'win32'
 
 const isSystemError = (error: unknown): boolean => error instanceof Error && 'code' in error
 
-export function secretFile({ folder, cipher, alsoReads = [] }: SecretFileParts): SecretStore {
-  const file = join(folder, secretFileName)
+export function secretFile(parts: SecretFileParts): SecretStore {
+  const { folder, cipher, alsoReads = [], fileName = secretFileName } = parts
+  const file = join(folder, fileName)
   const readers = [cipher, ...alsoReads]
   let writing: Promise<unknown> = Promise.resolve()
 
@@ -108,6 +111,13 @@ export function secretFile({ folder, cipher, alsoReads = [] }: SecretFileParts):
 }
 
 const contextOf = (name: string): string => `provider-secret:${name}`
+
+/**
+ * Where the key of the scheduled backups is kept: always under the office's own keys. What it opens lies in clear beside
+ * it, both hosts and the command line need it, and a keyring that is locked must not stop the backups of a night.
+ */
+export const backupSecrets = (folder: string, cipher: SecretCipher): SecretStore =>
+  secretFile({ folder, fileName: 'backup-key.json', cipher })
 
 /** AES-256-GCM under the key of `office.keys` that also seals the outbox. */
 export function officeKeyCipher(keys: Pick<OfficeKeys, 'outbox'>, chance: Chance): SecretCipher {

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, type BrowserWindow, Menu, protocol, safeStorage } from 'electron'
-import { openCounter } from '../counter.ts'
+import type { CounterParts } from '../counter.ts'
 import { pinoLog } from '../gateways/log.ts'
 import { slipFonts } from '../gateways/slip-fonts.ts'
 import { machineTimers } from '../gateways/system.ts'
@@ -59,8 +59,14 @@ function keepProfileBeside(folder: string): void {
 async function run(): Promise<void> {
   Menu.setApplicationMenu(applicationMenu(process.platform, kiosk))
   guardStillPages()
+  const terminal = await runTerminal({ counter: counterParts(), asked, here, lost: fail })
+  if (terminal.ok) shown = terminal.value.window
+  else fail(new Error(terminal.failure))
+}
+
+function counterParts(): CounterParts {
   const withFonts = slipFonts(here('../renderer/assets/'))
-  const opened = openCounter({
+  return {
     folder: asked.folder,
     migrationsFolder: here('./migrations/'),
     workerUrl: new URL('./worker.js', import.meta.url),
@@ -89,10 +95,7 @@ async function run(): Promise<void> {
       for (const problem of problems) process.stderr.write(`counterfoil: ${problem}\n`)
       return host
     },
-  })
-  if (!opened.ok) return fail(new Error(opened.failure))
-  const terminal = await runTerminal({ counter: opened.value, asked, here })
-  shown = terminal.window
+  }
 }
 
 /** Says in a window, and on standard error, why the office could not be opened. Closing the window ends with 1. */

@@ -1,8 +1,11 @@
 /** Binds the product to one MessagePort. Knows nothing of Electron, so that any two ends of a channel can be tried. */
 import { RPCHandler } from '@orpc/server/message-port'
+import { recoveryRouter } from '../api/recovery-router.ts'
 import { faultInterceptor, router, type StorageFault } from '../api/router.ts'
 import type { Session } from '../api/sessions.ts'
 import type { App } from '../app.ts'
+import type { ClosedOffice } from '../closed-office.ts'
+import type { Logger } from '../core/kernel/logger.ts'
 import type { Machine } from '../core/terminals/machine.ts'
 import type { TransferJobs } from '../core/transfers/port.ts'
 import { readFrame } from './rpc-frame.ts'
@@ -35,32 +38,43 @@ export function portBinder(parts: PortParts): (port: RpcPort, owner: PortOwner) 
     interceptors: [faultInterceptor({ logger, newId, storageFault: parts.storageFault })],
   })
   return (port, { session, machine }) => {
-    const answer = (message: string): void => {
-      try {
-        port.postMessage(message)
-      } catch (error) {
-        // The screen is gone: nobody waits for this answer any more.
-        logger.warn('an answer found its port closed', { errorName: error instanceof Error ? error.name : 'unknown' })
-      }
-    }
-    rpc.upgrade(
-      {
-        postMessage: answer,
-        on(event: string, hear: (event?: { data: unknown }) => void) {
-          if (event === 'close') port.on('close', () => hear())
-          if (event !== 'message') return
-          port.on('message', ({ data }) => {
-            const frame = readFrame(data)
-            if (frame.kind !== 'refused') hear({ data: frame.message })
-            else {
-              logger.warn('a malformed message was refused')
-              if (frame.answer !== null) answer(frame.answer)
-            }
-          })
-        },
-      },
-      { context: { app: parts.app, transfers: parts.transfers, session, machine } },
-    )
+    rpc.upgrade(guarded(port, logger), { context: { app: parts.app, transfers: parts.transfers, session, machine } })
     port.start()
+  }
+}
+
+/** The same for an office that could not be opened: the small contract of recovery, for this window alone. */
+export function recoveryBinder(closed: ClosedOffice): (port: RpcPort) => void {
+  const rpc = new RPCHandler(recoveryRouter)
+  return (port) => {
+    rpc.upgrade(guarded(port, closed.logger), { context: { closed } })
+    port.start()
+  }
+}
+
+/** Looks at each message before oRPC does. */
+function guarded(port: RpcPort, logger: Logger) {
+  const answer = (message: string): void => {
+    try {
+      port.postMessage(message)
+    } catch (error) {
+      // The screen is gone: nobody waits for this answer any more.
+      logger.warn('an answer found its port closed', { errorName: error instanceof Error ? error.name : 'unknown' })
+    }
+  }
+  return {
+    postMessage: answer,
+    on(event: string, hear: (event?: { data: unknown }) => void) {
+      if (event === 'close') port.on('close', () => hear())
+      if (event !== 'message') return
+      port.on('message', ({ data }) => {
+        const frame = readFrame(data)
+        if (frame.kind !== 'refused') hear({ data: frame.message })
+        else {
+          logger.warn('a malformed message was refused')
+          if (frame.answer !== null) answer(frame.answer)
+        }
+      })
+    },
   }
 }

@@ -1,20 +1,17 @@
-/** The terminal at work: an open office behind its windows. */
+/** The terminal at work: an office behind its windows. After a restore the windows stay, and another office is behind them. */
 import { app, ipcMain, powerMonitor, powerSaveBlocker } from 'electron'
 import { builtScreens } from '../api/screens.ts'
-import { dismissStaff, type Session, sessionsInMemory } from '../api/sessions.ts'
-import { fillWithDemo } from '../cli/demo.ts'
+import { done, type Outcome } from '../core/kernel/outcome.ts'
 import type { Machine } from '../core/terminals/machine.ts'
-import type { Counter } from '../counter.ts'
+import type { CounterParts } from '../counter.ts'
 import { machineChance, machineTimers } from '../gateways/system.ts'
-import { storageFault } from '../storage/database.ts'
 import type { StartArguments } from './arguments.ts'
 import { acceptConnections } from './connections.ts'
 import { endCleanly } from './ending.ts'
 import type { KeyRule } from './keys.ts'
 import { openAtLogin } from './open-at-login.ts'
-import { mindPower, stayAwakeInVisits } from './power.ts'
-import { portBinder } from './rpc-port.ts'
-import { installedTerminal } from './terminal-key.ts'
+import { mindPower } from './power.ts'
+import { openSeat, type Seat } from './seat.ts'
 import { terminalSettings } from './terminal-settings.ts'
 import { type CounterWindow, openCounterWindow, showCustomerSide, type WindowParts } from './windows.ts'
 
@@ -22,40 +19,51 @@ import { type CounterWindow, openCounterWindow, showCustomerSide, type WindowPar
 const answeredMs = 300
 
 export interface TerminalParts {
-  readonly counter: Counter
+  readonly counter: CounterParts
   readonly asked: StartArguments
   /** A built file by its place beside the main bundle. */
   readonly here: (path: string) => string
+  /** The office was closed to be opened again, and cannot be: says so. The terminal's own windows go then. */
+  lost(error: unknown): void
 }
 
-export async function runTerminal({ counter, asked, here }: TerminalParts): Promise<CounterWindow> {
-  const { app: product, transfers } = counter
-  const { logger } = product.officeData
+/** Fails with one line where neither the office nor the way back to its backups can be opened. */
+export async function runTerminal({
+  counter,
+  asked,
+  here,
+  lost,
+}: TerminalParts): Promise<Outcome<CounterWindow, string>> {
+  const { logger } = counter
   const say = (line: string): void => void process.stderr.write(`counterfoil: ${line}\n`)
-  const terminal = installedTerminal(asked.folder, product.terminals)
-  const found = terminalSettings(asked)
-  // A terminal that an administrator made a kiosk is one, however it was started.
-  const settings = { ...found, kiosk: found.kiosk || terminal.face === 'kiosk' }
-  for (const problem of [...counter.problems, ...(found.problem === null ? [] : [found.problem])]) say(problem)
-  if (asked.demo) await fillWithDemo(product, { out: (line) => void process.stdout.write(`${line}\n`), fail: say })
-
-  let stopAwake = (): void => {}
-  const close = (): Promise<void> => {
-    stopAwake()
-    return counter.close()
+  let anotherSeat = (): void => {}
+  const takeSeat = async (): Promise<Outcome<Seat, string>> => {
+    const taken = openSeat({ counter, blocker: powerSaveBlocker, say, onAgain: () => anotherSeat() })
+    if (taken.ok && asked.demo) await taken.value.fillWithDemo(say)
+    return taken
   }
-  const isEnding = endCleanly({ app, timers: machineTimers, logger, close })
-  counter.announce('the desktop terminal')
+  const first = await takeSeat()
+  if (!first.ok) return first
+  let seat = first.value
+  const found = terminalSettings(asked)
+  if (found.problem !== null) say(found.problem)
+  // A terminal that an administrator made a kiosk is one, however it was started.
+  const settings = { ...found, kiosk: found.kiosk || seat.isKiosk }
+  const isEnding = endCleanly({ app, timers: machineTimers, logger, close: () => seat.close() })
   app.on('window-all-closed', () => app.quit())
 
-  const session: Session = sessionsInMemory().at(terminal)
+  const startAnew = (why: string): void => {
+    logger.error(why)
+    app.relaunch()
+    app.quit()
+  }
   const machine: Machine = {
     locked: settings.kiosk,
     close: () => void machineTimers.after(answeredMs, () => app.quit()),
   }
   const keyRule = (): KeyRule => {
     if (!settings.kiosk) return 'desk'
-    return session.staff === null ? 'kiosk' : 'held'
+    return seat.isStaffed() ? 'held' : 'kiosk'
   }
   const parts: WindowParts = {
     settings,
@@ -67,48 +75,48 @@ export async function runTerminal({ counter, asked, here }: TerminalParts): Prom
     logger,
     isEnding,
     keyRule,
-    giveUp() {
-      logger.error('the page cannot be kept: the terminal starts anew')
-      app.relaunch()
-      app.quit()
-    },
+    giveUp: () => startAnew('the page cannot be kept: the terminal starts anew'),
   }
 
-  const bind = portBinder({ app: product, transfers, storageFault })
-  const atCounter = { session, machine }
-  // The customer's side has the rights of nobody, whoever works at the desk.
-  const atCustomer = { session: { terminal, staff: null }, machine: null }
   let isCustomers = (_contents: unknown): boolean => false
   acceptConnections({
     ipcMain,
     logger,
-    bind: (port, contents) => bind(port, isCustomers(contents) ? atCustomer : atCounter),
+    bind: (port, contents) => (isCustomers(contents) ? seat.bindCustomer(port) : seat.bindCounter(port, machine)),
   })
 
   const shown = openCounterWindow(parts)
-  if (!settings.kiosk) {
-    const customer = showCustomerSide(parts)
+  const customer = settings.kiosk ? null : showCustomerSide(parts)
+  if (customer !== null) {
     isCustomers = (contents) => customer.isOf(contents)
     shown.window.on('closed', () => customer.close())
   }
 
+  async function moveToAnotherSeat(): Promise<void> {
+    if (isEnding()) return
+    await seat.close()
+    if (isEnding()) return
+    const taken = await takeSeat()
+    if (!taken.ok) throw new Error(taken.failure)
+    seat = taken.value
+    // Only a start makes a window that holds a kiosk.
+    if (seat.isKiosk && !settings.kiosk) return startAnew('this terminal is a kiosk in the restored office')
+    shown.afresh()
+    customer?.afresh()
+  }
+  anotherSeat = () => {
+    moveToAnotherSeat().catch((error: unknown) => {
+      lost(error)
+      shown.window.destroy()
+    })
+  }
+
   function putAway(): void {
-    if (typeof session.staffSessionId === 'string') product.staffAccess.sessions.signOut(session.staffSessionId)
-    dismissStaff(session)
-    product.customerDisplay.show(terminal.terminalId, { shows: 'welcome' })
-    // A customer alone at a kiosk is gone; a desk's visits wait for who signs in again.
-    product.visits.endLeftBehind(terminal.terminalId)
+    seat.putAway()
     shown.afresh()
   }
-  mindPower({ powerMonitor, app, logger, putAway, lookAgain: () => product.delivery.recheck() })
-  stopAwake = stayAwakeInVisits({
-    blocker: powerSaveBlocker,
-    atTerminal: product.atTerminal,
-    terminalId: terminal.terminalId,
-    timers: machineTimers,
-    openVisits: () => product.visits.listOpen(terminal.terminalId).length,
-  })
+  mindPower({ powerMonitor, app, logger, putAway, lookAgain: () => seat.lookAgain() })
   const again = [...(asked.kiosk ? ['--kiosk'] : []), ...(asked.display === null ? [] : [`--display=${asked.display}`])]
   openAtLogin({ app, wanted: settings.openAtLogin, folder: asked.folder, platform: process.platform }, again)
-  return shown
+  return done(shown)
 }

@@ -8,7 +8,7 @@ import { manifestName } from '../core/update/manifest-proof.ts'
 import { machineTime, machineTimers } from '../gateways/system.ts'
 import { updateFeed, updateKey } from '../gateways/update-feed.ts'
 import { updateSettings } from '../gateways/update-settings.ts'
-import { backupTo } from '../storage/backup.ts'
+import { backupTo } from '../storage/backup/plain-backup.ts'
 import { packingOf, updateInstaller } from './update-installer.ts'
 
 export interface UpdateHostParts {

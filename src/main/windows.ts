@@ -73,13 +73,20 @@ export function openCounterWindow(parts: WindowParts): CounterWindow {
   return { ...kept, window }
 }
 
-/** The customer's screen, there as long as there is a display for it. Returns whether a page is its. */
-export function showCustomerSide(parts: WindowParts): { isOf(contents: unknown): boolean; close(): void } {
+interface CustomerSide extends KeptPage {
+  isOf(contents: unknown): boolean
+  close(): void
+}
+
+/** The customer's screen, there as long as there is a display for it. */
+export function showCustomerSide(parts: WindowParts): CustomerSide {
   let shown: BrowserWindow | null = null
+  let kept: KeptPage | null = null
   let isOver = false
   const close = (): void => {
     const window = shown
     shown = null
+    kept = null
     window?.destroy()
   }
 
@@ -93,7 +100,7 @@ export function showCustomerSide(parts: WindowParts): { isOf(contents: unknown):
     guardKeys(window, () => 'kiosk')
     guardSight(window)
     // The counter goes on without it; the next change of displays tries again.
-    keepPage({ ...parts, window, address: pageAddress('customer'), giveUp: close })
+    kept = keepPage({ ...parts, window, address: pageAddress('customer'), giveUp: close })
     return window
   }
 
@@ -111,6 +118,7 @@ export function showCustomerSide(parts: WindowParts): { isOf(contents: unknown):
   place()
   return {
     isOf: (contents) => shown !== null && !shown.isDestroyed() && shown.webContents === contents,
+    afresh: () => kept?.afresh(),
     close() {
       isOver = true
       close()

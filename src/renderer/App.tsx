@@ -19,6 +19,11 @@ import { OfficeMoney } from './ui/OfficeMoney.tsx'
 /** The desk is the larger half; a kiosk never needs it. */
 const DeskApp = lazy(async () => ({ default: (await import('./screens/desk/DeskApp.tsx')).DeskApp }))
 
+/** Seen on the worst days only. */
+const RecoveryScreen = lazy(async () => ({
+  default: (await import('./screens/recovery/RecoveryScreen.tsx')).RecoveryScreen,
+}))
+
 const CustomerApp = lazy(async () => ({
   default: (await import('./screens/customer/CustomerApp.tsx')).CustomerApp,
 }))
@@ -45,6 +50,13 @@ export function App({ store }: { readonly store: AppStore }) {
 
   if (state.phase === 'loading') return <LoadingRows rows={3} />
   if (state.phase === 'unreachable') return <UnreachableScreen />
+  if (state.phase === 'recovery') {
+    return (
+      <Suspense fallback={<LoadingRows />}>
+        <RecoveryScreen />
+      </Suspense>
+    )
+  }
   if (state.phase === 'unpaired') {
     return (
       <Density name="desk">

@@ -11,6 +11,8 @@ export type AppState =
   | { readonly phase: 'unreachable' }
   /** A screen of another machine that nobody has let in, or that was sent away. */
   | { readonly phase: 'unpaired' }
+  /** The office's data could not be opened; it offers its backups instead. */
+  | { readonly phase: 'recovery' }
   | { readonly phase: 'ready'; readonly office: OfficeState; readonly session: Session }
 
 interface AppActions {
@@ -68,6 +70,7 @@ export function createAppStore(client: Client, pause = pauseOf): AppStore {
         set({ phase: 'ready', office, session: locked === null ? session : emptied(session) })
       } catch (error) {
         if (error instanceof ORPCError && error.code === 'UNPAIRED') return set({ phase: 'unpaired' })
+        if (error instanceof ORPCError && error.code === 'RECOVERY') return set({ phase: 'recovery' })
         // Whatever went wrong, without the office no screen makes sense; the app shows why it waits and asks again.
         if (get().phase !== 'ready') set({ phase: 'unreachable' })
       }

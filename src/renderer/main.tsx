@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import { App } from './App.tsx'
 import { createAppStore } from './app-store.ts'
-import { createClient } from './client/client.ts'
+import { createClients } from './client/client.ts'
 import { ClientProvider } from './client/client-context.tsx'
 import { createQueryClient } from './client/query-client.ts'
 import { forgetListsOfWhoLeft } from './forget-lists.ts'
@@ -15,7 +15,7 @@ import { shareStyleNonce } from './ui/style-nonce.ts'
 
 shareStyleNonce()
 const i18n = startI18n(localeOf(navigator.language.slice(0, 2)))
-const client = createClient()
+const { client, recovery } = createClients()
 const queryClient = createQueryClient()
 const appStore = createAppStore(client)
 forgetListsOfWhoLeft(appStore, queryClient)
@@ -26,7 +26,7 @@ if (root === null) throw new Error('index.html has no #root')
 createRoot(root).render(
   <StrictMode>
     <I18nextProvider i18n={i18n}>
-      <ClientProvider client={client}>
+      <ClientProvider client={client} recovery={recovery}>
         <QueryClientProvider client={queryClient}>
           <AppTheme>
             <App store={appStore} />

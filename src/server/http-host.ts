@@ -10,6 +10,7 @@ import type { TransferJobs } from '../core/transfers/port.ts'
 import { comeAgainPage } from './come-again.ts'
 import { doorOf } from './door.ts'
 import { type HostLimits, listen, makeServer, usualLimits } from './listener.ts'
+import { plainAnswer } from './plain-answer.ts'
 import type { RestHost } from './rest/rest-host.ts'
 import { bodyTooLarge, hangUpOnUnread, maxBodyBytes, refuseCall } from './security.ts'
 import { servedAs } from './served-as.ts'
@@ -64,7 +65,7 @@ export async function startHttpHost(parts: HttpHostParts): Promise<HttpHost> {
   async function call(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const refusal = refuseCall(request, served.hosts(), scheme)
     if (refusal !== null) {
-      answer(response, 403, refusal)
+      plainAnswer(response, 403, refusal)
       return
     }
     response.setHeader('Cache-Control', 'no-store')
@@ -81,7 +82,7 @@ export async function startHttpHost(parts: HttpHostParts): Promise<HttpHost> {
         ...(session === null ? {} : { renew: (opened) => door.renew(session, opened, response) }),
       },
     })
-    if (!matched) answer(response, 404, 'no such call')
+    if (!matched) plainAnswer(response, 404, 'no such call')
   }
 
   function screen(path: string, request: IncomingMessage, response: ServerResponse): void {
@@ -89,7 +90,7 @@ export async function startHttpHost(parts: HttpHostParts): Promise<HttpHost> {
     let found: ScreenAnswer = isPage ? screens.page() : screens.file(path)
     const greeting = isPage && found.status === 200 ? door.greet(request, response) : 'greeted'
     if (greeting === 'full') {
-      answer(response, 503, 'too many new screens at once; try again in a minute')
+      plainAnswer(response, 503, 'too many new screens at once; try again in a minute')
       return
     }
     if (greeting === 'elsewhere') found = comeAgainPage
@@ -102,15 +103,15 @@ export async function startHttpHost(parts: HttpHostParts): Promise<HttpHost> {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
     hangUpOnUnread(request, (then) => response.once('finish', then))
     if (host === undefined || !served.hosts().has(host)) {
-      answer(response, 421, 'this server does not answer to that name')
+      plainAnswer(response, 421, 'this server does not answer to that name')
       return
     }
     for (const [name, value] of served.headersFor(host)) response.setHeader(name, value)
     // It has limits of its own, and refuses in its own words.
     if (parts.rest?.serves(path) === true) await parts.rest.handle(request, response, path)
-    else if (bodyTooLarge(request)) answer(response, 413, 'this is too large')
+    else if (bodyTooLarge(request)) plainAnswer(response, 413, 'this is too large')
     else if (path === '/rpc' || path.startsWith('/rpc/')) await call(request, response)
-    else if (request.method !== 'GET' && request.method !== 'HEAD') answer(response, 405, 'not allowed')
+    else if (request.method !== 'GET' && request.method !== 'HEAD') plainAnswer(response, 405, 'not allowed')
     else screen(path, request, response)
   }
 
@@ -119,8 +120,8 @@ export async function startHttpHost(parts: HttpHostParts): Promise<HttpHost> {
     handle(request, response).catch((error: unknown) => {
       office.logger.error('request failed', { errorName: error instanceof Error ? error.name : 'unknown' })
       if (response.headersSent) response.destroy()
-      else if (parts.storageFault(error) !== null) answer(response, 503, 'the data cannot be read or written now')
-      else answer(response, 500, 'internal error')
+      else if (parts.storageFault(error) !== null) plainAnswer(response, 503, 'the data cannot be read or written now')
+      else plainAnswer(response, 500, 'internal error')
     })
   })
   await listen(server, parts.port, parts.host)
@@ -136,13 +137,4 @@ export async function startHttpHost(parts: HttpHostParts): Promise<HttpHost> {
         server.closeAllConnections()
       }),
   }
-}
-
-function answer(response: ServerResponse, status: number, words: string): void {
-  response.writeHead(status, {
-    'Content-Type': 'text/plain; charset=utf-8',
-    'Cache-Control': 'no-store',
-    Connection: 'close',
-  })
-  response.end(`${words}\n`)
 }

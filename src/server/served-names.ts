@@ -2,7 +2,7 @@
 import { isIP, isIPv6 } from 'node:net'
 import { hostname, networkInterfaces } from 'node:os'
 
-const loopbackNames = ['127.0.0.1', 'localhost', '::1'] as const
+export const loopbackNames = ['127.0.0.1', 'localhost', '::1'] as const
 
 export const isLoopbackName = (name: string): boolean => (loopbackNames as readonly string[]).includes(name)
 

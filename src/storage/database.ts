@@ -1,13 +1,17 @@
 /** Opening the office's SQLite file: pragmas that keep an acknowledged payment on disk, read back at every open. */
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Db } from '../core/kernel/db.ts'
 import { failed, type Outcome } from '../core/kernel/outcome.ts'
+import { finishRestore, hasCommittedRestore } from './backup/swap.ts'
+import { databaseFileName } from './database-file.ts'
+import { takeInstanceLock } from './instance-lock.ts'
 import { migrate, readMigrations } from './migrate.ts'
+import { officeKeysThere } from './office-keys.ts'
 import type { OpenFailure } from './open-failure.ts'
 
-export const databaseFileName = 'counterfoil.db'
+export { databaseFileName } from './database-file.ts'
 
 /**
  * Opens one connection. `durable: false` is for benchmarks' baselines only.
@@ -17,10 +21,12 @@ export function openConnection(
   file: string,
   options: { readonly readonly?: boolean; readonly cacheKiB?: number } = {},
 ): Db {
+  // Made beside a file that could only be read for a while, they would keep it so.
+  if (options.readonly !== true) for (const suffix of ['-wal', '-shm']) narrow(file + suffix)
   const db = new Database(file, { readonly: options.readonly === true, timeout: 10_000 })
   if (options.readonly !== true) {
     // Customers' data is nobody else's to read; the files SQLite makes beside it take over its mode.
-    chmodSync(file, 0o600)
+    narrow(file)
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     db.pragma('journal_size_limit = 67108864')
@@ -31,6 +37,15 @@ export function openConnection(
   db.pragma(`cache_size = -${options.cacheKiB ?? 32_768}`)
   if (options.readonly !== true) assertDurable(db)
   return db
+}
+
+function narrow(file: string): void {
+  try {
+    chmodSync(file, 0o600)
+  } catch (error) {
+    // Not there, another user's file, or a disk that may only be read: the first write says so, in words for it.
+    if (!(error instanceof Error && 'code' in error)) throw error
+  }
 }
 
 /** Reads back what was set: a build or a file system that ignores a pragma must not take payments. */
@@ -87,9 +102,41 @@ export function storageFault(error: unknown): 'full' | 'read_only' | 'corrupt' |
   return null
 }
 
-/** A restore that a power cut ended between its two last steps: the new file is whole (see `restoreFrom`) and takes its name now. */
-function finishRestore(file: string): void {
-  if (!existsSync(file) && existsSync(`${file}.restoring`)) renameSync(`${file}.restoring`, file)
+/** A restore that was committed and then cut off. Where another process holds the office, it has done this already. */
+function endRestore(folder: string): void {
+  if (!hasCommittedRestore(folder)) return
+  const lock = takeInstanceLock(folder)
+  if (!lock.ok) return
+  try {
+    finishRestore(folder)
+  } finally {
+    lock.value.release()
+  }
+}
+
+/** SQLite would make a new, empty database: an office that has its keys had a full one. */
+const isEmptied = (folder: string, file: string): boolean =>
+  officeKeysThere(folder) && (!existsSync(file) || statSync(file).size === 0)
+
+/** SQLite's first complaint about the whole database, or null. */
+export function firstComplaint(db: Db): string | null {
+  const verdict = String(db.pragma('quick_check(1)', { simple: true }))
+  return verdict === 'ok' ? null : verdict
+}
+
+const damageOf = (file: string, reason: string): OpenFailure => ({
+  kind: 'corrupt',
+  message: `${file} is damaged (${reason.split('\n').at(-1) ?? ''}). Restore a backup: counterfoil restore FILE.`,
+})
+
+/** Why a database that threw could not be opened. */
+export function openFailureOf(file: string, error: unknown): OpenFailure {
+  const fault = storageFault(error)
+  const reason = error instanceof Error ? error.message : String(error)
+  if (fault === null) return { kind: 'failed', message: `${file} could not be opened: ${reason}` }
+  if (fault === 'corrupt') return damageOf(file, reason)
+  const what = fault === 'full' ? 'The disk is full, or fails' : 'The database cannot be written to'
+  return { kind: fault, message: `${what}: ${file} (${reason}).` }
 }
 
 /** Opens the office's database in `folder` and brings it to the newest version, or says in one line why it cannot. */
@@ -98,28 +145,28 @@ export function openDatabase(ports: {
   readonly migrationsFolder: string
   readonly time: { wallMs(): number }
   readonly cacheKiB?: number
+  /** A database of up to this many bytes is looked over whole before it is used. Left out, none is. */
+  readonly checkUpToBytes?: number
 }): Outcome<Db, OpenFailure> {
   const folder = prepareFolder(ports.folder)
   if (!folder.ok) return folder
   let db: Db | null = null
   try {
-    finishRestore(folder.value.file)
+    endRestore(ports.folder)
+    const { file } = folder.value
+    if (isEmptied(ports.folder, file))
+      return failed({
+        kind: 'missing',
+        message: `${file} is missing or empty, and this folder had an office. Restore a backup: counterfoil restore FILE.`,
+      })
     db = openConnection(folder.value.file, ports.cacheKiB === undefined ? {} : { cacheKiB: ports.cacheKiB })
     const migrated = migrate(db, readMigrations(ports.migrationsFolder), { now: () => ports.time.wallMs() })
-    if (migrated.ok) return { ok: true, value: db }
+    const wrong = migrated.ok && statSync(file).size <= (ports.checkUpToBytes ?? 0) ? firstComplaint(db) : null
+    if (migrated.ok && wrong === null) return { ok: true, value: db }
     db.close()
-    return migrated
+    return migrated.ok ? failed(damageOf(file, wrong ?? '')) : migrated
   } catch (error) {
     db?.close()
-    const fault = storageFault(error)
-    const reason = error instanceof Error ? error.message : String(error)
-    if (fault === 'corrupt')
-      return failed({
-        kind: 'corrupt',
-        message: `${folder.value.file} is damaged (${reason}). Restore a backup: counterfoil restore FILE.`,
-      })
-    if (fault === 'read_only')
-      return failed({ kind: 'not_writable', message: `${folder.value.file} cannot be written to (${reason}).` })
-    return failed({ kind: 'failed', message: `${folder.value.file} could not be opened: ${reason}` })
+    return failed(openFailureOf(folder.value.file, error))
   }
 }

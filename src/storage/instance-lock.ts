@@ -26,10 +26,17 @@ export function takeInstanceLock(folder: string): Outcome<InstanceLock, LockedBy
     note.close()
     return failed({ message: `Counterfoil is already running on ${folder}${address === '' ? '' : ` (${address})`}.` })
   }
-  note.exec('CREATE TABLE IF NOT EXISTS note (id INTEGER PRIMARY KEY CHECK (id = 1), address TEXT NOT NULL) STRICT')
   return done({
     announce(address) {
-      note.prepare('INSERT OR REPLACE INTO note (id, address) VALUES (1, ?)').run(address)
+      try {
+        note.exec(
+          'CREATE TABLE IF NOT EXISTS note (id INTEGER PRIMARY KEY CHECK (id = 1), address TEXT NOT NULL) STRICT',
+        )
+        note.prepare('INSERT OR REPLACE INTO note (id, address) VALUES (1, ?)').run(address)
+      } catch (error) {
+        // A kindness to whoever starts a second one; a full disk must not take the first one down for it.
+        if (!(error instanceof Database.SqliteError)) throw error
+      }
     },
     release() {
       note.close()

@@ -1,11 +1,14 @@
 /** The office's keys, in a file beside the database and never in it. */
 import { createSecretKey } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Chance } from '../core/kernel/chance.ts'
 import type { OfficeKeys } from '../core/kernel/keys.ts'
 
 const keyFile = 'office.keys'
+
+/** Whether an office was ever opened in this folder. */
+export const officeKeysThere = (folder: string): boolean => existsSync(join(folder, keyFile))
 
 /**
  * The keys beside, never inside, the database: a file of mode 0600, made at the first start. A stolen database, and a

@@ -121,11 +121,7 @@ describe('opening the database', () => {
       (folder: string) => writeFileSync(join(folder, 'counterfoil.db'), 'x'.repeat(8192)),
       'corrupt',
     ],
-    [
-      'a folder where the file should be',
-      (folder: string) => mkdirSync(join(folder, 'counterfoil.db')),
-      'not_writable',
-    ],
+    ['a folder where the file should be', (folder: string) => mkdirSync(join(folder, 'counterfoil.db')), 'read_only'],
   ] as const)('says in one line what is wrong with %s', (_, spoil, kind) => {
     const folder = temporaryFolder()
     spoil(folder)

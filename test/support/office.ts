@@ -20,9 +20,10 @@ import { chromiumPdf } from '../../src/gateways/chromium-pdf.ts'
 import { type DevInbox, devInbox } from '../../src/gateways/dev-inbox.ts'
 import { nodePrinters } from '../../src/gateways/printers/host-printers.ts'
 import { providerGateway, settingsProblem } from '../../src/gateways/provider-gateway.ts'
-import { officeKeyCipher, secretFile } from '../../src/gateways/secret-file.ts'
+import { backupSecrets, officeKeyCipher, secretFile } from '../../src/gateways/secret-file.ts'
 import { argon2Pins, machineTimers } from '../../src/gateways/system.ts'
 import { openOffice } from '../../src/office-data.ts'
+import { backupDesk } from '../../src/storage/backup/backup-desk.ts'
 
 export const migrationsFolder = fileURLToPath(new URL('../../src/storage/migrations/', import.meta.url))
 
@@ -131,6 +132,13 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
   if (!opened.ok) throw new Error(opened.failure.message)
   const office = opened.value
   const inbox = devInbox(office.clock)
+  const keyFile = officeKeyCipher(office.keys, chance)
+  const workerUrl = new URL('../../src/cli/worker.ts', import.meta.url)
+  const backups = backupDesk({
+    ...office,
+    ...{ migrationsFolder, workerUrl, timers: machineTimers, restart() {} },
+    secrets: backupSecrets(folder, keyFile),
+  })
   const pages = chromiumPages(process.env)
   const printing = { pages, pdf: chromiumPdf(process.env, pages) }
   const app = buildApp(office, {
@@ -138,13 +146,14 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
     hasher: argon2Pins,
     providers: options.providers ?? fixedProviders(options.gateways ?? {}),
     inbox,
-    secrets: secretFile({ folder, cipher: officeKeyCipher(office.keys, chance) }),
+    secrets: secretFile({ folder, cipher: keyFile }),
     makeGateway: (settings, secret) =>
       providerGateway(settings, secret, { twilioApiBase: null, kavenegarApiBase: null }, () => 'Test Office'),
     settingsProblem,
     networkUp: () => true,
     pdf: { print: async () => ({ outcome: 'refused', reason: 'no_browser' }) },
     printer: nodePrinters(process.env, process.platform, printing),
+    backups,
     ...options.ports,
   })
   if (app.settings.get().region === '') {
@@ -225,6 +234,7 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
       return code[1] + code[2]
     },
     async close() {
+      await backups.close()
       app.printing.stop()
       await app.delivery.stop()
       if (office.db.open) office.db.close()

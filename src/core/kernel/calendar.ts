@@ -28,13 +28,15 @@ export function isIsoDate(text: string): boolean {
 }
 
 export interface Day {
-  /** First moment of the local day, to within the hour of a clock change. */
+  /** First moment of the local day, to within the quarter of an hour of a clock change. */
   readonly startMs: number
   /** First moment of the next. */
   readonly endMs: number
 }
 
 const hourMs = 3_600_000
+/** Time zones differ by quarters of an hour: India's day begins at half past six in the evening, UTC. */
+const quarterMs = hourMs / 4
 
 /** Says in which local day of `timeZone` a moment lies. The day in hand is remembered: asking again costs nothing. */
 export function dayOf(timeZone: string): (atMs: number) => Day {
@@ -42,10 +44,11 @@ export function dayOf(timeZone: string): (atMs: number) => Day {
   return (atMs) => {
     if (atMs >= known.startMs && atMs < known.endMs) return known
     const date = isoDateAt(atMs, timeZone)
-    let startMs = atMs - (atMs % hourMs)
+    let startMs = atMs - (atMs % quarterMs)
     while (isoDateAt(startMs - hourMs, timeZone) === date) startMs -= hourMs
+    while (isoDateAt(startMs - quarterMs, timeZone) === date) startMs -= quarterMs
     let endMs = startMs + 22 * hourMs
-    while (isoDateAt(endMs, timeZone) === date) endMs += hourMs
+    while (isoDateAt(endMs, timeZone) === date) endMs += quarterMs
     known = { startMs, endMs }
     return known
   }

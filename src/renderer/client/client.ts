@@ -7,11 +7,19 @@ import { RPCLink as FetchLink } from '@orpc/client/fetch'
 import { RPCLink as PortLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
 import type { contract } from '../../contract/contract.ts'
+import type { recoveryContract } from '../../contract/recovery.ts'
 import { tellForbidden } from './forbidden.ts'
 import { reloadOnce } from './reload-once.ts'
 import { tellVisitClosed } from './visit-closed.ts'
 
 export type Client = ContractRouterClient<typeof contract>
+/** What an office answers that could not be opened. */
+export type RecoveryClient = ContractRouterClient<typeof recoveryContract>
+
+interface Clients {
+  readonly client: Client
+  readonly recovery: RecoveryClient
+}
 
 /** What Electron's preload puts on the page: `connect` makes it wait for the one port that the page then posts. */
 interface Bridge {
@@ -34,7 +42,12 @@ interface Call<T> {
 }
 
 /** What a screen asks or tells without anyone's doing: its refusal must not take away what a person is reading. */
-const byItself: ReadonlySet<string> = new Set(['delivery.status', 'customerDisplay.show', 'machine.about'])
+const byItself: ReadonlySet<string> = new Set([
+  'delivery.status',
+  'backups.state',
+  'customerDisplay.show',
+  'machine.about',
+])
 const asksByItself = (path: readonly string[]): boolean => byItself.has(path.join('.'))
 
 /** Passes on the refusals that concern more than the screen which asked. */
@@ -44,20 +57,21 @@ async function watchRefusals<T>({ path, input, next }: Call<T>): Promise<T> {
   } catch (error) {
     if (error instanceof ORPCError && error.code === 'VISIT_CLOSED') tellVisitClosed(input)
     if (error instanceof ORPCError && error.code === 'FORBIDDEN' && !asksByItself(path)) tellForbidden()
-    if (error instanceof ORPCError && error.code === 'UNPAIRED') tellForbidden()
+    if (error instanceof ORPCError && (error.code === 'UNPAIRED' || error.code === 'RECOVERY')) tellForbidden()
     throw error
   }
 }
 
-function portClient(bridge: Bridge): Client {
+function portClient(bridge: Bridge): Clients {
   const { port1: ours, port2: theirs } = new MessageChannel()
   bridge.connect()
   window.postMessage(connectMessage, location.origin, [theirs])
   ours.start()
-  return createORPCClient(new PortLink({ port: ours, interceptors: [watchRefusals] }))
+  const link = new PortLink({ port: ours, interceptors: [watchRefusals] })
+  return { client: createORPCClient(link), recovery: createORPCClient(link) }
 }
 
-function httpClient(): Client {
+function httpClient(): Clients {
   const link = new FetchLink({
     url: `${location.origin}/rpc`,
     fetch: (request, init) => fetch(request, { ...init, credentials: 'same-origin' }),
@@ -69,10 +83,10 @@ function httpClient(): Client {
       }),
     ],
   })
-  return createORPCClient(link)
+  return { client: createORPCClient(link), recovery: createORPCClient(link) }
 }
 
-export function createClient(): Client {
+export function createClients(): Clients {
   const bridge = window.counterfoil
   return bridge?.connect ? portClient(bridge) : httpClient()
 }

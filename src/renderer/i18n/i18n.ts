@@ -2,6 +2,7 @@
 import { createInstance, type i18n as I18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import enAudit from '../../../resources/locales/en/audit.json'
+import enBackup from '../../../resources/locales/en/backup.json'
 import enCommon from '../../../resources/locales/en/common.json'
 import enDesk from '../../../resources/locales/en/desk.json'
 import enIdentity from '../../../resources/locales/en/identity.json'
@@ -14,6 +15,7 @@ import enTemplates from '../../../resources/locales/en/templates.json'
 import enTerminals from '../../../resources/locales/en/terminals.json'
 import enUpdates from '../../../resources/locales/en/updates.json'
 import faAudit from '../../../resources/locales/fa/audit.json'
+import faBackup from '../../../resources/locales/fa/backup.json'
 import faCommon from '../../../resources/locales/fa/common.json'
 import faDesk from '../../../resources/locales/fa/desk.json'
 import faIdentity from '../../../resources/locales/fa/identity.json'
@@ -26,6 +28,7 @@ import faTemplates from '../../../resources/locales/fa/templates.json'
 import faTerminals from '../../../resources/locales/fa/terminals.json'
 import faUpdates from '../../../resources/locales/fa/updates.json'
 import hiAudit from '../../../resources/locales/hi/audit.json'
+import hiBackup from '../../../resources/locales/hi/backup.json'
 import hiCommon from '../../../resources/locales/hi/common.json'
 import hiDesk from '../../../resources/locales/hi/desk.json'
 import hiIdentity from '../../../resources/locales/hi/identity.json'
@@ -78,6 +81,7 @@ export function startI18n(language: Locale): I18n {
         audit: enAudit,
         terminals: enTerminals,
         templates: enTemplates,
+        backup: enBackup,
         updates: enUpdates,
       },
       fa: {
@@ -92,6 +96,7 @@ export function startI18n(language: Locale): I18n {
         audit: faAudit,
         terminals: faTerminals,
         templates: faTemplates,
+        backup: faBackup,
         updates: faUpdates,
       },
       hi: {
@@ -106,6 +111,7 @@ export function startI18n(language: Locale): I18n {
         audit: hiAudit,
         terminals: hiTerminals,
         templates: hiTemplates,
+        backup: hiBackup,
         updates: hiUpdates,
       },
     },
@@ -123,6 +129,7 @@ export function startI18n(language: Locale): I18n {
       'identity',
       'audit',
       'terminals',
+      'backup',
       'printers',
     ],
     defaultNS: 'common',

@@ -1,6 +1,7 @@
 /** Makes a misspelt key a type error. English is the language that has every key. */
 import 'i18next'
 import type audit from '../../../resources/locales/en/audit.json'
+import type backup from '../../../resources/locales/en/backup.json'
 import type common from '../../../resources/locales/en/common.json'
 import type desk from '../../../resources/locales/en/desk.json'
 import type identity from '../../../resources/locales/en/identity.json'
@@ -29,6 +30,7 @@ declare module 'i18next' {
       audit: typeof audit
       terminals: typeof terminals
       templates: typeof templates
+      backup: typeof backup
       updates: typeof updates
     }
   }

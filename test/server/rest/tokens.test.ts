@@ -5,7 +5,8 @@ import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JWTPayload, j
 import { describe, expect, it } from 'vitest'
 import { verifyTrail } from '../../../src/core/audit/trail.ts'
 import { tokenCookies } from '../../../src/server/rest/cookies.ts'
-import { backupTo, restoreFrom } from '../../../src/storage/backup.ts'
+import { backupTo } from '../../../src/storage/backup/plain-backup.ts'
+import { restoreFrom } from '../../../src/storage/backup/restore.ts'
 import { readMigrations } from '../../../src/storage/migrate.ts'
 import { restKey } from '../../../src/storage/rest-key.ts'
 import { migrationsFolder, type TestOffice, temporaryFolder, testOffice } from '../../support/office.ts'
@@ -157,7 +158,8 @@ describe('refresh tokens', () => {
     if (!copied.ok) throw new Error(copied.failure.message)
     await office.close()
     const folder = temporaryFolder()
-    const restored = restoreFrom(copied.value.file, folder, readMigrations(migrationsFolder), clock, keys.code)
+    const place = { dataFolder: folder, migrations: readMigrations(migrationsFolder), clock, actor: 'system' }
+    const restored = await restoreFrom(copied.value.file, null, { ...place, key: () => keys.code })
     expect(restored.ok).toBe(true)
     const rest = await startRest(testOffice({ folder, time: office.time, seed: 2 }))
     expect((await rest.post(refresh, { refresh_token: first })).status).toBe(401)

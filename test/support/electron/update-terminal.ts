@@ -37,7 +37,7 @@ app.whenReady().then(() => {
       return updateHost({ ...parts, closeOffice: close }).host
     },
   })
-  if (!opened.ok) throw new Error(opened.failure)
+  if (!opened.ok) throw new Error(opened.failure.message)
   endCleanly({ app, timers: machineTimers, logger, close: () => opened.value.close() })
   process.on('message', (message: string) => answer(opened.value, message))
   process.send?.({ kind: 'open' })

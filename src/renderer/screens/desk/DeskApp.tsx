@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import type { Session } from '../../app-store.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { useSession } from '../../office-context.tsx'
+import { BackupBanner } from '../backup/BackupBanner.tsx'
 import { UnfinishedPayments } from '../desk-pay/UnfinishedPayments.tsx'
 import { SearchBox } from '../desk-search/SearchBox.tsx'
 import { createSearchModel } from '../desk-search/search-view-model.ts'
@@ -55,7 +56,10 @@ function DeskOf({ staff, openVisits }: { readonly staff: Staff; readonly openVis
           <SearchBox store={desk.search} />
           <StaffMenu />
         </div>
-        <DeliveryBanner />
+        <div className={classes.banners}>
+          <DeliveryBanner />
+          {staff.role === 'administrator' && <BackupBanner />}
+        </div>
         <div className={classes.section} key={section}>
           {!later && <ProtectHint onLater={() => setLater(true)} />}
           <DeskSection section={section} />

@@ -6,6 +6,7 @@ import { useRefreshOffice } from '../../office-context.tsx'
 import { LoadingRows } from '../../ui/LoadingRows.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { Screen } from '../../ui/Screen.tsx'
+import { BackupPanel } from '../backup/BackupPanel.tsx'
 import { useDesk } from '../desk/desk-context.tsx'
 import { PrinterPanel } from '../printers/PrinterPanel.tsx'
 import { TerminalsPanel } from '../terminals/TerminalsPanel.tsx'
@@ -16,16 +17,20 @@ import { createSettingsModel, mayBeSaved } from './settings-view-model.ts'
 
 const formId = 'office-settings'
 
-const allTabs = ['office', 'terminals', 'printer', 'updates'] as const
+const allTabs = ['office', 'terminals', 'printer', 'backup', 'updates'] as const
 type SettingsTab = (typeof allTabs)[number]
 /** Who may not change the office may still try its printer. */
 const tabsOf = { clerk: ['printer'], supervisor: ['printer'], administrator: allTabs } as const
 
-/** The office's own settings, its screens, and the version they run on. */
+/** The office's own settings, its screens, its printer, its backups, and the version they run on. */
 export function SettingsScreen() {
-  const { t } = useTranslation(['desk', 'terminals', 'printers'])
+  const { t } = useTranslation(['desk', 'terminals', 'printers', 'backup'])
   const { ports, staff } = useDesk()
   const tabs: readonly SettingsTab[] = tabsOf[staff.role]
+  const tabName = (tab: SettingsTab): string => {
+    if (tab === 'printer') return t('printers:tab')
+    return tab === 'backup' ? t('backup:tab') : t(`terminals:tab.${tab}`)
+  }
   const refreshOffice = useRefreshOffice()
   const [store] = useState(() => createSettingsModel(ports, () => void refreshOffice()))
   const { state, load } = useStore(store)
@@ -53,10 +58,7 @@ export function SettingsScreen() {
           <SegmentedControl
             aria-label={t('settings.title')}
             classNames={{ label: classes.tab ?? '' }}
-            data={tabs.map((value) => ({
-              value,
-              label: value === 'printer' ? t('printers:tab') : t(`terminals:tab.${value}`),
-            }))}
+            data={tabs.map((value) => ({ value, label: tabName(value) }))}
             value={tab}
             onChange={(value) => setTab(tabs.find((each) => each === value) ?? tab)}
           />
@@ -64,6 +66,7 @@ export function SettingsScreen() {
       }
     >
       {tab === 'terminals' && <TerminalsPanel />}
+      {tab === 'backup' && <BackupPanel />}
       {tab === 'updates' && <UpdatesPanel />}
       {tab === 'printer' && <PrinterPanel />}
       {tab === 'office' && state.kind === 'loading' && <LoadingRows rows={6} />}

@@ -1,0 +1,135 @@
+/**
+ * An office whose data could not be opened: says why, lists its backups, and restores one. Both hosts run it in the
+ * counter's place, under the same lock, until there is a counter again.
+ */
+import { join } from 'node:path'
+import type { BackupFile, BackupPreview, BackupRefusal } from './contract/backup.ts'
+import type { ClosedBecause, RecoveryState } from './contract/recovery.ts'
+import type { Logger } from './core/kernel/logger.ts'
+import { oneAtATime } from './core/kernel/one-at-a-time.ts'
+import { done, failed, type Outcome } from './core/kernel/outcome.ts'
+import { machineTime, machineTimers } from './gateways/system.ts'
+import { holdsOf, listBackups } from './storage/backup/list-backups.ts'
+import { readNotes } from './storage/backup/notes.ts'
+import { openBackup } from './storage/backup/sealed-file.ts'
+import { commitRestore, finishRestore } from './storage/backup/swap.ts'
+import { type RunningTask, startTask } from './storage/backup/task-client.ts'
+import { takeInstanceLock } from './storage/instance-lock.ts'
+
+export interface ClosedParts {
+  /** The data folder. */
+  readonly folder: string
+  readonly migrationsFolder: string
+  readonly workerUrl: URL
+  readonly logger: Logger
+  readonly why: ClosedBecause
+  /** The one line. */
+  readonly message: string
+}
+
+export interface ChosenBackup {
+  readonly folder: string
+  readonly name: string
+  readonly passphrase: string
+}
+
+export interface ClosedOffice {
+  readonly logger: Logger
+  state(): Promise<RecoveryState>
+  look(folder: string): Promise<RecoveryState>
+  preview(chosen: ChosenBackup): Promise<BackupPreview>
+  restore(
+    chosen: ChosenBackup,
+  ): Promise<{ outcome: 'restarting' } | { outcome: 'refused'; reason: BackupRefusal | 'busy' | 'no_room' }>
+  tryAgain(): { outcome: 'restarting' }
+  /** Calls `listener` when the office should be opened again: close this first. */
+  onReopen(listener: () => void): void
+  announce(address: string): void
+  close(): Promise<void>
+}
+
+/** The answer leaves before the host goes on. */
+const goodbyeMs = 300
+
+/** Holds the data folder; fails with one line where another instance does. */
+export function closedOffice(parts: ClosedParts): Outcome<ClosedOffice, string> {
+  const lock = takeInstanceLock(parts.folder)
+  if (!lock.ok) return failed(lock.failure.message)
+  const inTurn = oneAtATime()
+  let running: RecoveryState['running'] = null
+  let task: RunningTask<unknown> | null = null
+  let reopen = (): void => {}
+  let isPrepared = false
+  let lookedIn: string | null = null
+
+  async function state(): Promise<RecoveryState> {
+    const notes = readNotes(parts.folder)
+    const folder = lookedIn ?? notes.folder
+    const backups: BackupFile[] | null = folder === null ? [] : await listBackups(folder, notes, null)
+    return { why: parts.why, detail: parts.message, folder, backups, running }
+  }
+
+  async function restore({ folder, name, passphrase }: ChosenBackup): ReturnType<ClosedOffice['restore']> {
+    if (isPrepared) return { outcome: 'refused', reason: 'busy' }
+    const file = join(folder, name)
+    const opened = await openBackup(file, { typed: passphrase })
+    if (!opened.ok) return { outcome: 'refused', reason: opened.failure }
+    running = { step: 'reading', fraction: 0 }
+    const { folder: dataFolder, migrationsFolder, workerUrl } = parts
+    const work = { file, opener: { own: opened.value.key }, dataFolder, migrationsFolder, actor: 'system' }
+    try {
+      const started = startTask(
+        { task: 'restore', ...work, nowMs: machineTime.wallMs() },
+        workerUrl,
+        (step, fraction) => {
+          running = { step, fraction }
+        },
+      )
+      task = started
+      const end = await started.end
+      if (!end.ok) return { outcome: 'refused', reason: end.reason }
+      isPrepared = true
+      machineTimers.after(goodbyeMs, () => reopen())
+      return { outcome: 'restarting' }
+    } finally {
+      running = null
+      task = null
+    }
+  }
+
+  return done({
+    logger: parts.logger,
+    state,
+    look(folder) {
+      lookedIn = folder
+      return state()
+    },
+    preview: ({ folder, name, passphrase }) =>
+      // One guess at a time: each costs this machine a third of a second.
+      inTurn('open', async () => {
+        const opened = await openBackup(join(folder, name), { typed: passphrase })
+        if (!opened.ok) return { outcome: 'refused', reason: opened.failure }
+        return { outcome: 'opened', holds: holdsOf(opened.value.header), lost: null }
+      }),
+    restore: (chosen) => inTurn('open', () => restore(chosen)),
+    tryAgain() {
+      machineTimers.after(goodbyeMs, () => reopen())
+      return { outcome: 'restarting' }
+    },
+    onReopen(listener) {
+      reopen = listener
+    },
+    announce: (address) => lock.value.announce(address),
+    async close() {
+      await task?.stop()
+      try {
+        if (isPrepared) {
+          commitRestore(parts.folder, { now: () => machineTime.wallMs() })
+          finishRestore(parts.folder)
+        }
+      } finally {
+        lock.value.release()
+      }
+    },
+  })
+}

@@ -1,0 +1,31 @@
+/** Backups as the api sees them; a port, because files and worker threads are storage's. */
+import type { BackupFile, BackupPreview, BackupRefusal, BackupSchedule, BackupState } from '../../contract/backup.ts'
+
+export type SaveRefusal = 'not_absolute' | 'inside' | 'missing' | 'not_writable' | 'no_passphrase'
+
+export interface BackupDesk {
+  state(): Promise<BackupState>
+  /** `actor` is a staff id. */
+  save(
+    setup: { readonly schedule: BackupSchedule; readonly folder: string },
+    actor: string,
+  ): Promise<{ outcome: 'done' } | { outcome: 'refused'; reason: SaveRefusal }>
+  choosePassphrase(
+    passphrase: string,
+    actor: string,
+  ): Promise<
+    { outcome: 'done'; recoveryKey: string } | { outcome: 'refused'; reason: 'short' | 'weak' | 'not_written' }
+  >
+  start(
+    actor: string,
+  ): Promise<{ outcome: 'started' } | { outcome: 'refused'; reason: 'busy' | 'no_folder' | 'no_passphrase' }>
+  /** Null where the folder cannot be read now. */
+  list(): Promise<BackupFile[] | null>
+  preview(name: string, passphrase: string): Promise<BackupPreview>
+  /** Once it is prepared, the host closes the office, swaps the files and opens it again. */
+  restore(
+    name: string,
+    passphrase: string,
+    actor: string,
+  ): Promise<{ outcome: 'restarting' } | { outcome: 'refused'; reason: BackupRefusal | 'busy' | 'no_room' }>
+}

@@ -1,0 +1,45 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { DatabaseBackup } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { momentText } from '../../i18n/dates.ts'
+import { useLocale } from '../../i18n/use-locale.ts'
+import classes from '../desk/DeliveryBanner.module.css'
+import { useDesk } from '../desk/desk-context.tsx'
+import { backupStateKey } from './backup-state-key.ts'
+
+const everyMs = 30_000
+
+/** For administrators: that no backup can be made, and why. Nothing while all is well. */
+export function BackupBanner() {
+  const { t } = useTranslation('backup')
+  const locale = useLocale()
+  const { ports, store, unsaved } = useDesk()
+  const { data } = useQuery({
+    queryKey: backupStateKey,
+    queryFn: () => ports.client.backups.state(),
+    refetchInterval: everyMs,
+  })
+  const trouble = data?.trouble ?? null
+  return (
+    <div className={classes.banner} role="status" aria-label={t('tab')} data-empty={trouble === null}>
+      {trouble && (
+        <ul className={classes.lines}>
+          <li className={classes.line}>
+            <DatabaseBackup aria-hidden size={24} className={classes.icon} />
+            <span className={classes.words}>
+              {t('trouble.title', { moment: momentText(trouble.sinceMs, locale) })}. {t(`trouble.${trouble.why}`)}
+            </span>
+            <Button
+              variant="subtle"
+              className={classes.action ?? ''}
+              onClick={() => unsaved.getState().leave(() => store.getState().goTo('settings'))}
+            >
+              {t('banner.look')}
+            </Button>
+          </li>
+        </ul>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+/** The way back to one backup: its passphrase, what it holds and what would be lost, a typed word, and the wait. */
+import { createStore } from 'zustand/vanilla'
+import type { BackupPreview, BackupRefusal } from '../../../contract/backup.ts'
+import { type Problem, problemOf } from '../../client/problem.ts'
+
+type Opened = Extract<BackupPreview, { outcome: 'opened' }>
+export type RestoreRefusal = BackupRefusal | 'busy' | 'no_room'
+export type RestoreAnswer = { outcome: 'restarting' } | { outcome: 'refused'; reason: RestoreRefusal }
+
+/** The same at the desk and where the office could not be opened. */
+export interface RestorePorts {
+  readonly preview: (passphrase: string) => Promise<BackupPreview>
+  readonly restore: (passphrase: string) => Promise<RestoreAnswer>
+  /** Loads the page anew once the office answers again. */
+  readonly comeBack: () => void
+}
+
+export type RestoreState =
+  | { readonly kind: 'asking'; readonly isBusy: boolean }
+  | { readonly kind: 'shown'; readonly preview: Opened; readonly isBusy: boolean }
+  | { readonly kind: 'restarting' }
+
+interface RestoreModel {
+  readonly state: RestoreState
+  readonly passphrase: string
+  readonly refused: RestoreRefusal | null
+  readonly failure: Problem | null
+  type(passphrase: string): void
+  open(): Promise<void>
+  restore(): Promise<void>
+}
+
+export function createRestoreModel(ports: RestorePorts) {
+  return createStore<RestoreModel>()((set, get) => ({
+    state: { kind: 'asking', isBusy: false },
+    passphrase: '',
+    refused: null,
+    failure: null,
+    type: (passphrase) => set({ passphrase, refused: null, failure: null }),
+    open: async () => {
+      const { state, passphrase } = get()
+      if (state.kind !== 'asking' || state.isBusy || passphrase === '') return
+      set({ state: { kind: 'asking', isBusy: true }, refused: null, failure: null })
+      try {
+        const preview = await ports.preview(passphrase)
+        if (preview.outcome === 'opened') return set({ state: { kind: 'shown', preview, isBusy: false } })
+        set({ state: { kind: 'asking', isBusy: false }, refused: preview.reason })
+      } catch (error) {
+        set({ state: { kind: 'asking', isBusy: false }, failure: problemOf(error) })
+      }
+    },
+    restore: async () => {
+      const { state, passphrase } = get()
+      if (state.kind !== 'shown' || state.isBusy) return
+      set({ state: { ...state, isBusy: true }, refused: null, failure: null })
+      try {
+        const answer = await ports.restore(passphrase)
+        if (answer.outcome === 'refused') return set({ state: { ...state, isBusy: false }, refused: answer.reason })
+        set({ state: { kind: 'restarting' }, passphrase: '' })
+        ports.comeBack()
+      } catch (error) {
+        set({ state: { ...state, isBusy: false }, failure: problemOf(error) })
+      }
+    },
+  }))
+}

@@ -1,0 +1,157 @@
+/** Backups as the administrator's screen sees them: the setup, the list, and the way back to one of them. */
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { BackupPreview, BackupState } from '../../contract/backup.ts'
+import type { BackupDesk } from '../../core/backup/port.ts'
+import { endOfIdsAt } from '../../core/kernel/ids.ts'
+import { oneAtATime } from '../../core/kernel/one-at-a-time.ts'
+import { passwordStrength } from '../../core/staff/passwords.ts'
+import { stillThere, takeFolder } from './backup-folder.ts'
+import { newBackupKey, shortestPassphrase } from './backup-key.ts'
+import { type BackupParts, backupRuns } from './backup-runs.ts'
+import { keepBackupKey, readBackupKey } from './key-store.ts'
+import { holdsOf, listBackups } from './list-backups.ts'
+import { workFolder } from './make-backup.ts'
+import { lastGoodAtMs } from './notes.ts'
+import { openBackup } from './sealed-file.ts'
+import { commitRestore, dropPrepared, finishRestore } from './swap.ts'
+import { startTask } from './task-client.ts'
+
+export interface OfficeBackups extends BackupDesk {
+  /** Looks a database over that is too large to be looked over at the start. */
+  checkInBackground(): void
+  close(): Promise<void>
+  /** Call last of all, with the database closed and the lock still held: puts a prepared restore in its place. */
+  swap(): void
+}
+
+export interface BackupDeskParts extends BackupParts {
+  /** The host closes the office and opens it again. */
+  readonly restart: () => void
+}
+
+/** Of 4. */
+const weakestScore = 3
+/** The answer leaves before the host closes. */
+const goodbyeMs = 300
+
+export function backupDesk(parts: BackupDeskParts): OfficeBackups {
+  // What a run that was killed has left.
+  rmSync(workFolder(parts.folder), { recursive: true, force: true })
+  dropPrepared(parts.folder)
+  const runs = backupRuns(parts)
+  const inTurn = oneAtATime()
+  let isPrepared = false
+
+  const newer = (table: string) =>
+    parts.db.prepare<[string], { n: number }>(`SELECT count(*) AS n FROM ${table} WHERE id > ?`)
+  const since = { customers: newer('customer'), bills: newer('bill'), payments: newer('payment') }
+
+  function lostSince(atMs: number): NonNullable<Extract<BackupPreview, { outcome: 'opened' }>['lost']> | null {
+    try {
+      const count = (of: keyof typeof since): number => since[of].get(endOfIdsAt(atMs))?.n ?? 0
+      return { customers: count('customers'), bills: count('bills'), payments: count('payments') }
+    } catch {
+      // The present database is damaged: a usual reason to restore.
+      return null
+    }
+  }
+
+  const pathOf = (name: string): string | null => {
+    const { folder } = runs.notes()
+    return folder === null ? null : join(folder, name)
+  }
+
+  return {
+    async state(): Promise<BackupState> {
+      const { schedule, folder, trouble } = runs.notes()
+      const kept = await readBackupKey(parts.secrets)
+      return {
+        schedule,
+        folder,
+        passphrase: kept.kind,
+        running: runs.running(),
+        lastGoodAtMs: lastGoodAtMs(runs.notes()),
+        nextAtMs: runs.plannedAtMs(),
+        trouble: trouble === null ? null : { why: trouble.why, sinceMs: trouble.sinceMs, againAtMs: runs.againAtMs() },
+      }
+    },
+    async save({ schedule, folder }, actor) {
+      if (schedule.kind !== 'off' && (await readBackupKey(parts.secrets)).kind !== 'set')
+        return { outcome: 'refused', reason: 'no_passphrase' }
+      const taken = takeFolder(folder, parts.folder, parts.chance)
+      if (!taken.ok) return { outcome: 'refused', reason: taken.failure }
+      const before = runs.notes()
+      const isDamage = before.trouble?.why === 'damaged'
+      const made = before.folder === folder ? before.made : stillThere(folder, before.made)
+      runs.note({ schedule, folder, mark: taken.value, made, trouble: isDamage ? before.trouble : null })
+      const plan = schedule.kind === 'off' ? '' : schedule.kind === 'daily' ? schedule.hour : schedule.every
+      runs.record(actor, 'backup.planned', schedule.kind, { folder, plan })
+      return { outcome: 'done' }
+    },
+    choosePassphrase: (passphrase, actor) =>
+      inTurn('passphrase', async () => {
+        if ([...passphrase.normalize('NFKC').trim()].length < shortestPassphrase)
+          return { outcome: 'refused', reason: 'short' }
+        if ((await passwordStrength(passphrase)).score < weakestScore) return { outcome: 'refused', reason: 'weak' }
+        const { key, recoveryKey } = await newBackupKey(passphrase, parts.chance, { recovery: true })
+        if (recoveryKey === null || !(await keepBackupKey(parts.secrets, key)))
+          return { outcome: 'refused', reason: 'not_written' }
+        if (runs.notes().trouble?.why === 'no_passphrase') runs.note({ trouble: null })
+        runs.record(actor, 'backup.passphrase_chosen', 'done', {})
+        return { outcome: 'done', recoveryKey }
+      }),
+    async start(actor) {
+      if (runs.notes().folder === null) return { outcome: 'refused', reason: 'no_folder' }
+      if ((await readBackupKey(parts.secrets)).kind !== 'set') return { outcome: 'refused', reason: 'no_passphrase' }
+      return runs.start(actor) ? { outcome: 'started' } : { outcome: 'refused', reason: 'busy' }
+    },
+    async list() {
+      const { folder } = runs.notes()
+      if (folder === null) return []
+      const kept = await readBackupKey(parts.secrets)
+      return listBackups(folder, runs.notes(), kept.kind === 'set' ? kept.key : null)
+    },
+    preview: (name, passphrase) =>
+      inTurn('open', async () => {
+        const file = pathOf(name)
+        const opened = file === null ? null : await openBackup(file, { typed: passphrase })
+        if (opened === null) return { outcome: 'refused', reason: 'gone' }
+        if (!opened.ok) return { outcome: 'refused', reason: opened.failure }
+        const holds = holdsOf(opened.value.header)
+        return { outcome: 'opened', holds, lost: lostSince(holds.madeAtMs) }
+      }),
+    restore: (name, passphrase, actor) =>
+      inTurn('open', async () => {
+        const file = pathOf(name)
+        if (isPrepared || runs.running() !== null) return { outcome: 'refused', reason: 'busy' }
+        const opened = file === null ? null : await openBackup(file, { typed: passphrase })
+        if (file === null || opened === null) return { outcome: 'refused', reason: 'gone' }
+        if (!opened.ok) return { outcome: 'refused', reason: opened.failure }
+        const { folder: dataFolder, migrationsFolder, workerUrl } = parts
+        const task = { file, opener: { own: opened.value.key }, dataFolder, migrationsFolder, actor }
+        const end = await runs.alone((onStep) =>
+          startTask({ task: 'restore', ...task, nowMs: parts.clock.now() }, workerUrl, (step, fraction) =>
+            onStep({ step, fraction }),
+          ),
+        )
+        if (end === null) return { outcome: 'refused', reason: 'busy' }
+        if (!end.ok) return { outcome: 'refused', reason: end.reason }
+        // The office that makes way keeps the word of who sent it away.
+        runs.record(actor, 'backup.restored', 'done', { file: name })
+        isPrepared = true
+        parts.timers.after(goodbyeMs, parts.restart)
+        return { outcome: 'restarting' }
+      }),
+    checkInBackground() {
+      const { end } = startTask({ task: 'check', dataFolder: parts.folder }, parts.workerUrl)
+      end.then(({ wrong }) => wrong !== null && runs.foundDamaged()).catch(() => undefined)
+    },
+    close: () => runs.close(),
+    swap() {
+      if (!isPrepared) return
+      commitRestore(parts.folder, parts.clock)
+      finishRestore(parts.folder)
+    },
+  }
+}

@@ -1,0 +1,72 @@
+/** The folder that backups go to: chosen once, marked, and known again by its mark. */
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { isAbsolute, join, relative, resolve } from 'node:path'
+import type { SaveRefusal } from '../../core/backup/port.ts'
+import type { RotatedBackup } from '../../core/backup/rotation.ts'
+import { outOfRotation } from '../../core/backup/rotation.ts'
+import type { Chance } from '../../core/kernel/chance.ts'
+import { done, failed, type Outcome } from '../../core/kernel/outcome.ts'
+import { markFileName } from './make-backup.ts'
+import type { NotedBackup } from './notes.ts'
+
+const isInside = (folder: string, place: string): boolean => {
+  const way = relative(resolve(place), resolve(folder))
+  return way === '' || !(way.startsWith('..') || isAbsolute(way))
+}
+
+/** Makes the folder where only its last part is missing, and marks it. Returns what the mark says. */
+export function takeFolder(folder: string, dataFolder: string, chance: Chance): Outcome<string, SaveRefusal> {
+  if (!isAbsolute(folder)) return failed('not_absolute')
+  if (isInside(folder, dataFolder)) return failed('inside')
+  try {
+    if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 })
+    if (!statSync(folder).isDirectory()) return failed('missing')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : ''
+    return failed(code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'not_writable')
+  }
+  const file = join(folder, markFileName)
+  try {
+    const known = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
+    const mark = /^[0-9a-f]{32}$/.test(known) ? known : Buffer.from(chance.bytes(16)).toString('hex')
+    writeFileSync(file, `${mark}\n`, { mode: 0o600 })
+    return done(mark)
+  } catch {
+    return failed('not_writable')
+  }
+}
+
+const isAsMade = (folder: string, { name, bytes }: NotedBackup): boolean => {
+  try {
+    return statSync(join(folder, name)).size === bytes
+  } catch {
+    return false
+  }
+}
+
+/** Those that are still there. */
+export const stillThere = (folder: string, made: readonly NotedBackup[]): NotedBackup[] =>
+  made.filter(({ name }) => existsSync(join(folder, name)))
+
+/** Deletes what the rotation lets go, and returns what is left. A file that cannot be deleted stays for the next time. */
+export function rotate(
+  folder: string,
+  made: readonly NotedBackup[],
+  dayOfMoment: (atMs: number) => string,
+): NotedBackup[] {
+  const there = stillThere(folder, made)
+  const rotated = there.map((each): RotatedBackup => {
+    const { madeAtMs } = each.holds
+    return { name: each.name, day: dayOfMoment(madeAtMs), madeAtMs, good: isAsMade(folder, each) }
+  })
+  const gone = new Set<string>()
+  for (const name of outOfRotation(rotated)) {
+    try {
+      rmSync(join(folder, name))
+      gone.add(name)
+    } catch {
+      // Read-only now, or held open elsewhere.
+    }
+  }
+  return there.filter(({ name }) => !gone.has(name))
+}

@@ -1,0 +1,38 @@
+/** Does one task of the worker thread. */
+import { join } from 'node:path'
+import type { Chance } from '../../core/kernel/chance.ts'
+import { databaseFileName, openConnection } from '../database.ts'
+import { readMigrations } from '../migrate.ts'
+import { officeKeys } from '../office-keys.ts'
+import { makeBackup, type OnStep } from './make-backup.ts'
+import { whatIsWrong } from './plain-copy.ts'
+import { prepareRestore } from './restore.ts'
+import type { BackupEnds, BackupTask } from './task.ts'
+
+export async function runBackupTask(
+  task: BackupTask,
+  chance: Chance,
+  onStep: OnStep,
+): Promise<BackupEnds[keyof BackupEnds]> {
+  if (task.task === 'backup') return makeBackup(task.order, chance, onStep)
+  if (task.task === 'check') return { wrong: check(task.dataFolder) }
+  const { file, opener, dataFolder, migrationsFolder, actor, nowMs } = task
+  const place = {
+    dataFolder,
+    migrations: readMigrations(migrationsFolder),
+    clock: { now: () => nowMs },
+    key: () => officeKeys(dataFolder, chance).code,
+    actor,
+  }
+  const prepared = await prepareRestore(file, opener, place, onStep)
+  return prepared.ok ? { ok: true } : { ok: false, reason: prepared.failure.reason ?? 'damaged' }
+}
+
+function check(dataFolder: string): string | null {
+  const db = openConnection(join(dataFolder, databaseFileName), { readonly: true })
+  try {
+    return whatIsWrong(db)
+  } finally {
+    db.close()
+  }
+}

@@ -1,0 +1,33 @@
+/** What the worker thread is asked for backups, says while it works, and ends with; plain data that crosses threads. */
+import type { BackupRefusal } from '../../contract/backup.ts'
+import type { BackupKey } from './backup-key.ts'
+import type { BackupFault, BackupOrder, BackupStep, MadeBackup } from './make-backup.ts'
+
+export type BackupTask =
+  | { readonly task: 'backup'; readonly order: BackupOrder }
+  | {
+      readonly task: 'restore'
+      readonly file: string
+      /** What was typed, or the office's own key. */
+      readonly opener: { readonly typed: string } | { readonly own: BackupKey }
+      readonly dataFolder: string
+      readonly migrationsFolder: string
+      readonly actor: string
+      readonly nowMs: number
+    }
+  /** Looks the whole database over. */
+  | { readonly task: 'check'; readonly dataFolder: string }
+
+export interface BackupEnds {
+  backup: { readonly ok: true; readonly value: MadeBackup } | { readonly ok: false; readonly failure: BackupFault }
+  restore: { readonly ok: true } | { readonly ok: false; readonly reason: BackupRefusal | 'no_room' }
+  /** What is wrong, or null. */
+  check: { readonly wrong: string | null }
+}
+
+export type BackupWord =
+  | { readonly word: 'step'; readonly step: BackupStep; readonly fraction: number }
+  | { readonly word: 'end'; readonly end: BackupEnds[keyof BackupEnds] }
+
+export const isBackupTask = (input: unknown): input is BackupTask =>
+  typeof input === 'object' && input !== null && 'task' in input

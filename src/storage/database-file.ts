@@ -1,0 +1,2 @@
+/** The office's database, in the data folder. */
+export const databaseFileName = 'counterfoil.db'

@@ -1,0 +1,110 @@
+import { chmodSync, chownSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { ORPCError } from '@orpc/client'
+import Database from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { noPrinter } from '../../src/core/printing/port.ts'
+import { openCounter } from '../../src/counter.ts'
+import { storageFault } from '../../src/storage/database.ts'
+import { browserClient, startHost, workerUrl } from '../support/host.ts'
+import { migrationsFolder, passwordOf, quietLog, temporaryFolder, testOffice } from '../support/office.ts'
+import { runAs } from '../support/run-as.ts'
+
+const parts = (folder: string) => ({
+  ...{ folder, migrationsFolder, workerUrl, env: {}, logger: quietLog },
+  pdf: { print: async () => ({ outcome: 'refused' as const, reason: 'no_browser' as const }) },
+  printer: noPrinter,
+})
+
+/** Why the counter does not open; `open` where it does. */
+async function opening(folder: string): Promise<string | null> {
+  const opened = openCounter(parts(folder))
+  if (!opened.ok) return opened.failure.closed
+  await opened.value.close()
+  return 'open'
+}
+
+async function officeOnDisk(): Promise<string> {
+  const office = testOffice()
+  office.addCustomer()
+  await office.close()
+  return office.folder
+}
+
+describe('the start of an office whose database', () => {
+  it('is whole, opens, and again', async () => {
+    const folder = await officeOnDisk()
+    expect([await opening(folder), await opening(folder)]).toEqual(['open', 'open'])
+  })
+
+  it('is from the future, or of another history, is closed', async () => {
+    const folder = await officeOnDisk()
+    const db = new Database(join(folder, 'counterfoil.db'))
+    db.exec(`INSERT INTO migration VALUES (9990, 'later', 'x', 1)`)
+    expect(await opening(folder)).toBe('from_the_future')
+    db.exec(`DELETE FROM migration WHERE number = 9990; UPDATE migration SET checksum = 'x' WHERE number = 20`)
+    db.close()
+    expect(await opening(folder)).toBe('history_changed')
+  })
+
+  it('may only be read, or whose disk is full, is closed and says which; nothing is lost', {
+    timeout: 60_000,
+  }, async () => {
+    const folder = await officeOnDisk()
+    const program = new URL('../support/open-once.ts', import.meta.url)
+    // Root may write anything: another user opens it.
+    const stranger = 65_534
+    if (process.getuid?.() === 0) {
+      for (const name of ['', ...readdirSync(folder)]) chownSync(join(folder, name), stranger, stranger)
+    }
+    const file = join(folder, 'counterfoil.db')
+    if (process.getuid?.() === 0) chownSync(file, 0, 0)
+    chmodSync(file, 0o444)
+    expect(await runAs(stranger, program, [folder])).toMatch(/^read_only: /)
+    if (process.getuid?.() === 0) chownSync(file, stranger, stranger)
+    chmodSync(file, 0o600)
+    expect(await runAs(stranger, program, [folder], 4)).toMatch(/^full: /)
+    expect(await runAs(stranger, program, [folder])).toBe('open')
+    expect(testOffice({ folder, seed: 4 }).app.customerStore.any()).toBe(true)
+  })
+})
+
+describe('in the middle of work', () => {
+  it.each([
+    ['a full disk', 'full', (pages: number) => `max_page_count = ${pages}`, 'max_page_count = 1073741823'],
+    ['a file that may only be read', 'read_only', () => 'query_only = ON', 'query_only = OFF'],
+  ] as const)('%s is said in words; reading goes on, and so does writing when it is over', async (_, kind, on, off) => {
+    const office = testOffice()
+    await office.addStaff({ name: 'Clerk', role: 'clerk', pin: '2580' })
+    office.addCustomer({ accountNo: 'A-9', name: 'Asha Rao' })
+    const { address } = await startHost(office)
+    const { client } = await browserClient(address)
+    await client.session.signIn({ name: 'Clerk', password: passwordOf('2580') })
+    const { db } = office.app.officeData
+    const pages = Number(db.pragma('page_count', { simple: true }))
+    const add = (nth: number) =>
+      client.customers.add({
+        ...{ accountNo: `N-${nth}`, name: 'x'.repeat(190), address: 'y'.repeat(390), ward: '', locale: null },
+        ...{ preferredChannel: null, emails: [], phones: [] },
+      })
+    db.pragma(on(pages))
+    let refused: unknown = null
+    for (let nth = 0; nth < 400 && refused === null; nth += 1) {
+      await add(nth).catch((error: unknown) => {
+        refused = error
+      })
+    }
+    expect(refused instanceof ORPCError ? [refused.code, refused.data] : refused).toEqual(['STORAGE', { kind }])
+    expect((await client.customers.search({ query: 'Asha' })).hits).toHaveLength(1)
+    db.pragma(off)
+    expect(await add(9_999)).toMatchObject({ outcome: 'done' })
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+    expect(storageFault(new Error('nothing'))).toBeNull()
+  })
+})
+
+describe('an office with a folder that is no office', () => {
+  it('begins anew where nothing was before', async () => {
+    expect(await opening(temporaryFolder())).toBe('open')
+  })
+})

@@ -1,0 +1,116 @@
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { backupSecrets, officeKeyCipher } from '../../../src/gateways/secret-file.ts'
+import { backupDesk } from '../../../src/storage/backup/backup-desk.ts'
+import { handTimers } from '../../main/hand-timers.ts'
+import { passphrase } from '../../support/backup-key.ts'
+import { workerUrl } from '../../support/host.ts'
+import { migrationsFolder, temporaryFolder, testOffice } from '../../support/office.ts'
+
+const minuteMs = 60_000
+
+/** The desk of an office whose time goes by hand; `pass` lets it look again. */
+async function desk(prepare: { passphrase: boolean } = { passphrase: true }) {
+  const office = testOffice()
+  const { officeData } = office.app
+  const timers = handTimers()
+  const backups = backupDesk({
+    ...officeData,
+    ...{ migrationsFolder, workerUrl, timers },
+    secrets: backupSecrets(office.folder, officeKeyCipher(officeData.keys, officeData.chance)),
+    restart: () => {},
+  })
+  onTestFinished(() => backups.close())
+  const idle = async (): Promise<void> => {
+    while ((await backups.state()).running !== null) await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  const folder = join(temporaryFolder(), 'drive')
+  if (prepare.passphrase) await backups.choosePassphrase(passphrase, 'chief')
+  return {
+    office,
+    backups,
+    folder,
+    idle,
+    async pass(ms: number) {
+      for (let gone = 0; gone < ms; gone += minuteMs) {
+        office.time.pass(minuteMs)
+        timers.pass(minuteMs)
+      }
+      // The look begins a run, which reads its key first.
+      await idle()
+    },
+    names: () => readdirSync(folder).filter((name) => name.endsWith('.cfbackup')),
+  }
+}
+
+describe('the backups of an office', () => {
+  it('want a passphrase that is not guessed, and a folder that is elsewhere', async () => {
+    const { backups, office, folder } = await desk({ passphrase: false })
+    const save = (to: string) => backups.save({ folder: to, schedule: { kind: 'off' } }, 'chief')
+    expect(await backups.choosePassphrase('short', 'chief')).toEqual({ outcome: 'refused', reason: 'short' })
+    expect(await backups.choosePassphrase('passwordpassword', 'chief')).toEqual({ outcome: 'refused', reason: 'weak' })
+    expect(await save('backups')).toEqual({ outcome: 'refused', reason: 'not_absolute' })
+    expect(await save(join(office.folder, 'backups'))).toEqual({ outcome: 'refused', reason: 'inside' })
+    expect(await save(join(folder, 'far', 'away'))).toEqual({ outcome: 'refused', reason: 'missing' })
+    expect(await backups.save({ folder, schedule: { kind: 'daily', hour: 20 } }, 'chief')).toEqual({
+      outcome: 'refused',
+      reason: 'no_passphrase',
+    })
+    expect(await backups.start('chief')).toEqual({ outcome: 'refused', reason: 'no_folder' })
+  })
+
+  it('are made when they are due, tried again when the drive is back, and rotate', { timeout: 60_000 }, async () => {
+    const { backups, folder, pass, names, office } = await desk()
+    await backups.save({ folder, schedule: { kind: 'hours', every: 6 } }, 'chief')
+    await pass(2 * minuteMs)
+    expect(names()).toHaveLength(1)
+    const first = names()[0]
+    renameSync(folder, `${folder}-away`)
+    mkdirSync(folder)
+    await pass(6 * 60 * minuteMs)
+    expect((await backups.state()).trouble).toMatchObject({ why: 'folder_gone' })
+    expect(readdirSync(folder)).toEqual([])
+    rmSync(folder, { recursive: true })
+    renameSync(`${folder}-away`, folder)
+    await pass(65 * minuteMs)
+    expect((await backups.state()).trouble).toBeNull()
+    // One of a day is kept.
+    expect(names()).toHaveLength(1)
+    expect(names()[0]).not.toBe(first)
+    const trail = office.app.officeData.db
+      .prepare<[], { action: string; outcome: string }>(
+        `SELECT action, outcome FROM audit WHERE action LIKE 'backup.%' ORDER BY seq`,
+      )
+      .all()
+      .map(({ action, outcome }) => `${action} ${outcome}`)
+    expect(trail).toEqual([
+      'backup.passphrase_chosen done',
+      'backup.planned hours',
+      'backup.made done',
+      'backup.failed folder_gone',
+      'backup.made done',
+    ])
+  })
+
+  it('show what would be lost, and refuse a wrong passphrase', async () => {
+    const { backups, folder, idle, office, names } = await desk()
+    office.addCustomer()
+    await backups.save({ folder, schedule: { kind: 'off' } }, 'chief')
+    expect(await backups.start('chief')).toEqual({ outcome: 'started' })
+    expect(await backups.start('chief')).toEqual({ outcome: 'refused', reason: 'busy' })
+    await idle()
+    office.time.pass(minuteMs)
+    office.addCustomer()
+    office.addCustomer()
+    const [file] = (await backups.list()) ?? []
+    expect(file).toMatchObject({ state: 'verified', holds: { customers: 1, officeName: 'Test Office' } })
+    const name = names()[0] ?? ''
+    expect(await backups.preview(name, 'not this one at all')).toEqual({ outcome: 'refused', reason: 'wrong' })
+    expect(await backups.preview(name, passphrase)).toMatchObject({
+      outcome: 'opened',
+      lost: { customers: 2, bills: 0, payments: 0 },
+    })
+    expect(await backups.restore(name, 'not this one at all', 'chief')).toEqual({ outcome: 'refused', reason: 'wrong' })
+  })
+})

@@ -1,0 +1,22 @@
+/** Runs a program of the tests as another user, where this one is root, and gives what it said. */
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * `blocks`: no file may grow beyond so many blocks of 512 bytes, which is what a full disk does to SQLite without one that
+ * is full. Linux and macOS.
+ */
+export function runAs(uid: number, program: URL, args: readonly string[], blocks = 0): Promise<string> {
+  const isRoot = process.getuid?.() === 0
+  // The signal of a file that is too large is ignored, so that the write fails instead.
+  const bounded = `trap '' XFSZ; ulimit -f ${blocks}; exec "$@"`
+  const command = [process.execPath, fileURLToPath(program), ...args]
+  const [file = '', ...rest] = blocks === 0 ? command : ['/bin/sh', '-c', bounded, 'sh', ...command]
+  const child = spawn(file, rest, { stdio: ['ignore', 'pipe', 'pipe'], ...(isRoot ? { uid, gid: uid } : {}) })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (data: Buffer) => {
+      said += data.toString()
+    })
+  return new Promise((resolve) => child.once('close', () => resolve(said)))
+}
