@@ -43,12 +43,12 @@ export function keepPage({ window, address, timers, logger, giveUp }: RecoveryPa
   let cancelReload = (): void => {}
   let cancelPatience = (): void => {}
 
-  function load(): void {
+  function load(then: () => void = () => {}): void {
     cancelPatience()
     cancelReload()
     if (window.isDestroyed()) return
     // A load that fails rejects here and fires did-fail-load, which counts it.
-    window.loadURL(address).catch(() => undefined)
+    window.loadURL(address).then(then, () => undefined)
     cancelWell()
     cancelWell = timers.after(wellAfterMs, () => {
       failures = 0
@@ -66,7 +66,7 @@ export function keepPage({ window, address, timers, logger, giveUp }: RecoveryPa
       return
     }
     if (failures >= tellAfter) window.loadURL(addressOf(waitPage)).catch(() => undefined)
-    cancelReload = timers.after(pauseMs(failures), load)
+    cancelReload = timers.after(pauseMs(failures), () => load())
   }
 
   contents.on('render-process-gone', (_event, details) => {
@@ -90,6 +90,16 @@ export function keepPage({ window, address, timers, logger, giveUp }: RecoveryPa
     cancelReload()
     cancelPatience()
   })
+  const documentOf = (url: string): string => url.split('#', 1)[0] ?? ''
+  function afresh(): void {
+    const isThere = !window.isDestroyed() && documentOf(contents.getURL()) === documentOf(address)
+    // The same document's address only moves within the page that is there: that page must go as well.
+    const renew = (): void => {
+      if (isThere && !window.isDestroyed()) contents.reload()
+    }
+    load(renew)
+  }
+
   load()
-  return { afresh: load }
+  return { afresh }
 }

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { BrowserWindow } from 'electron'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { keepPage, pauseMs } from '../../src/main/recovery.ts'
 import { quietLog } from '../support/office.ts'
 import { handTimers } from './hand-timers.ts'
@@ -8,7 +8,14 @@ import { handTimers } from './hand-timers.ts'
 function keptPage() {
   let givenUp = 0
   const timers = handTimers()
-  const contents = Object.assign(new EventEmitter(), { ended: 0, forcefullyCrashRenderer: () => contents.ended++ })
+  const contents = Object.assign(new EventEmitter(), {
+    ended: 0,
+    reloads: 0,
+    url: 'app://counterfoil/#/desk/bills',
+    getURL: () => contents.url,
+    reload: () => contents.reloads++,
+    forcefullyCrashRenderer: () => contents.ended++,
+  })
   const window = Object.assign(new EventEmitter(), {
     loads: 0,
     still: 0,
@@ -111,10 +118,15 @@ describe('a page that keeps dying', () => {
     expect(window.loads).toBe(1)
   })
 
-  it('is loaded afresh where the machine sleeps', () => {
-    const { kept, window } = keptPage()
+  it('is loaded afresh where the machine sleeps, whether it is there or not', async () => {
+    const { kept, window, contents } = keptPage()
     kept.afresh()
     expect(window.loads).toBe(2)
+    await vi.waitFor(() => expect(contents.reloads).toBe(1))
+    contents.url = 'data:text/html,wait'
+    kept.afresh()
+    await Promise.resolve()
+    expect([window.loads, contents.reloads]).toEqual([3, 1])
   })
 })
 

@@ -42,6 +42,7 @@ export class StandInContents
       WebContents,
       | 'getURL'
       | 'loadURL'
+      | 'reload'
       | 'setWindowOpenHandler'
       | 'print'
       | 'printToPDF'
@@ -92,6 +93,10 @@ export class StandInContents
     } finally {
       this.#loading = null
     }
+  }
+
+  reload(): void {
+    this.#opened?.then(({ page }) => page.reload()).catch(() => undefined)
   }
 
   async printToPDF({ printBackground = false, preferCSSPageSize = false }: PrintToPDFOptions): Promise<Buffer> {
