@@ -121,11 +121,24 @@ export function terminalService(parts: TerminalParts): Terminals {
     const id = store.byNextHash(hash)
     if (id === null) return undefined
     const nowMs = clock.now()
-    parts.transact(() => {
-      credentials.keepUsed(id, nowMs, nowMs + keptAfterShownMs)
-      store.takeNext(id)
-    })
-    return store.byId(id)
+    unlessStorageFails('a new credential could not be noted as shown', () =>
+      parts.transact(() => {
+        credentials.keepUsed(id, nowMs, nowMs + keptAfterShownMs)
+        store.takeNext(id)
+      }),
+    )
+    const row = store.byId(id)
+    // It is the newest one, also where that could not be written down.
+    return row === undefined ? undefined : { ...row, superseded: 0 }
+  }
+
+  /** A full disk must not shut a known screen out: it may still read. */
+  function unlessStorageFails(words: string, write: () => void): void {
+    try {
+      write()
+    } catch (error) {
+      parts.logger.warn(words, { errorName: error instanceof Error ? error.name : 'unknown' })
+    }
   }
 
   /** A credential of before: the terminal where it may be known, and no more. It neither moves it nor ends a sign-in. */
@@ -147,14 +160,8 @@ export function terminalService(parts: TerminalParts): Terminals {
       if (row === undefined) row = comeBack(hash)
       if (row === undefined) return ofBefore(hash, place)
       if (row.paired_at_ms === null && !place.local) return null
-      try {
-        see(row, place)
-      } catch (error) {
-        // A full disk must not shut a known screen out: it may still read.
-        parts.logger.warn('a terminal could not be noted as seen', {
-          errorName: error instanceof Error ? error.name : 'unknown',
-        })
-      }
+      const known = row
+      unlessStorageFails('a terminal could not be noted as seen', () => see(known, place))
       return row.superseded === 1 ? { ...terminalOf(row), superseded: true } : terminalOf(row)
     },
     renew(terminalId) {
