@@ -73,8 +73,8 @@ it('a forgotten password refused, proven too long ago, or without any way to sen
 it('one’s own sessions stand under the account; a sign-out that failed says so; a badge alone is asked for', {
   timeout: 120_000,
 }, async () => {
-  const { office, address, page, meera } = await desk()
-  await office.addStaff({ name: 'Asha Naidu', role: 'clerk', pin: '6058' })
+  const { office, address, page } = await desk()
+  const asha = await office.addStaff({ name: 'Asha Naidu', role: 'clerk', pin: '6058' })
   const elsewhere = async (name: string, pin: string) => {
     const { credential } = office.app.terminals.enrol()
     const client = clientWith(address, {
@@ -100,7 +100,7 @@ it('one’s own sessions stand under the account; a sign-out that failed says so
   expect(await button(page, 'Try again').count()).toBe(0)
 
   office.app.officeData.db.prepare('UPDATE staff SET pin_hash = NULL').run()
-  expect(office.app.staffAccess.changes.setBadge(meera.staffId, '0004713301', bySystem)).toBe('done')
+  expect(office.app.staffAccess.changes.setBadge(asha.staffId, '0004713301', bySystem)).toBe('done')
   await signOut(page)
   await page.getByText('If you signed in earlier today, scan your badge.').waitFor()
   await look(page, 'sign-in-badge-only')

@@ -42,19 +42,23 @@ export async function startHost(office: TestOffice, options: HostOptions = {}): 
 export async function browserClient(address: string): Promise<{ client: Client; cookie: string }> {
   const page = await fetch(address)
   const jar = cookieJar(page.headers)
-  const client = createORPCClient<Client>(
+  return {
+    client: jarClient(address, jar),
+    get cookie() {
+      return jar.cookie
+    },
+  }
+}
+
+/** A client that goes on with the jar's cookie, at whichever address the office is now. */
+export function jarClient(address: string, jar: ReturnType<typeof cookieJar>): Client {
+  return createORPCClient<Client>(
     new RPCLink({
       url: new URL('/rpc', address).href,
       headers: () => ({ cookie: jar.cookie, origin: new URL(address).origin }),
       fetch: async (request, init) => jar.keep(await fetch(request, init)),
     }),
   )
-  return {
-    client,
-    get cookie() {
-      return jar.cookie
-    },
-  }
 }
 
 /** The one cookie of a host, as a browser keeps it: a newer one takes its place. */
