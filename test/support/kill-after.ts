@@ -1,10 +1,24 @@
 /** A program of its own, killed as power loss does, so many milliseconds after it said that it begins. */
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 
-export function killAfter(script: string, job: string, ms: number): Promise<void> {
-  const child = spawn(process.execPath, [script, job], { stdio: ['ignore', 'pipe', 'inherit'] })
-  return new Promise((resolve) => {
-    child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), ms))
-    child.once('exit', () => resolve())
+const start = (script: string, job: string) =>
+  spawn(process.execPath, [script, job], { stdio: ['ignore', 'pipe', 'inherit'] })
+
+const ended = (child: ChildProcess) => new Promise<void>((resolve) => child.once('exit', () => resolve()))
+
+export async function killAfter(script: string, job: string, ms: number): Promise<void> {
+  const child = start(script, job)
+  child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), ms))
+  await ended(child)
+}
+
+/** Lets it come to its own end. Resolves to the milliseconds from its beginning until then, on this machine as it is now. */
+export async function untilEnd(script: string, job: string): Promise<number> {
+  const child = start(script, job)
+  let begunAtMs = performance.now()
+  child.stdout.once('data', () => {
+    begunAtMs = performance.now()
   })
+  await ended(child)
+  return performance.now() - begunAtMs
 }
