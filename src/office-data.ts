@@ -26,6 +26,16 @@ export interface OfficePorts {
   readonly checkUpToBytes?: number
 }
 
+/** Who this office is in the stamps of what it writes: eight hex digits, made once. */
+function stampNode(db: Db): () => string {
+  const read = db.prepare<[], string>('SELECT node FROM headquarters').pluck()
+  let node: string | undefined
+  return () => {
+    node ??= read.get() ?? ''
+    return node
+  }
+}
+
 /** What every part of the product writes with. */
 export type OpenOffice = ReturnType<typeof assemble>
 
@@ -42,6 +52,7 @@ function assemble(db: Db, clock: Clock, ports: OfficePorts) {
     audit,
     keys,
     changes: changeLog(db, clock),
+    node: stampNode(db),
     newId: idMaker(clock, ports.chance),
     settings: settingsService({ db, transact, audit }),
     chance: ports.chance,

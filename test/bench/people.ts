@@ -1,5 +1,5 @@
 /** Made-up people for benchmarks, the same every run: names in three scripts, streets, phones, accounts. */
-import type { CustomerRecord } from '../../src/core/customers/service.ts'
+import type { CustomerRecord } from '../../src/core/customers/read-fields.ts'
 
 const first = [
   'Farhan',

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import type { CustomerRecord } from '../../src/core/customers/service.ts'
+import type { CustomerRecord } from '../../src/core/customers/read-fields.ts'
 import { startHost } from '../support/host.ts'
 import { testOffice } from '../support/office.ts'
 import { flowingTime, openScreen, sharedBrowser } from '../support/screens.ts'

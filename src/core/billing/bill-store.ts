@@ -12,6 +12,8 @@ export interface BillRow {
   readonly paid_minor: number
   readonly created_at_ms: number
   readonly updated_at_ms: number
+  /** Of its last writing here or elsewhere; empty where it was written before there were stamps. */
+  readonly stamp: string
 }
 
 /** How many bills of one customer a screen is given at most. */
@@ -19,11 +21,11 @@ const mostBills = 200
 
 export function billStore(db: Db) {
   const insert = db.prepare(
-    `INSERT INTO bill (id, bill_no, customer_id, period, issued_on, due_on, amount_minor, created_at_ms, updated_at_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO bill (id, bill_no, customer_id, period, issued_on, due_on, amount_minor, created_at_ms, updated_at_ms, stamp)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const update = db.prepare(
-    'UPDATE bill SET customer_id = ?, period = ?, issued_on = ?, due_on = ?, amount_minor = ?, updated_at_ms = ? WHERE id = ?',
+    'UPDATE bill SET customer_id = ?, period = ?, issued_on = ?, due_on = ?, amount_minor = ?, updated_at_ms = ?, stamp = ? WHERE id = ?',
   )
   const byId = db.prepare<[string], BillRow>('SELECT * FROM bill WHERE id = ?')
   const first = db.prepare<[], { id: string }>(`SELECT id FROM bill WHERE id > '' LIMIT 1`)
@@ -56,10 +58,20 @@ export function billStore(db: Db) {
         row.amount_minor,
         row.created_at_ms,
         row.updated_at_ms,
+        row.stamp,
       )
     },
     update(row: Omit<BillRow, 'paid_minor' | 'created_at_ms' | 'bill_no'>): void {
-      update.run(row.customer_id, row.period, row.issued_on, row.due_on, row.amount_minor, row.updated_at_ms, row.id)
+      update.run(
+        row.customer_id,
+        row.period,
+        row.issued_on,
+        row.due_on,
+        row.amount_minor,
+        row.updated_at_ms,
+        row.stamp,
+        row.id,
+      )
     },
     byId: (billId: string): BillRow | undefined => byId.get(billId),
     any: (): boolean => first.get() !== undefined,

@@ -4,6 +4,7 @@ import { isoDateAt } from '../kernel/calendar.ts'
 import type { ChangeLog } from '../kernel/change-log.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { NewId } from '../kernel/ids.ts'
+import { stampAfter } from '../kernel/stamp.ts'
 import type { BillRow, BillStore } from './bill-store.ts'
 import { balanceOf, billStatus } from './rules.ts'
 
@@ -30,6 +31,8 @@ export interface BillParts {
   readonly newId: NewId
   readonly store: BillStore
   readonly changes: ChangeLog
+  /** Who this office is in the stamps of what it writes. */
+  readonly node: () => string
   readonly timeZone: string
 }
 
@@ -66,6 +69,9 @@ export function billService(parts: BillParts): Bills {
     )
   }
 
+  const linesOf = (billId: string): BillRecord['lines'] =>
+    store.linesOf(billId).map(({ label, amount_minor: amountMinor }) => ({ label, amountMinor }))
+
   return {
     ofCustomer(customerId) {
       const today = isoDateAt(parts.clock.now(), parts.timeZone)
@@ -92,6 +98,7 @@ export function billService(parts: BillParts): Bills {
         amount_minor: record.amountMinor,
         created_at_ms: existing?.created_at_ms ?? nowMs,
         updated_at_ms: nowMs,
+        stamp: stampAfter(nowMs, [existing?.stamp ?? ''], parts.node()),
       }
       if (existing === undefined) store.insert(row)
       else if (same(existing, record)) return { outcome: 'unchanged' }
@@ -100,7 +107,8 @@ export function billService(parts: BillParts): Bills {
         return { outcome: 'refused', reason: 'other_customer' }
       else store.update(row)
       if (record.lines.length > 0) store.replaceLines(row.id, record.lines)
-      parts.changes.append('bill', row.id, row)
+      const lines = record.lines.length > 0 || existing === undefined ? record.lines : null
+      parts.changes.append('bill', row.id, { ...row, lines: lines ?? linesOf(row.id) })
       return { outcome: existing === undefined ? 'added' : 'changed' }
     },
   }

@@ -5,17 +5,10 @@ import type { ChangeLog } from '../kernel/change-log.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
 import type { NewId } from '../kernel/ids.ts'
-import { cleanLine } from '../kernel/text.ts'
-import { isRegion } from '../settings/regions.ts'
+import { type CustomerChange, fieldsOf, readStamps, stampChanges } from './change-record.ts'
 import { refuseContacts, type Wanted } from './contact-rules.ts'
-import { normaliseEmail, normalisePhone } from './contacts.ts'
+import { type CustomerRecord, isRefusal, readFields } from './read-fields.ts'
 import type { ContactRow, CustomerBase, CustomerRow, CustomerStore } from './store.ts'
-
-/** A customer whose contacts are already in their one form. */
-export interface CustomerRecord extends Omit<CustomerFields, 'emails' | 'phones'> {
-  readonly emails: readonly string[]
-  readonly phones: readonly string[]
-}
 
 export type SaveOutcome = { readonly outcome: 'done'; readonly row: CustomerRow } | CustomerRefusal
 
@@ -26,6 +19,8 @@ export interface CustomerParts {
   readonly store: CustomerStore
   readonly changes: ChangeLog
   readonly audit: AuditTrail
+  /** Who this office is in the stamps of what it writes. */
+  readonly node: () => string
   readonly region: () => string
 }
 
@@ -114,6 +109,19 @@ export function customerService(parts: CustomerParts): Customers {
     present: readonly ContactRow[],
   ): CustomerRow {
     const nowMs = clock.now()
+    const after = fieldsOf(
+      {
+        account_no: record.accountNo,
+        name: record.name,
+        address: record.address,
+        ward: record.ward,
+        locale: record.locale,
+        preferred_channel: record.preferredChannel,
+      },
+      wanted.map((want, position) => ({ ...want, position })),
+    )
+    const before = existing && { fields: fieldsOf(existing, present), stamps: readStamps(existing.stamps) }
+    const written = stampChanges(before ?? null, after, nowMs, parts.node())
     const base: CustomerBase = {
       id: existing?.id ?? parts.newId(),
       account_no: record.accountNo,
@@ -124,40 +132,29 @@ export function customerService(parts: CustomerParts): Customers {
       preferred_channel: record.preferredChannel,
       created_at_ms: existing?.created_at_ms ?? nowMs,
       updated_at_ms: existing === undefined ? nowMs : Math.max(nowMs, existing.updated_at_ms + 1),
+      stamps: JSON.stringify(written.stamps),
+      home_branch: existing?.home_branch ?? null,
     }
     if (existing !== undefined) store.update(base)
     const codes = existing ?? { codes_off: 0, codes_changed_at_ms: null, codes_changed_by: null }
     const row: CustomerRow = { ...codes, ...base, seq: existing?.seq ?? store.insert(base) }
     settle(row, present, wanted, existing !== undefined)
-    const contacts = wanted.map(({ kind, value }) => ({ kind, value }))
-    changes.append('customer', row.id, { ...base, contacts })
+    const change: CustomerChange = {
+      id: row.id,
+      home: row.home_branch,
+      stamp: written.stamp,
+      fields: written.changed,
+      seen: written.seen,
+      created_at_ms: row.created_at_ms,
+      updated_at_ms: row.updated_at_ms,
+    }
+    changes.append('customer', row.id, change)
     return row
   }
 
-  /** Contacts as typed, brought to their one form, or the first that cannot be. */
-  function read(fields: CustomerFields): CustomerRecord | CustomerRefusal {
-    const region = parts.region()
-    const emails: string[] = []
-    const phones: string[] = []
-    for (const typed of fields.emails) {
-      const value = normaliseEmail(typed)
-      if (value === null) return { outcome: 'refused', reason: 'bad_email', value: typed }
-      emails.push(value)
-    }
-    for (const typed of fields.phones) {
-      const value = normalisePhone(typed, isRegion(region) ? region : '')
-      if (value === null) return { outcome: 'refused', reason: 'bad_phone', value: typed }
-      phones.push(value)
-    }
-    const clean = { accountNo: cleanLine(fields.accountNo), name: cleanLine(fields.name) }
-    return { ...fields, ...clean, address: cleanLine(fields.address), ward: cleanLine(fields.ward), emails, phones }
-  }
-
-  const isRefusal = (value: CustomerRecord | CustomerRefusal): value is CustomerRefusal => 'outcome' in value
-
   return {
     add(fields, by) {
-      const record = read(fields)
+      const record = readFields(fields, parts.region())
       if (isRefusal(record)) return record
       return transact((): SaveOutcome => {
         if (store.byAccount(record.accountNo) !== undefined)
@@ -175,7 +172,7 @@ export function customerService(parts: CustomerParts): Customers {
       })
     },
     change(customerId, readAtMs, fields, by) {
-      const record = read(fields)
+      const record = readFields(fields, parts.region())
       if (isRefusal(record)) return record
       return transact((): SaveOutcome => {
         const existing = store.byId(customerId)

@@ -20,6 +20,10 @@ export interface CustomerRow {
   /** When codes were last switched, and the staff id of who did; null where never. */
   readonly codes_changed_at_ms: number | null
   readonly codes_changed_by: string | null
+  /** JSON: a field's name, or `*` for all others, to the stamp of its last writing. */
+  readonly stamps: string
+  /** The branch that holds the account, where it is not this one. */
+  readonly home_branch: string | null
 }
 
 /** What the register itself writes of a customer; codes are switched on their own. */
@@ -39,11 +43,11 @@ export interface ContactRow {
 
 export function customerStore(db: Db) {
   const insert = db.prepare(
-    `INSERT INTO customer (id, account_no, name, address, ward, locale, preferred_channel, created_at_ms, updated_at_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO customer (id, account_no, name, address, ward, locale, preferred_channel, created_at_ms, updated_at_ms, stamps, home_branch)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const update = db.prepare(
-    `UPDATE customer SET account_no = ?, name = ?, address = ?, ward = ?, locale = ?, preferred_channel = ?, updated_at_ms = ? WHERE id = ?`,
+    `UPDATE customer SET account_no = ?, name = ?, address = ?, ward = ?, locale = ?, preferred_channel = ?, updated_at_ms = ?, stamps = ?, home_branch = ? WHERE id = ?`,
   )
   const byId = db.prepare<[string], CustomerRow>('SELECT * FROM customer WHERE id = ?')
   const byAccount = db.prepare<[string], CustomerRow>('SELECT * FROM customer WHERE account_no = ?')
@@ -84,6 +88,8 @@ export function customerStore(db: Db) {
         row.preferred_channel,
         row.created_at_ms,
         row.updated_at_ms,
+        row.stamps,
+        row.home_branch,
       )
       return Number(result.lastInsertRowid)
     },
@@ -96,6 +102,8 @@ export function customerStore(db: Db) {
         row.locale,
         row.preferred_channel,
         row.updated_at_ms,
+        row.stamps,
+        row.home_branch,
         row.id,
       )
     },

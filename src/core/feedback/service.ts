@@ -136,7 +136,6 @@ export function feedbackService(parts: FeedbackParts) {
         if (!next[row.status].includes(to)) return { outcome: 'refused', reason: 'not_possible' }
         const nowMs = clock.now()
         store.move(ticketId, to, answer === '' ? row.answer : answer, nowMs)
-        parts.changes.append('feedback', ticketId, { status: to, answer, updatedAtMs: nowMs })
         const told = to === 'resolved' && tell(row, answer === '' ? row.answer : answer)
         parts.audit.append({
           ...byCaller(caller),
@@ -147,6 +146,10 @@ export function feedbackService(parts: FeedbackParts) {
           detail: { told },
         })
         const moved = store.byId(ticketId)
+        if (moved !== undefined) {
+          const { customer_name: _, ...fact } = moved
+          parts.changes.append('feedback', ticketId, fact)
+        }
         return moved === undefined
           ? { outcome: 'refused', reason: 'not_found' }
           : { outcome: 'done', ticket: describe(moved), told }

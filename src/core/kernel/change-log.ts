@@ -2,7 +2,16 @@
 import type { Clock } from './clock.ts'
 import type { Db } from './db.ts'
 
-export type ChangedEntity = 'customer' | 'bill' | 'payment' | 'payment_void' | 'feedback' | 'visit'
+/** Codes, messages and terminals are appended by triggers of the database itself; see 0170-headquarters.sql. */
+export type ChangedEntity =
+  | 'customer'
+  | 'bill'
+  | 'payment'
+  | 'payment_void'
+  | 'feedback'
+  | 'visit'
+  | 'audit_head'
+  | 'conflict_review'
 
 export interface ChangeLog {
   append(entity: ChangedEntity, entityId: string, body: object): void

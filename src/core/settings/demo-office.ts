@@ -1,7 +1,7 @@
 /** A made-up office to look around in: 500 customers and their bills, the same every time, nobody real. */
 import type { Channel, Locale } from '../../contract/values.ts'
 import type { BillRecord } from '../billing/bills.ts'
-import type { CustomerRecord } from '../customers/service.ts'
+import type { CustomerRecord } from '../customers/read-fields.ts'
 
 export const demoSettings = {
   officeName: 'Green Valley Waste Services',

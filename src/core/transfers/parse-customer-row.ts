@@ -2,7 +2,7 @@
 import type { CountryCode } from 'libphonenumber-js/max'
 import { type Channel, channels, type Locale, locales } from '../../contract/values.ts'
 import { normaliseEmail, normalisePhone } from '../customers/contacts.ts'
-import type { CustomerRecord } from '../customers/service.ts'
+import type { CustomerRecord } from '../customers/read-fields.ts'
 import { done, type Outcome } from '../kernel/outcome.ts'
 import { cleanLine, westernDigits } from '../kernel/text.ts'
 import { restore } from './cells.ts'

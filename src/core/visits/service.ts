@@ -92,7 +92,7 @@ export function visitService(parts: VisitParts): Visits {
     transact(() => {
       const nowMs = clock.now()
       if (!store.end(visit.id, nowMs, how)) return
-      parts.changes.append('visit', visit.id, { endedAtMs: nowMs, endedHow: how })
+      parts.changes.append('visit', visit.id, { ...visit, ended_at_ms: nowMs, ended_how: how })
       audit.append({
         actor,
         terminalId: visit.terminal_id,

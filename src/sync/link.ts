@@ -1,0 +1,86 @@
+/** The one connection of a meeting. TLS is verified unless headquarters is on this very machine. */
+import { readFileSync } from 'node:fs'
+import pg from 'pg'
+import { stopped } from './failure.ts'
+
+export type Client = pg.Client
+
+/** A server that takes no connection, or goes silent while it should answer, for this long is unreachable. */
+const connectMs = 15_000
+const answerMs = 120_000
+
+const onThisMachine = (host: string): boolean =>
+  host === 'localhost' || host === '127.0.0.1' || host === '::1' || host === '[::1]' || host.startsWith('/')
+
+/** Values as text but for those below: the office has its own opinion on dates and numbers. */
+const bigint = 20
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number) => (oid === bigint ? (value: string) => Number(value) : pg.types.getTypeParser(oid)),
+} as pg.CustomTypesConfig
+
+/** `host:port/database`, for people; never the password. Null where the text is no PostgreSQL URL. */
+export function shownServer(url: string): string | null {
+  const parsed = URL.canParse(url) ? new URL(url) : null
+  if (parsed === null || !/^postgres(ql)?:$/.test(parsed.protocol) || parsed.hostname === '') return null
+  return `${parsed.hostname}:${parsed.port === '' ? '5432' : parsed.port}${parsed.pathname}`
+}
+
+/**
+ * Reads `postgresql://user:password@host:port/database?sslmode=…&sslrootcert=FILE`. Without `sslmode`, and with any but `disable`,
+ * the server's certificate must be valid for its name. `disable` counts on this machine only. Throws `MeetingStopped`.
+ */
+export function clientConfig(url: string, ca?: string): pg.ClientConfig {
+  if (shownServer(url) === null)
+    throw stopped('refused', 'The address of headquarters is not a postgresql:// address with a host.')
+  const parsed = new URL(url)
+  const host = decodeURIComponent(parsed.hostname)
+  const wanted = parsed.searchParams.get('sslmode') ?? (onThisMachine(host) ? 'disable' : 'verify-full')
+  if (wanted === 'disable' && !onThisMachine(host))
+    throw stopped('no_tls', `sslmode=disable is for a headquarters on this machine; ${host} is another one.`)
+  const rootFile = parsed.searchParams.get('sslrootcert')
+  const root = ca ?? (rootFile === null ? undefined : readFileSync(rootFile, 'utf8'))
+  return {
+    host: host.replace(/^\[|\]$/g, ''),
+    port: parsed.port === '' ? 5432 : Number(parsed.port),
+    user: decodeURIComponent(parsed.username),
+    password: decodeURIComponent(parsed.password),
+    database: decodeURIComponent(parsed.pathname.slice(1)),
+    application_name: 'counterfoil',
+    connectionTimeoutMillis: connectMs,
+    query_timeout: answerMs,
+    keepAlive: true,
+    types,
+    ssl: wanted === 'disable' ? false : { rejectUnauthorized: true, ...(root === undefined ? {} : { ca: root }) },
+  }
+}
+
+/** Opens the connection. Rejects with what the network, TLS or PostgreSQL said; see `failureOf`. */
+export async function openLink(url: string, ca?: string): Promise<Client> {
+  const client = new pg.Client(clientConfig(url, ca))
+  // A connection that dies between two questions says so here; the next question then fails, which is where it is seen.
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    // The answers' times are read as text in UTC, and nothing waits for ever on another branch.
+    await client.query(
+      `SET TIME ZONE 'UTC'; SET lock_timeout = '30s'; SET idle_in_transaction_session_timeout = '5min'`,
+    )
+  } catch (error) {
+    await client.end().catch(() => undefined)
+    throw error
+  }
+  return client
+}
+
+/** Runs `work` in one transaction. A connection that is gone rolls back by itself. */
+export async function inTransaction<Result>(client: Client, work: () => Promise<Result>): Promise<Result> {
+  await client.query('BEGIN')
+  try {
+    const result = await work()
+    await client.query('COMMIT')
+    return result
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined)
+    throw error
+  }
+}

@@ -1,0 +1,220 @@
+/** One meeting with headquarters: connect, agree on versions and epoch, push, pull, report. Never throws for what may happen. */
+import { done, failed, type Outcome } from '../core/kernel/outcome.ts'
+import { failureOf, type MeetingFailure, stopped } from './failure.ts'
+import { type Client, inTransaction } from './link.ts'
+import type { StampTrust } from './merge.ts'
+import type { MeetingParts } from './parts.ts'
+import { puller } from './pull.ts'
+import { beginLanes, Diverged, leftBehind, type Pushed, push, pushParked, readingOffice } from './push.ts'
+import { recoverPayments } from './recover.ts'
+import type { Batch } from './write-batch.ts'
+
+/** The newest version of headquarters' tables that this office knows, and the oldest it can work with. */
+export const headquartersVersion = 30
+const oldestServed = 30
+
+/** Clocks that differ by no more than this count as the same. */
+const toleratedOffsetMs = 5_000
+/** Changes that headquarters has had for so long are not kept here: 30 days. */
+const keptAfterMs = 30 * 24 * 60 * 60_000
+const pruneRows = 20_000
+/** A backup may be older than its last meeting says by this much: what was under way then. */
+const marginMs = 60 * 60_000
+
+export interface Met extends Pushed {
+  readonly customers: number
+  readonly bills: number
+  /** Payments that headquarters had and this office, restored from a backup, did not. */
+  readonly recovered: number
+  readonly epoch: number
+  /** Headquarters' clock minus this office's, milliseconds. */
+  readonly offsetMs: number
+}
+
+export interface MeetingRequest {
+  /** Goes on although a newer copy of this office met headquarters: that copy is left behind then. */
+  readonly takeOver?: boolean
+}
+
+export async function meet(parts: MeetingParts, request: MeetingRequest = {}): Promise<Outcome<Met, MeetingFailure>> {
+  let client: Client | null = null
+  try {
+    parts.say({ doing: 'connect', records: 0 })
+    client = await parts.connect()
+    const met = await meetOver(parts, client, request)
+    return done(met)
+  } catch (error) {
+    const failure = failureOf(error)
+    parts.transact(() => parts.store.noteFailure(parts.clock.now(), failure.reason, failure.words))
+    return failed(failure)
+  } finally {
+    await client?.end().catch(() => undefined)
+  }
+}
+
+async function meetOver(parts: MeetingParts, client: Client, request: MeetingRequest): Promise<Met> {
+  const { store } = parts
+  await agreeOnVersion(client)
+  const { thereMs, offsetMs } = await compareClocks(parts, client)
+  const there = await myBranch(client)
+  if (there.id !== store.state().branch_id)
+    throw stopped('refused', 'This address belongs to another branch than this office is.')
+  const trust: StampTrust = { nowMs: thereMs, offsetMs: Math.abs(offsetMs) > toleratedOffsetMs ? offsetMs : 0 }
+  const batch: Batch = { client, branchId: there.id, trust, office: readingOffice(parts) }
+  let epoch = await agreeOnEpoch(parts, batch, there.epoch, request)
+  tellAuditEnd(parts, epoch.number)
+  await report(parts, client, there.id, offsetMs)
+  let pushed: Pushed
+  try {
+    pushed = await push(parts, batch, epoch.number)
+  } catch (error) {
+    if (!(error instanceof Diverged)) throw error
+    // A copy of the whole machine was put back: the same epoch, but not what was sent in it.
+    epoch = await newEpoch(parts, batch)
+    pushed = await push(parts, batch, epoch.number)
+  }
+  const again = await pushParked(parts, batch)
+  const pulled = await puller(parts, client, there.id).run()
+  const recovered = epoch.isNew ? await recoverPayments(parts, client, there.id) : 0
+  await report(parts, client, there.id, offsetMs)
+  finish(parts, { ...pulled, recovered, epoch: epoch.number, isNew: epoch.isNew }, thereMs)
+  return {
+    records: pushed.records + again,
+    parked: pushed.parked + pulled.parked,
+    customers: pulled.customers,
+    bills: pulled.bills,
+    recovered,
+    epoch: epoch.number,
+    offsetMs,
+  }
+}
+
+async function agreeOnVersion(client: Client): Promise<void> {
+  const { rows } = await client.query<{ version: number; serves_from: number }>(
+    'SELECT version, serves_from FROM counterfoil.version',
+  )
+  const [there] = rows
+  if (there === undefined) throw stopped('no_schema', 'counterfoil hq init did not finish at headquarters.')
+  if (there.version < oldestServed)
+    throw stopped(
+      'headquarters_old',
+      `Headquarters is at version ${there.version}, this office needs ${oldestServed}. Run "counterfoil hq init" of this version there.`,
+    )
+  if (there.serves_from > headquartersVersion)
+    throw stopped(
+      'office_old',
+      `Headquarters serves offices from version ${there.serves_from} on, this one is at ${headquartersVersion}. Update Counterfoil here.`,
+    )
+}
+
+async function compareClocks(parts: MeetingParts, client: Client): Promise<{ thereMs: number; offsetMs: number }> {
+  const begunMs = parts.monotonicMs()
+  const { rows } = await client.query<{ ms: number }>(
+    'SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS ms',
+  )
+  const halfMs = Math.max(0, parts.monotonicMs() - begunMs) / 2
+  const thereMs = (rows[0]?.ms ?? 0) + Math.round(halfMs)
+  const offsetMs = thereMs - parts.wallMs()
+  parts.transact(() => parts.store.noteOffset(offsetMs))
+  return { thereMs, offsetMs }
+}
+
+async function myBranch(client: Client): Promise<{ id: string; epoch: number }> {
+  const { rows } = await client.query<{ id: string; epoch: number }>('SELECT id, epoch FROM counterfoil.branch')
+  const [mine] = rows
+  if (mine === undefined) throw stopped('revoked', 'Headquarters no longer lets this branch in.')
+  return mine
+}
+
+interface Epoch {
+  readonly number: number
+  readonly isNew: boolean
+}
+
+async function agreeOnEpoch(parts: MeetingParts, batch: Batch, there: number, request: MeetingRequest): Promise<Epoch> {
+  const here = parts.store.state()
+  if (here.restored === 1) return newEpoch(parts, batch)
+  if (here.epoch === there) return { number: there, isNew: false }
+  if (request.takeOver === true) return newEpoch(parts, batch)
+  throw leftBehind()
+}
+
+/** What headquarters had from this office after the backup was made comes back with the pull that follows. */
+async function newEpoch(parts: MeetingParts, batch: Batch): Promise<Epoch> {
+  const { store, transact } = parts
+  const metThereMs = store.state().last_met_there_ms
+  const since = metThereMs === null ? '-infinity' : new Date(metThereMs - marginMs).toISOString()
+  const number = await inTransaction(batch.client, async () => {
+    const { rows } = await batch.client.query<{ epoch: number }>('SELECT counterfoil.next_epoch() AS epoch')
+    const given = rows[0]?.epoch ?? 0
+    await beginLanes(parts, batch, given)
+    await batch.client.query('SELECT counterfoil.feed_mine($1)', [since])
+    return given
+  })
+  transact(() => store.setEpoch(number))
+  return { number, isNew: true }
+}
+
+/** Where the audit trail ends now, in the change log: headquarters can tell later whether it was cut or rewritten. */
+function tellAuditEnd(parts: MeetingParts, epoch: number): void {
+  const { store } = parts
+  parts.transact(() => {
+    const end = store.auditEnd()
+    if (end === undefined || end.seq === store.state().audit_seq) return
+    const body = { epoch, seq: end.seq, hash: end.hash.toString('hex'), at_ms: parts.clock.now() }
+    parts.changes.append('audit_head', String(end.seq), body)
+    store.noteAudit(end.seq)
+  })
+}
+
+async function report(parts: MeetingParts, client: Client, branchId: string, offsetMs: number): Promise<void> {
+  const waiting = parts.store.waiting()
+  await client.query(
+    `INSERT INTO counterfoil.branch_report (branch_id, heard_at, app_version, office_name, currency, waiting, oldest_waiting_at, parked, clock_offset_ms)
+     VALUES ($1, now(), $2, $3, $4, $5, $6, $7, $8)
+     ON CONFLICT (branch_id) DO UPDATE SET heard_at = excluded.heard_at, app_version = excluded.app_version,
+       office_name = excluded.office_name, currency = excluded.currency, waiting = excluded.waiting,
+       oldest_waiting_at = excluded.oldest_waiting_at, parked = excluded.parked, clock_offset_ms = excluded.clock_offset_ms`,
+    [
+      branchId,
+      parts.office.version,
+      parts.office.name,
+      parts.office.currency,
+      waiting.changes,
+      waiting.oldestAtMs === null ? null : new Date(waiting.oldestAtMs).toISOString(),
+      parts.store.parkedCount(),
+      offsetMs,
+    ],
+  )
+}
+
+function finish(
+  parts: MeetingParts,
+  what: {
+    readonly customers: number
+    readonly bills: number
+    readonly recovered: number
+    readonly epoch: number
+    readonly isNew: boolean
+  },
+  thereMs: number,
+): void {
+  const { store, transact } = parts
+  const nowMs = parts.clock.now()
+  transact(() => {
+    store.noteMet(nowMs, thereMs)
+    // A meeting that changed nothing here leaves no row: there are hundreds of them a day.
+    if (what.customers + what.bills + what.recovered === 0 && !what.isNew) return
+    const { customers, bills, recovered, epoch } = what
+    parts.audit.append({
+      ...parts.by,
+      visitId: null,
+      action: 'headquarters.met',
+      subject: 'office',
+      outcome: what.isNew ? 'new_epoch' : 'done',
+      detail: { customers, bills, recovered, epoch },
+    })
+  })
+  transact(() => store.prune(nowMs - keptAfterMs, pruneRows))
+}
+
