@@ -9,15 +9,21 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   start: async () => (await import('./start.ts')).startBench,
   audit: async () => (await import('./audit.ts')).auditBench,
   outbox: async () => (await import('./outbox.ts')).outboxBench,
+  sync: async () => (await import('./sync.ts')).syncBench,
+  branches: async () => (await import('./branches.ts')).branchesBench,
   timing: async () => (await import('./timing.ts')).timingBench,
 }
 
-const { values, positionals } = parseArgs({ options: { rows: { type: 'string' } }, allowPositionals: true })
+const { values, positionals } = parseArgs({
+  options: { rows: { type: 'string' }, count: { type: 'string' } },
+  allowPositionals: true,
+})
 const name = positionals[0] ?? ''
 const load = Object.hasOwn(benches, name) ? benches[name] : undefined
-const rows = values.rows === undefined ? null : Number(values.rows)
+const asked = values.rows ?? values.count
+const rows = asked === undefined ? null : Number(asked)
 if (load === undefined || (rows !== null && !(Number.isSafeInteger(rows) && rows > 0))) {
-  process.stderr.write(`Usage: npm run bench -- ${Object.keys(benches).join('|')} [--rows N]\n`)
+  process.stderr.write(`Usage: npm run bench -- ${Object.keys(benches).join('|')} [--rows N | --count N]\n`)
   process.exitCode = 2
 } else {
   const bench = await load()

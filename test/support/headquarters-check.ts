@@ -1,0 +1,117 @@
+/** Compares what branches hold with what headquarters holds, row by row. */
+import type pg from 'pg'
+import { expect } from 'vitest'
+import { customerFields } from '../../src/core/customers/change-record.ts'
+import type { BranchOffice } from './headquarters.ts'
+
+type Rows = Record<string, unknown>[]
+
+const iso = (ms: unknown): string | null => (typeof ms === 'number' ? new Date(ms).toISOString() : null)
+const byId = (rows: Rows, key: string): Rows => rows.toSorted((a, b) => (String(a[key]) < String(b[key]) ? -1 : 1))
+
+async function there(client: pg.Client, sql: string, branchId: string): Promise<Rows> {
+  const { rows } = await client.query<Record<string, unknown>>(sql, [branchId])
+  return rows.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [name, value instanceof Date ? value.toISOString() : value]),
+    ),
+  )
+}
+
+const here = (office: BranchOffice, sql: string): Rows =>
+  office.app.officeData.db.prepare<[], Record<string, unknown>>(sql).all()
+
+/** Every fact of the branch is at headquarters once, as it is here; and nothing else is. */
+export async function expectFacts(client: pg.Client, office: BranchOffice): Promise<void> {
+  const { branchId } = office
+  const payments = here(
+    office,
+    `SELECT p.id, p.customer_id, p.visit_id, p.terminal_id, p.method, p.amount_minor, p.currency, p.taken_by, p.paid_at_ms, r.number
+     FROM payment p JOIN receipt r ON r.payment_id = p.id`,
+  ).map(({ paid_at_ms, ...row }) => ({ ...row, paid_at: iso(paid_at_ms) }))
+  const paymentsThere = await there(
+    client,
+    `SELECT p.id, p.customer_id, p.visit_id, p.terminal_id, p.method, p.amount_minor::integer, p.currency, p.taken_by, p.paid_at, r.number
+     FROM counterfoil.payment p LEFT JOIN counterfoil.receipt r ON r.branch_id = p.branch_id AND r.payment_id = p.id WHERE p.branch_id = $1`,
+    branchId,
+  )
+  expect(byId(paymentsThere, 'id')).toEqual(byId(payments, 'id'))
+
+  const allocations = here(office, `SELECT payment_id || bill_id AS id, amount_minor FROM allocation`)
+  const allocationsThere = await there(
+    client,
+    `SELECT payment_id::text || bill_id::text AS id, amount_minor::integer FROM counterfoil.allocation WHERE branch_id = $1`,
+    branchId,
+  )
+  expect(byId(allocationsThere, 'id')).toEqual(byId(allocations, 'id'))
+
+  const visits = here(
+    office,
+    'SELECT id, customer_id, verified_by, started_at_ms, ended_at_ms, ended_how FROM visit',
+  ).map(({ started_at_ms, ended_at_ms, ...row }) => ({
+    ...row,
+    started_at: iso(started_at_ms),
+    ended_at: iso(ended_at_ms),
+  }))
+  const visitsThere = await there(
+    client,
+    'SELECT id, customer_id, verified_by, started_at, ended_at, ended_how FROM counterfoil.visit WHERE branch_id = $1',
+    branchId,
+  )
+  expect(byId(visitsThere, 'id')).toEqual(byId(visits, 'id'))
+
+  const feedback = here(office, 'SELECT id, ticket_no, rating, words, status FROM feedback')
+  const feedbackThere = await there(
+    client,
+    'SELECT id, ticket_no, rating::integer, words, status FROM counterfoil.feedback WHERE branch_id = $1',
+    branchId,
+  )
+  expect(byId(feedbackThere, 'id')).toEqual(byId(feedback, 'id'))
+}
+
+/** The branch holds every customer and bill that it serves exactly as headquarters does. */
+export async function expectRegister(client: pg.Client, office: BranchOffice): Promise<void> {
+  const { branchId } = office
+  const columns = customerFields.join(', ')
+  const local = here(office, `SELECT id, ${columns}, stamps FROM customer`).map((row) => ({
+    ...row,
+    stamps: JSON.parse(String(row.stamps)),
+    contacts: Object.fromEntries(
+      office.app.customerStore
+        .contactsOf(String(row.id))
+        .map(({ kind, value, position }) => [`${kind}:${value}`, position]),
+    ),
+  }))
+  const remote = await there(
+    client,
+    `SELECT id, ${columns}, stamps, contacts FROM counterfoil.customer c WHERE branch_id = $1
+       OR EXISTS (SELECT 1 FROM counterfoil.customer_share s WHERE s.branch_id = $1 AND s.customer_id = c.id AND s.home_branch_id = c.branch_id)`,
+    branchId,
+  )
+  const remoteCustomers = remote.map((row) => ({
+    ...row,
+    contacts: Object.fromEntries(
+      Object.entries(row.contacts as Record<string, { position: number }>).map(([name, { position }]) => [
+        name,
+        position,
+      ]),
+    ),
+  }))
+  expect(byId(local, 'id')).toEqual(byId(remoteCustomers, 'id'))
+
+  const bills = here(office, 'SELECT id, bill_no, customer_id, period, issued_on, due_on, amount_minor FROM bill')
+  const billsThere = await there(
+    client,
+    `SELECT id, bill_no, customer_id, period, issued_on::text, due_on::text, amount_minor::integer FROM counterfoil.bill WHERE branch_id = $1`,
+    branchId,
+  )
+  expect(byId(bills, 'id')).toEqual(byId(billsThere, 'id'))
+
+  const paid = here(office, 'SELECT id, paid_minor FROM bill')
+  const paidThere = await there(
+    client,
+    'SELECT id, paid_minor::integer FROM counterfoil.bill_balance WHERE branch_id = $1',
+    branchId,
+  )
+  expect(byId(paid, 'id')).toEqual(byId(paidThere, 'id'))
+}

@@ -1,0 +1,142 @@
+/** Headquarters in a real PostgreSQL, and branches that meet it: offices with time and chance in the test's hand. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import { bySystem } from '../../src/core/audit/trail.ts'
+import type { Outcome } from '../../src/core/kernel/outcome.ts'
+import type { MeetingFailure } from '../../src/sync/failure.ts'
+import { type Client, openLink } from '../../src/sync/link.ts'
+import { type MeetingRequest, type Met, meet } from '../../src/sync/meeting.ts'
+import type { MeetingParts } from '../../src/sync/parts.ts'
+import { type HeadquartersStore, headquartersStore } from '../../src/sync/store.ts'
+import { type TestOffice, type TestOfficeOptions, testOffice } from './office.ts'
+import { type PostgresPeer, startPostgres } from './postgres.ts'
+
+const migrations = fileURLToPath(new URL('../../src/sync/headquarters/migrations/', import.meta.url))
+
+export interface Headquarters {
+  readonly postgres: PostgresPeer
+  /** Of the owner. */
+  readonly client: pg.Client
+  /** A branch that has joined; answers with its id and the address its role signs in with. */
+  addBranch(code: string): Promise<{ branchId: string; url: string }>
+  /** The schema in another database of the same server. */
+  install(client: pg.Client): Promise<void>
+  stop(): Promise<void>
+}
+
+async function install(client: pg.Client): Promise<void> {
+  await client.query('CREATE SCHEMA counterfoil')
+  for (const file of readdirSync(migrations).sort()) await client.query(readFileSync(migrations + file, 'utf8'))
+  await client.query('SELECT counterfoil.ensure_partitions(2025, 2028)')
+  await client.query('INSERT INTO counterfoil.version VALUES (1, 30, 30)')
+}
+
+/** `settings` are the server's own. Where no server dies, `fsync=off` saves the disk. */
+export async function startHeadquarters(settings: readonly string[] = []): Promise<Headquarters> {
+  const postgres = await startPostgres({ settings })
+  const url = await postgres.createDatabase('headquarters')
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await install(client)
+  return {
+    install,
+    postgres,
+    client,
+    async addBranch(code) {
+      const branchId = crypto.randomUUID()
+      const role = `counterfoil_b_${branchId.slice(0, 13).replace('-', '')}`
+      await client.query(`CREATE ROLE ${role} LOGIN PASSWORD 'test' IN ROLE counterfoil_branch`)
+      await client.query(
+        `INSERT INTO counterfoil.branch (id, code, name, role_name, time_zone, epoch, joined_at) VALUES ($1, $2, $2, $3, 'UTC', 1, now())`,
+        [branchId, code, role],
+      )
+      return { branchId, url: `postgresql://${role}:test@127.0.0.1:${postgres.port}/headquarters` }
+    },
+    async stop() {
+      await client.end()
+      await postgres.stop()
+    },
+  }
+}
+
+export interface BranchOffice extends TestOffice {
+  readonly branchId: string
+  readonly url: string
+  readonly store: HeadquartersStore
+  meet(request?: MeetingRequest, faults?: MeetingFaults): Promise<Outcome<Met, MeetingFailure>>
+}
+
+/** Where a meeting breaks: the instants are counted, so that a seed finds them again. */
+export interface MeetingFaults {
+  /** The connection is cut at this question, counted from 1: before it leaves, or after it was answered and nobody heard. */
+  readonly cut?: { readonly at: number; readonly heard: boolean }
+  /** The office dies at this transaction of its own, counted from 1. */
+  readonly dies?: number
+}
+
+/** Cuts a real connection; what was under way there is PostgreSQL's to roll back or to have committed. */
+function cutting(client: Client, cut: NonNullable<MeetingFaults['cut']>): Client {
+  const query = client.query.bind(client)
+  let asked = 0
+  const destroy = (): void => {
+    const { stream } = (client as unknown as { connection: { stream: { destroy(): void } } }).connection
+    stream.destroy()
+  }
+  const counted = async (...args: Parameters<typeof query>): Promise<unknown> => {
+    asked += 1
+    if (asked === cut.at && !cut.heard) destroy()
+    const answer = await query(...args)
+    if (asked === cut.at) {
+      destroy()
+      throw Object.assign(new Error('Connection terminated'), { code: 'ECONNRESET' })
+    }
+    return answer
+  }
+  return Object.assign(client, { query: counted as typeof query })
+}
+
+export const partsOf = (office: TestOffice, store: HeadquartersStore, url: string): MeetingParts => ({
+  ...office.app.officeData,
+  customerStore: office.app.customerStore,
+  billStore: office.app.billStore,
+  store,
+  monotonicMs: () => office.time.monotonicMs(),
+  connect: () => openLink(url),
+  makeWay: async () => {},
+  cancelled: () => false,
+  say: () => {},
+  office: { name: 'Test Office', currency: 'INR', version: 'test' },
+  by: bySystem,
+})
+
+export function branchOffice(at: { branchId: string; url: string }, options: TestOfficeOptions = {}): BranchOffice {
+  const office = testOffice(options)
+  const { db } = office.app.officeData
+  const store = headquartersStore(db)
+  if (store.state().branch_id === null) store.join(at.branchId, at.branchId, 'test', 1)
+  return {
+    ...office,
+    ...at,
+    store,
+    meet(request = {}, faults = {}) {
+      const parts = partsOf(office, store, at.url)
+      let transactions = 0
+      return meet(
+        {
+          ...parts,
+          async connect() {
+            const client = await parts.connect()
+            return faults.cut === undefined ? client : cutting(client, faults.cut)
+          },
+          transact(work) {
+            transactions += 1
+            if (transactions === faults.dies) throw new Error('the office died')
+            return parts.transact(work)
+          },
+        },
+        request,
+      )
+    },
+  }
+}
