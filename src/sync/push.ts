@@ -13,7 +13,7 @@ import { type Batch, type Parked, writeBatch } from './write-batch.ts'
 /** Money, the register, the rest: see 0170-headquarters.sql. */
 export const lanes = [1, 2, 3] as const
 
-const batchRecords = 5_000
+const batchRecords = 2_000
 const batchBytes = 4 << 20
 /** Another branch's transaction may be in the way this often before the meeting gives up until the next one. */
 const mostCollisions = 5

@@ -71,10 +71,13 @@ export function headquartersStore(db: Db) {
   const acked = db.prepare(
     'UPDATE headquarters_lane SET acked_seq = ?, acked_hash = ?, sent_seq = ?, sent_hash = ? WHERE lane = ? AND acked_seq < ?',
   )
-  const waiting = db.prepare<[], { n: number; oldest: number | null }>(
-    `SELECT count(*) AS n, min(c.at_ms) AS oldest FROM headquarters_lane l
-     JOIN change_log c ON c.lane = l.lane AND c.seq > l.acked_seq`,
+  // Counted from the index alone; the first of each lane is the oldest in it.
+  const waiting = db.prepare<[], { n: number; first_seq: number | null }>(
+    `SELECT (SELECT count(*) FROM change_log c WHERE c.lane = l.lane AND c.seq > l.acked_seq) AS n,
+       (SELECT c.seq FROM change_log c WHERE c.lane = l.lane AND c.seq > l.acked_seq ORDER BY c.seq LIMIT 1) AS first_seq
+     FROM headquarters_lane l`,
   )
+  const loggedAt = db.prepare<[number], number>('SELECT at_ms FROM change_log WHERE seq = ?').pluck()
   const epoch = db.prepare('UPDATE headquarters SET epoch = ?, restored = 0 WHERE id = 1')
   const tried = db.prepare('UPDATE headquarters SET last_try_at_ms = ?, failure = ?, failure_words = ? WHERE id = 1')
   const met = db.prepare(
@@ -159,8 +162,12 @@ export function headquartersStore(db: Db) {
       acked.run(seq, hash, seq, hash, number, seq)
     },
     waiting(): Waiting {
-      const row = waiting.get()
-      return { changes: row?.n ?? 0, oldestAtMs: row?.oldest ?? null }
+      const lanes = waiting.all()
+      const firsts = lanes.flatMap(({ first_seq }) => (first_seq === null ? [] : [loggedAt.get(first_seq) ?? 0]))
+      return {
+        changes: lanes.reduce((sum, { n }) => sum + n, 0),
+        oldestAtMs: firsts.length === 0 ? null : Math.min(...firsts),
+      }
     },
     setEpoch(given: number): void {
       epoch.run(given)

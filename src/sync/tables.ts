@@ -148,9 +148,28 @@ export function differingSql(shape: Table): string {
     WHERE (${list('t')}) IS DISTINCT FROM (${list('u')})`
 }
 
+const plain = /^[0-9A-Za-z:.+-]+$/
+
+/**
+ * A list as PostgreSQL writes arrays. Ids, numbers and times need no quotes, which is most of what leaves; only what cannot be
+ * mistaken for anything else goes without. Source: PostgreSQL 18 documentation, 8.15.6.
+ */
+export function arrayLiteral(list: readonly Cell[]): string {
+  let text = '{'
+  for (let at = 0; at < list.length; at += 1) {
+    if (at > 0) text += ','
+    const cell = list[at] ?? null
+    if (cell === null) text += 'NULL'
+    else if (typeof cell !== 'string') text += String(cell)
+    else if (plain.test(cell) && cell.toUpperCase() !== 'NULL') text += cell
+    else text += `"${cell.replace(/["\\]/g, '\\$&')}"`
+  }
+  return `${text}}`
+}
+
 /** One array a column, in the columns' order. */
-export function columnsOf(shape: Table, rows: readonly Row[]): Cell[][] {
-  return Object.keys(shape.columns).map((column) => rows.map((row) => row[column] ?? null))
+export function columnsOf(shape: Table, rows: readonly Row[]): string[] {
+  return Object.keys(shape.columns).map((column) => arrayLiteral(rows.map((row) => row[column] ?? null)))
 }
 
 /** Of several writings under one key the last: one statement may not write a row twice. */

@@ -23,6 +23,8 @@ const met = await meet({
 })
 const seconds = (performance.now() - beganMs) / 1_000
 office.db.close()
+const { user, system } = process.cpuUsage()
+const cpuSeconds = (user + system) / 1e6
 const peakMb = Math.round(process.resourceUsage().maxRSS / 1024)
-process.stdout.write(`${JSON.stringify({ met, seconds, peakMb })}\n`)
+process.stdout.write(`${JSON.stringify({ met, seconds, peakMb, cpuSeconds })}\n`)
 process.exitCode = met.ok ? 0 : 1
