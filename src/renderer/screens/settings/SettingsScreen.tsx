@@ -57,7 +57,6 @@ export function SettingsScreen() {
         tabs.length > 1 && (
           <SegmentedControl
             aria-label={t('settings.title')}
-            classNames={{ label: classes.tab ?? '' }}
             data={tabs.map((value) => ({ value, label: tabName(value) }))}
             value={tab}
             onChange={(value) => setTab(tabs.find((each) => each === value) ?? tab)}

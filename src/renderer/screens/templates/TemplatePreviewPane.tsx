@@ -42,7 +42,6 @@ export function TemplatePreviewPane({ store, templateKey, shown }: TemplatePrevi
           </p>
           <SegmentedControl
             aria-label={t('look.label')}
-            classNames={{ label: classes.look ?? '' }}
             data={looks.map((value) => ({ value, label: t(`look.${value}`) }))}
             value={look}
             onChange={(value) => setLook(looks.find((each) => each === value) ?? 'light')}
