@@ -1,11 +1,11 @@
-import { Button, NumberInput, Stack, TextInput, Title } from '@mantine/core'
+import { Button, NumberInput, Stack, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { BackupSchedule, BackupState } from '../../../contract/backup.ts'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import { Section } from '../../ui/Section.tsx'
 import { SegmentedField } from '../../ui/SegmentedField.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
-import classes from './BackupPanel.module.css'
 import { type BackupStore, setupOf } from './backup-view-model.ts'
 
 const kinds = ['daily', 'hours', 'off'] as const
@@ -24,10 +24,7 @@ export function SetupForm({ store, state }: { readonly store: BackupStore; reado
   const setup = draft ?? setupOf(state)
   const { folder, schedule } = setup
   return (
-    <section className={classes.section} aria-labelledby="backup-setup">
-      <Title order={2} id="backup-setup">
-        {t('setup.title')}
-      </Title>
+    <Section title={t('setup.title')}>
       <form
         noValidate
         onSubmit={(event) => {
@@ -94,6 +91,6 @@ export function SetupForm({ store, state }: { readonly store: BackupStore; reado
           </Button>
         </Stack>
       </form>
-    </section>
+    </Section>
   )
 }

@@ -5,6 +5,7 @@ import { useStore } from 'zustand'
 import type { Face } from '../../../contract/terminals.ts'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import { Quiet } from '../../ui/Quiet.tsx'
 import { SegmentedField } from '../../ui/SegmentedField.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import { useDesk } from '../desk/desk-context.tsx'
@@ -42,7 +43,7 @@ export function TerminalForm({ target, onSaved, onClose }: TerminalFormProps) {
         <Stack>
           {chosen && (
             <div>
-              <p className={classes.compare}>{t('form.compare')}</p>
+              <Quiet>{t('form.compare')}</Quiet>
               <p className={classes.code}>
                 <Ltr>{spacedCode(chosen.code)}</Ltr>
               </p>
