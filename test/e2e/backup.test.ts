@@ -91,6 +91,7 @@ describe('backups on screen', () => {
     await openBackups(page)
     const target = join(parent, 'drive')
     await setUp(page, target)
+    await page.getByText('1 customer · 0 bills · 0 payments').waitFor()
     await look(page, 'desk-backup')
     await restore(page, passphrase, 'desk-backup-restore')
     // The office starts anew in place, at the same address, and the page comes back by itself.

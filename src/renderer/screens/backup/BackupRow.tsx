@@ -8,6 +8,7 @@ import { useLocale } from '../../i18n/use-locale.ts'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { Quiet } from '../../ui/Quiet.tsx'
 import classes from './BackupRow.module.css'
+import { counted } from './HeldFacts.tsx'
 
 const icons = { verified: CircleCheck, unknown: CircleHelp, damaged: CircleAlert } as const
 const words = { verified: 'list.verified', unknown: 'list.unverified', damaged: 'list.damaged' } as const
@@ -38,7 +39,11 @@ export function BackupRow({ file, isNewest = false, onRestore }: BackupRowProps)
           {moment}
           {isNewest && ` · ${t('closed.newest')}`}
         </strong>
-        <Quiet>{holds === null ? t('list.unknown') : t('list.holds', holds)}</Quiet>
+        <Quiet>
+          {holds === null
+            ? t('list.unknown')
+            : counted.map((what) => t(`list.${what}`, { count: holds[what] })).join(' · ')}
+        </Quiet>
         <Quiet>
           <Ltr>{name}</Ltr> · <bdi>{megabytes}</bdi>
         </Quiet>

@@ -4,7 +4,8 @@ import { useLocale } from '../../i18n/use-locale.ts'
 import { Quiet } from '../../ui/Quiet.tsx'
 import classes from './HeldFacts.module.css'
 
-const counted = ['customers', 'bills', 'payments'] as const
+/** Of what a backup is counted. */
+export const counted = ['customers', 'bills', 'payments'] as const
 
 /** What a backup holds, and what came after it. */
 export function HeldFacts({ preview }: { readonly preview: Extract<BackupPreview, { outcome: 'opened' }> }) {
