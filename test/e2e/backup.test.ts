@@ -117,6 +117,13 @@ describe('backups on screen', () => {
     await button(page, 'Back up now').click()
     await page.getByText('The folder is not there, or another drive is in its place.').first().waitFor()
     expect(readdirSync(target)).toEqual([])
+    // Wherever the administrator is, the banner leads to the backups.
+    await page.reload()
+    await button(page.getByRole('status', { name: 'Backup' }), 'Look').click()
+    await page.getByRole('heading', { name: 'When and where' }).waitFor()
+    await page.getByText('Office', { exact: true }).click()
+    await button(page.getByRole('status', { name: 'Backup' }), 'Look').click()
+    await page.getByRole('heading', { name: 'When and where' }).waitFor()
     await rm(target, { recursive: true })
     await rename(`${target}-elsewhere`, target)
     await button(page, 'Back up now').click()

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
@@ -11,6 +12,7 @@ import { useDesk } from '../desk/desk-context.tsx'
 import classes from './BackupPanel.module.css'
 import { BackupList, BackupRow } from './BackupRow.tsx'
 import { BackupStanding } from './BackupStanding.tsx'
+import { backupStateKey } from './backup-state-key.ts'
 import { createBackupModel } from './backup-view-model.ts'
 import { PassphraseDialog } from './PassphraseDialog.tsx'
 import { RecoveryKey } from './RecoveryKey.tsx'
@@ -25,13 +27,20 @@ export function BackupPanel() {
   const { ports } = useDesk()
   const [store] = useState(() => createBackupModel(ports))
   const { shown, dialog, load, open } = useStore(store)
-  const isRunning = shown.kind === 'shown' && shown.state.running !== null
+  const state = shown.kind === 'shown' ? shown.state : null
+  const isRunning = state !== null && state.running !== null
 
   useEffect(() => {
     void load()
     const timer = setInterval(() => void load(), isRunning ? lookEveryMs.running : lookEveryMs.quiet)
     return () => clearInterval(timer)
   }, [load, isRunning])
+
+  // The banner must not go on about what is mended here.
+  const queries = useQueryClient()
+  useEffect(() => {
+    if (state) queries.setQueryData(backupStateKey, state)
+  }, [queries, state])
 
   const { backups } = ports.client
   const restoring = dialog.kind === 'restore' ? dialog.file : null
