@@ -6,10 +6,8 @@ import { useHeartbeat } from './client/use-heartbeat.ts'
 import { localeOf, setLanguage } from './i18n/i18n.ts'
 import { AppContext } from './office-context.tsx'
 import { useFace } from './route.ts'
-import { FirstRunScreen } from './screens/first-run/FirstRunScreen.tsx'
 import { InboxFrame } from './screens/inbox/InboxFrame.tsx'
 import { KioskApp } from './screens/kiosk/KioskApp.tsx'
-import { PairingScreen } from './screens/pairing/PairingScreen.tsx'
 import { SignInScreen } from './screens/sign-in/SignInScreen.tsx'
 import { UnreachableScreen } from './screens/unreachable/UnreachableScreen.tsx'
 import { Density } from './ui/Density.tsx'
@@ -19,6 +17,16 @@ import { OfficeMoney } from './ui/OfficeMoney.tsx'
 /** The desk is the larger half; a kiosk never needs it. */
 const DeskApp = lazy(async () => ({ default: (await import('./screens/desk/DeskApp.tsx')).DeskApp }))
 
+/** Seen once in an office's life. */
+const FirstRunScreen = lazy(async () => ({
+  default: (await import('./screens/first-run/FirstRunScreen.tsx')).FirstRunScreen,
+}))
+
+/** Seen once in a screen's life. */
+const PairingScreen = lazy(async () => ({
+  default: (await import('./screens/pairing/PairingScreen.tsx')).PairingScreen,
+}))
+
 /** Seen on the worst days only. */
 const RecoveryScreen = lazy(async () => ({
   default: (await import('./screens/recovery/RecoveryScreen.tsx')).RecoveryScreen,
@@ -27,6 +35,11 @@ const RecoveryScreen = lazy(async () => ({
 const CustomerApp = lazy(async () => ({
   default: (await import('./screens/customer/CustomerApp.tsx')).CustomerApp,
 }))
+
+/** Holds the place of a part that is read only when it is needed. */
+function OnceLoaded({ children }: { readonly children: ReactNode }) {
+  return <Suspense fallback={<LoadingRows />}>{children}</Suspense>
+}
 
 type Ready = Extract<AppState, { phase: 'ready' }>
 
@@ -52,15 +65,17 @@ export function App({ store }: { readonly store: AppStore }) {
   if (state.phase === 'unreachable') return <UnreachableScreen />
   if (state.phase === 'recovery') {
     return (
-      <Suspense fallback={<LoadingRows />}>
+      <OnceLoaded>
         <RecoveryScreen />
-      </Suspense>
+      </OnceLoaded>
     )
   }
   if (state.phase === 'unpaired') {
     return (
       <Density name="desk">
-        <PairingScreen onTerminal={() => void refresh()} />
+        <OnceLoaded>
+          <PairingScreen onTerminal={() => void refresh()} />
+        </OnceLoaded>
       </Density>
     )
   }
@@ -108,15 +123,17 @@ function FaceOfApp({ state }: { readonly state: Ready }) {
   if (!state.office.configured) {
     return (
       <Density name="desk">
-        <FirstRunScreen />
+        <OnceLoaded>
+          <FirstRunScreen />
+        </OnceLoaded>
       </Density>
     )
   }
   if (chosen === 'customer') {
     return (
-      <Suspense fallback={<LoadingRows />}>
+      <OnceLoaded>
         <CustomerApp />
-      </Suspense>
+      </OnceLoaded>
     )
   }
   if (face === 'kiosk') return <KioskApp />
@@ -125,9 +142,9 @@ function FaceOfApp({ state }: { readonly state: Ready }) {
       {state.session.staff === null ? (
         <SignInScreen />
       ) : (
-        <Suspense fallback={<LoadingRows />}>
+        <OnceLoaded>
           <DeskApp />
-        </Suspense>
+        </OnceLoaded>
       )}
     </Density>
   )

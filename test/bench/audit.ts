@@ -4,21 +4,12 @@ import type { AuditFilter } from '../../src/contract/audit-filter.ts'
 import { auditHistory } from '../../src/core/audit/history.ts'
 import { auditNames } from '../../src/core/audit/names.ts'
 import { machineTimers } from '../../src/gateways/system.ts'
+import { wholeTrail } from '../support/filters.ts'
 import { type Bench, benchOffice, inFolder, percentile, rounded } from './measure.ts'
 import { person } from './people.ts'
 
 const batch = 5_000
 const people = 1_000
-const everything: AuditFilter = {
-  query: '',
-  worded: [],
-  group: null,
-  actor: null,
-  terminalId: null,
-  outcome: null,
-  fromMs: null,
-  toMs: null,
-}
 
 const actions = ['code.issued', 'message.attempted', 'code.checked', 'visit.opened', 'payment.taken', 'visit.ended']
 
@@ -68,7 +59,7 @@ export const auditBench: Bench = {
         codeKey: office.keys.code,
         region: () => 'IN',
       })
-      const one = history.list(everything, Math.floor(rows / 2)).entries[0]
+      const one = history.list(wholeTrail, Math.floor(rows / 2)).entries[0]
       const asked: Readonly<Record<string, Partial<AuditFilter>>> = {
         newest: {},
         group: { group: 'money' },
@@ -90,7 +81,7 @@ export const auditBench: Bench = {
         // A screenful, or the end: as many answers as a person waits for.
         do {
           const started = performance.now()
-          const page = history.list({ ...everything, ...filter }, before)
+          const page = history.list({ ...wholeTrail, ...filter }, before)
           samples.push(performance.now() - started)
           found += page.entries.length
           before = page.next?.before

@@ -3,16 +3,12 @@
  * rows just as durably. Both run in turns in one process, a block each, so that a wandering machine slows both alike.
  */
 import { join } from 'node:path'
-import { buildApp } from '../../src/app.ts'
 import { bySystem } from '../../src/core/audit/trail.ts'
 import type { Caller } from '../../src/core/visits/caller.ts'
-import { devInbox } from '../../src/gateways/dev-inbox.ts'
-import { officeKeyCipher, secretFile } from '../../src/gateways/secret-file.ts'
-import { argon2Pins, machineTimers } from '../../src/gateways/system.ts'
 import { openConnection } from '../../src/storage/database.ts'
 import { migrate, readMigrations } from '../../src/storage/migrate.ts'
 import { bareLoop } from './bare-loop.ts'
-import { type Bench, benchOffice, inFolder, migrationsFolder, percentile, rounded } from './measure.ts'
+import { type Bench, benchApp, benchOffice, inFolder, migrationsFolder, percentile, rounded } from './measure.ts'
 import { person } from './people.ts'
 
 const people = 10_000
@@ -25,21 +21,9 @@ export const otpBench: Bench = {
     inFolder(async (folder) => {
       let nowMs = Date.UTC(2026, 0, 1)
       const office = benchOffice(folder, { wallMs: () => nowMs, monotonicMs: () => nowMs })
-      const inbox = devInbox(office.clock)
-      const app = buildApp(office, {
-        timers: machineTimers,
-        hasher: argon2Pins,
-        providers: [],
-        inbox,
-        secrets: secretFile({ folder, cipher: officeKeyCipher(office.keys, office.chance) }),
-        makeGateway: () => inbox,
-        settingsProblem: () => null,
-        networkUp: () => true,
-        pdf: { print: async () => ({ outcome: 'refused', reason: 'no_browser' }) },
-      })
-      const { limits } = office.settings.get()
-      const wide = { ...limits, dailySms: null, numberBlockPer10Minutes: 10_000 }
-      office.settings.change({ region: 'IN', currency: 'INR', officeName: 'Bench', limits: wide }, bySystem)
+      const app = benchApp(folder, office)
+      const limits = { ...app.settings.get().limits, numberBlockPer10Minutes: 10_000 }
+      app.settings.change({ limits }, bySystem)
       office.transact(() => {
         for (let at = 0; at < people; at += 1) app.customers.upsert(person(at))
       })

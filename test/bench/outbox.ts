@@ -7,17 +7,12 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { buildApp } from '../../src/app.ts'
+import type { App } from '../../src/app.ts'
 import type { Channel } from '../../src/contract/values.ts'
-import { bySystem } from '../../src/core/audit/trail.ts'
 import type { FixedProvider } from '../../src/core/delivery/provider-directory.ts'
-import { officeKeyCipher, secretFile } from '../../src/gateways/secret-file.ts'
 import { smtpGateway } from '../../src/gateways/smtp.ts'
-import { argon2Pins, machineTimers } from '../../src/gateways/system.ts'
 import { twilioGateway } from '../../src/gateways/twilio.ts'
-import { type Bench, benchOffice, inFolder, rounded } from './measure.ts'
-
-type App = ReturnType<typeof buildApp>
+import { type Bench, benchApp, benchOffice, inFolder, rounded } from './measure.ts'
 
 function ask<Answer>(child: ChildProcess): Promise<Answer> {
   return new Promise((resolve) => child.once('message', (answer) => resolve(answer as Answer)))
@@ -92,20 +87,7 @@ export const outboxBench: Bench = {
         { id: 'smtp', name: 'SMTP', kind: 'smtp', channels: ['email'], gateway: mail },
         { id: 'twilio', name: 'Twilio', kind: 'twilio', channels: ['sms'], gateway: texts },
       ]
-      const app = buildApp(office, {
-        timers: machineTimers,
-        hasher: argon2Pins,
-        providers,
-        inbox: null,
-        secrets: secretFile({ folder, cipher: officeKeyCipher(office.keys, office.chance) }),
-        makeGateway: () => mail,
-        settingsProblem: () => null,
-        networkUp: () => true,
-        pdf: { print: async () => ({ outcome: 'refused', reason: 'no_browser' }) },
-      })
-      const { limits } = office.settings.get()
-      const currency = { region: 'IN', currency: 'INR', officeName: 'Bench' }
-      office.settings.change({ ...currency, limits: { ...limits, dailySms: null } }, bySystem)
+      const app = benchApp(folder, office, { providers, inbox: null, makeGateway: () => mail })
       const taken = office.db.prepare<[string], number>(
         'SELECT count(*) FROM outbox INDEXED BY outbox_by_taking WHERE taken_at_ms IS NOT NULL AND provider = ?',
       )

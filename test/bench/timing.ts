@@ -6,18 +6,14 @@
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { type App, buildApp } from '../../src/app.ts'
 import { buildRest } from '../../src/app-rest.ts'
 import { bySystem } from '../../src/core/audit/trail.ts'
-import { devInbox } from '../../src/gateways/dev-inbox.ts'
-import { officeKeyCipher, secretFile } from '../../src/gateways/secret-file.ts'
-import { argon2Pins, machineTimers } from '../../src/gateways/system.ts'
 import { startHttpHost } from '../../src/server/http-host.ts'
 import { restHost } from '../../src/server/rest/rest-host.ts'
 import { storageFault } from '../../src/storage/database.ts'
 import { restKey } from '../../src/storage/rest-key.ts'
 import { transferJobs } from '../../src/storage/transfers/jobs.ts'
-import { type Bench, benchOffice, inFolder, migrationsFolder, percentile, root, rounded } from './measure.ts'
+import { type Bench, benchApp, benchOffice, inFolder, migrationsFolder, percentile, root, rounded } from './measure.ts'
 import { person, phoneOf } from './people.ts'
 import type { TimedAnswer, TimedCall } from './timing-client.ts'
 
@@ -66,24 +62,6 @@ function shuffled(count: number): boolean[] {
     order[other] = held
   }
   return order
-}
-
-function benchApp(folder: string, office: ReturnType<typeof benchOffice>): App {
-  const inbox = devInbox(office.clock)
-  const app = buildApp(office, {
-    timers: machineTimers,
-    hasher: argon2Pins,
-    providers: [],
-    inbox,
-    secrets: secretFile({ folder, cipher: officeKeyCipher(office.keys, office.chance) }),
-    makeGateway: () => inbox,
-    settingsProblem: () => null,
-    networkUp: () => true,
-    pdf: { print: async () => ({ outcome: 'refused', reason: 'no_browser' }) },
-  })
-  const limits = { ...app.settings.get().limits, dailySms: null }
-  app.settings.change({ region: 'IN', currency: 'INR', officeName: 'Bench', limits }, bySystem)
-  return app
 }
 
 export const timingBench: Bench = {

@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { bySystem } from '../../src/core/audit/trail.ts'
+import { mailServer } from '../support/mail-server.ts'
 import { temporaryFolder, testOffice } from '../support/office.ts'
 import { runCommand, serveProcess } from '../support/process-host.ts'
 import { smtpPeer } from '../support/smtp-peer.ts'
@@ -209,18 +210,7 @@ describe('send-test', () => {
     const folder = temporaryFolder()
     const office = testOffice({ folder })
     const { port, username, password } = new URL(peer.url('login'))
-    const settings = {
-      kind: 'smtp' as const,
-      preset: 'smtp' as const,
-      name: 'Office mail',
-      enabled: true,
-      lowBalanceMicros: null,
-      host: '127.0.0.1',
-      port: Number(port),
-      security: 'none' as const,
-      user: username,
-      from: 'desk@office.example',
-    }
+    const settings = { ...mailServer, port: Number(port), user: username }
     const secret = decodeURIComponent(password)
     expect(await office.app.delivery.providers.save({ settings, secret }, bySystem)).toMatchObject({ outcome: 'done' })
     await office.close()

@@ -91,6 +91,7 @@ describe('backups on screen', () => {
     await openBackups(page)
     const target = join(parent, 'drive')
     await setUp(page, target)
+    await page.getByText('1 customer · 0 bills · 0 payments').waitFor()
     await look(page, 'desk-backup')
     await restore(page, passphrase, 'desk-backup-restore')
     // The office starts anew in place, at the same address, and the page comes back by itself.
@@ -116,6 +117,13 @@ describe('backups on screen', () => {
     await button(page, 'Back up now').click()
     await page.getByText('The folder is not there, or another drive is in its place.').first().waitFor()
     expect(readdirSync(target)).toEqual([])
+    // Wherever the administrator is, the banner leads to the backups.
+    await page.reload()
+    await button(page.getByRole('status', { name: 'Backup' }), 'Look').click()
+    await page.getByRole('heading', { name: 'When and where' }).waitFor()
+    await page.getByText('Office', { exact: true }).click()
+    await button(page.getByRole('status', { name: 'Backup' }), 'Look').click()
+    await page.getByRole('heading', { name: 'When and where' }).waitFor()
     await rm(target, { recursive: true })
     await rename(`${target}-elsewhere`, target)
     await button(page, 'Back up now').click()

@@ -194,7 +194,7 @@ describe('how the messages fare', () => {
     twilio.settle(twilio.messages[0]?.sid ?? '', { status: 'delivered', price: '-0.0075' })
 
     await tab(page, 'Health').click()
-    await page.getByText('1 of 1 tries').first().waitFor()
+    await page.getByText('1 of 1 try').first().waitFor()
     await button(page, 'Ask now').first().click()
     await page.getByText('$12.34').waitFor()
     await page.getByText('low: top it up before codes stop').waitFor()

@@ -49,20 +49,21 @@ const genesis = Buffer.alloc(32)
 
 type HashedFields = Omit<AuditRow, 'hash' | 'previous_hash'>
 
-function rowHash(row: HashedFields, previous: Buffer): Buffer {
-  const text = JSON.stringify([
-    row.seq,
-    row.at_ms,
-    row.actor,
-    row.terminal_id,
-    row.visit_id,
-    row.action,
-    row.subject,
-    row.outcome,
-    row.detail,
-  ])
-  return hash('sha256', previous.toString('hex') + text, 'buffer')
-}
+/** What is hashed of a row, in the order in which it is hashed and written. */
+const hashedValues = (row: HashedFields) => [
+  row.seq,
+  row.at_ms,
+  row.actor,
+  row.terminal_id,
+  row.visit_id,
+  row.action,
+  row.subject,
+  row.outcome,
+  row.detail,
+]
+
+const rowHash = (row: HashedFields, previous: Buffer): Buffer =>
+  hash('sha256', previous.toString('hex') + JSON.stringify(hashedValues(row)), 'buffer')
 
 /** Proves where the chain ends; the key lies outside the database. */
 const headMac = (key: KeyObject, seq: number, rowHash: Buffer): Buffer =>
@@ -95,19 +96,7 @@ export function auditTrail(db: Db, clock: Clock, key: KeyObject): AuditTrail {
         detail: JSON.stringify(maskedDetail(entry.detail)),
       }
       const ownHash = rowHash(row, previous.hash)
-      insert.run(
-        row.seq,
-        row.at_ms,
-        row.actor,
-        row.terminal_id,
-        row.visit_id,
-        row.action,
-        row.subject,
-        row.outcome,
-        row.detail,
-        previous.hash,
-        ownHash,
-      )
+      insert.run(...hashedValues(row), previous.hash, ownHash)
       putHead.run(row.seq, headMac(key, row.seq, ownHash))
     },
   }

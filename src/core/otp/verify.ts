@@ -1,6 +1,6 @@
 /** Checking a typed code: every try is counted before it is judged, in one transaction, so that guesses sent at once all count. */
 import { seldom } from '../audit/seldom.ts'
-import type { AuditTrail } from '../audit/trail.ts'
+import type { AuditEntry, AuditTrail } from '../audit/trail.ts'
 import type { Outbox } from '../delivery/outbox.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Transact } from '../kernel/db.ts'
@@ -108,22 +108,19 @@ export function challengeJudge(
     return null
   }
 
-  /** A code typed in vain, once a minute at most for one code and reason: nothing of it was evaluated. */
-  function noteRefused(
+  function note(
     challenge: ChallengeRow,
     typed: Asked,
-    action: Proof['action'],
-    outcome: CheckRefusal['outcome'],
+    told: Pick<AuditEntry, 'action' | 'outcome'>,
+    detail: AuditEntry['detail'] = {},
   ): void {
-    if (!tellsAgain(`${outcome} ${challenge.id}`)) return
     audit.append({
       actor: typed.actor,
       terminalId: typed.terminalId,
       visitId: null,
-      action,
+      ...told,
       subject: challenge.id,
-      outcome,
-      detail: { purpose: challenge.purpose },
+      detail: { purpose: challenge.purpose, ...detail },
     })
   }
 
@@ -142,15 +139,8 @@ export function challengeJudge(
       store.close(challenge.id, 'exhausted')
       outbox.dropCode(challenge.id)
     }
-    audit.append({
-      actor: typed.actor,
-      terminalId: typed.terminalId,
-      visitId: null,
-      action,
-      subject: challenge.id,
-      outcome: exhausted ? 'too_many_tries' : 'wrong',
-      detail: { purpose: challenge.purpose, failuresInARow: guard.failures },
-    })
+    const outcome = exhausted ? 'too_many_tries' : 'wrong'
+    note(challenge, typed, { action, outcome }, { failuresInARow: guard.failures })
     if (guard.failures >= blockAfterFailures) return { outcome: 'blocked' }
     if (exhausted) return { outcome: 'too_many_tries', lockedUntilMs: guard.lockedUntilMs }
     if (guard.lockedUntilMs > nowMs) return { outcome: 'locked', untilMs: guard.lockedUntilMs }
@@ -165,7 +155,8 @@ export function challengeJudge(
       if (challenge.purpose !== typed.purpose) return { outcome: 'nothing_asked' }
       const closed = closedOutcome(challenge, nowMs)
       if (closed !== null) {
-        noteRefused(challenge, typed, action, closed.outcome)
+        // Nothing of it was evaluated: once a minute is often enough for one code and reason.
+        if (tellsAgain(`${closed.outcome} ${challenge.id}`)) note(challenge, typed, { action, outcome: closed.outcome })
         return closed
       }
       const right = proves(challenge, nowMs)
@@ -179,15 +170,7 @@ export function challengeJudge(
       for (const key of guardsLifted(challenge)) store.dropGuard(key)
       store.insertAttempt(challenge.id, nowMs, 'right')
       outbox.dropCode(challenge.id)
-      audit.append({
-        actor: typed.actor,
-        terminalId: typed.terminalId,
-        visitId: null,
-        action,
-        subject: challenge.id,
-        outcome: 'verified',
-        detail: { purpose: challenge.purpose },
-      })
+      note(challenge, typed, { action, outcome: 'verified' })
       const { status, result } = onRight(challenge)
       store.close(challenge.id, status)
       return result

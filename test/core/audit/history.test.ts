@@ -1,17 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { AuditFilter } from '../../../src/contract/audit-filter.ts'
+import { wholeTrail } from '../../support/filters.ts'
 import { type TestOffice, testOffice } from '../../support/office.ts'
-
-const everything: AuditFilter = {
-  query: '',
-  worded: [],
-  group: null,
-  actor: null,
-  terminalId: null,
-  outcome: null,
-  fromMs: null,
-  toMs: null,
-}
 
 function append(
   office: TestOffice,
@@ -36,7 +26,7 @@ function pages(office: TestOffice, filter: Partial<AuditFilter>, between: () => 
   const seen: number[] = []
   let before: number | undefined
   for (;;) {
-    const { entries, next } = office.app.auditHistory.list({ ...everything, ...filter }, before)
+    const { entries, next } = office.app.auditHistory.list({ ...wholeTrail, ...filter }, before)
     seen.push(...entries.map(({ seq }) => seq))
     if (next === null) return seen
     before = next.before
@@ -45,7 +35,7 @@ function pages(office: TestOffice, filter: Partial<AuditFilter>, between: () => 
 }
 
 const newest = (office: TestOffice, filter: Partial<AuditFilter>) =>
-  office.app.auditHistory.list({ ...everything, ...filter }, undefined).entries
+  office.app.auditHistory.list({ ...wholeTrail, ...filter }, undefined).entries
 
 describe('the audit viewer', () => {
   it('neither skips nor repeats a row, while rows are added', () => {
@@ -64,7 +54,7 @@ describe('the audit viewer', () => {
     db.exec(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 25000)
       INSERT INTO audit SELECT (SELECT max(seq) FROM audit) + i, at_ms + i, 'S', 'T', NULL, 'visit.opened', 'C', 'done', '{}', x'00', x'00'
       FROM n, (SELECT max(at_ms) AS at_ms FROM audit)`)
-    const first = office.app.auditHistory.list({ ...everything, query: 'needle' }, undefined)
+    const first = office.app.auditHistory.list({ ...wholeTrail, query: 'needle' }, undefined)
     expect(first.entries).toEqual([])
     expect(first.next?.reachedAtMs).toBeGreaterThan(0)
     expect(pages(office, { query: 'needle' })).toEqual([bottom])

@@ -2,31 +2,9 @@ import { call } from '@orpc/server'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { router } from '../../../src/api/router.ts'
-import type { AuditFilter } from '../../../src/contract/audit-filter.ts'
-import type { CodeFilter } from '../../../src/contract/code-history.ts'
+import { everyCode, wholeTrail } from '../../support/filters.ts'
 import { browserClient, startHost } from '../../support/host.ts'
 import { passwordOf, type TestOffice, testOffice } from '../../support/office.ts'
-
-const trail: AuditFilter = {
-  query: '',
-  worded: [],
-  group: null,
-  actor: null,
-  terminalId: null,
-  outcome: null,
-  fromMs: null,
-  toMs: null,
-}
-const codes: CodeFilter = {
-  query: '',
-  customerId: null,
-  purpose: null,
-  channel: null,
-  outcome: null,
-  fromMs: null,
-  toMs: null,
-  archived: false,
-}
 
 const pin = '73914268'
 
@@ -92,13 +70,13 @@ describe('after a day at desk and kiosk', () => {
     const office = testOffice()
     const { codes: issued, contacts } = await day(office)
     expect(issued.length).toBeGreaterThan(3)
-    const supervisor = office.app.codeHistory.list(codes, undefined, false)
-    const administrator = office.app.codeHistory.list(codes, undefined, true)
+    const supervisor = office.app.codeHistory.list(everyCode, undefined, false)
+    const administrator = office.app.codeHistory.list(everyCode, undefined, true)
     expect(supervisor.codes.length).toBeGreaterThan(3)
     expect(administrator.codes.length).toBeGreaterThan(supervisor.codes.length)
     const answers = {
       trail: rowsOf(office, 'audit'),
-      viewer: JSON.stringify(office.app.auditHistory.list(trail, undefined)),
+      viewer: JSON.stringify(office.app.auditHistory.list(wholeTrail, undefined)),
       supervisor: JSON.stringify(supervisor),
     }
     for (const [name, text] of Object.entries(answers)) {
@@ -119,9 +97,9 @@ describe('after a day at desk and kiosk', () => {
     const before = rowsOf(office, 'challenge')
     fc.assert(
       fc.property(fc.string({ maxLength: 40, unit: 'binary' }), (query) => {
-        const found = office.app.auditHistory.list({ ...trail, query, outcome: 'wrong' }, undefined)
+        const found = office.app.auditHistory.list({ ...wholeTrail, query, outcome: 'wrong' }, undefined)
         expect(found.entries.every(({ outcome }) => outcome === 'wrong')).toBe(true)
-        office.app.codeHistory.list({ ...codes, query }, undefined, true)
+        office.app.codeHistory.list({ ...everyCode, query }, undefined, true)
       }),
       { numRuns: 150 },
     )
@@ -144,14 +122,16 @@ describe('the records over the wire', () => {
       },
     })
     for (const role of ['clerk', 'supervisor', null] as const) {
-      await expect(call(router.audit.list, { filter: trail }, as(role))).rejects.toMatchObject({ code: 'FORBIDDEN' })
+      await expect(call(router.audit.list, { filter: wholeTrail }, as(role))).rejects.toMatchObject({
+        code: 'FORBIDDEN',
+      })
       await expect(call(router.audit.prove, undefined, as(role))).rejects.toMatchObject({ code: 'FORBIDDEN' })
     }
     for (const role of ['clerk', null] as const)
-      await expect(call(router.codeHistory.list, { filter: codes }, as(role))).rejects.toMatchObject({
+      await expect(call(router.codeHistory.list, { filter: everyCode }, as(role))).rejects.toMatchObject({
         code: 'FORBIDDEN',
       })
-    await expect(call(router.codeHistory.list, { filter: codes }, as('supervisor'))).resolves.toMatchObject({
+    await expect(call(router.codeHistory.list, { filter: everyCode }, as('supervisor'))).resolves.toMatchObject({
       codes: [],
     })
   })
@@ -164,13 +144,13 @@ describe('the records over the wire', () => {
     const { client } = await browserClient(address)
     const [meera] = office.app.staff.list()
     await client.session.signIn({ name: meera?.name ?? '', password: passwordOf(pin) })
-    expect((await client.audit.list({ filter: { ...trail, group: 'codes' } })).entries.length).toBeGreaterThan(5)
+    expect((await client.audit.list({ filter: { ...wholeTrail, group: 'codes' } })).entries.length).toBeGreaterThan(5)
     expect((await client.audit.choices()).outcomes).toContain('wrong')
-    expect((await client.codeHistory.list({ filter: codes })).codes.length).toBeGreaterThan(5)
+    expect((await client.codeHistory.list({ filter: everyCode })).codes.length).toBeGreaterThan(5)
     let last = ''
     for await (const word of await client.audit.prove()) last = word.state
     expect(last).toBe('whole')
-    const started = await client.transfers.startExport({ kind: 'audit', audit: { ...trail, query: 'officeName' } })
+    const started = await client.transfers.startExport({ kind: 'audit', audit: { ...wholeTrail, query: 'officeName' } })
     if (started.outcome !== 'started') throw new Error(started.reason)
     for await (const progress of await client.transfers.watch({ jobId: started.jobId })) last = progress.state
     expect(last).toBe('done')

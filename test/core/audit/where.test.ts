@@ -4,27 +4,15 @@ import { Secret, TOTP } from 'otpauth'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { CallContext } from '../../../src/api/guard.ts'
 import { router } from '../../../src/api/router.ts'
-import type { ProviderSettings } from '../../../src/contract/providers.ts'
 import { transferJobs } from '../../../src/storage/transfers/jobs.ts'
 import { workerUrl } from '../../support/host.ts'
+import { mailServer } from '../../support/mail-server.ts'
 import { migrationsFolder, passwordOf, type TestOffice, testOffice } from '../../support/office.ts'
 import { newestCode } from '../../support/staff.ts'
 
 const pin = '73914268'
 const password = passwordOf(pin)
 const chiefMail = 'meera@example.com'
-const mailServer: ProviderSettings = {
-  kind: 'smtp',
-  preset: 'smtp',
-  enabled: true,
-  lowBalanceMicros: null,
-  name: 'Office mail',
-  host: '127.0.0.1',
-  port: 9,
-  security: 'none',
-  user: '',
-  from: 'desk@office.example',
-}
 const template = { purpose: 'code_visit', channel: 'sms', locale: 'en' } as const
 const words = { subject: '', heading: '', body: '{reference}: {code} for {office}.' }
 

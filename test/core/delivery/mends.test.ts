@@ -6,6 +6,7 @@ import { bySystem } from '../../../src/core/audit/trail.ts'
 import type { Gateway, SendResult } from '../../../src/core/delivery/gateway.ts'
 import { providerGateway } from '../../../src/gateways/provider-gateway.ts'
 import { twilioGateway } from '../../../src/gateways/twilio.ts'
+import { mailServer } from '../../support/mail-server.ts'
 import { handTime, type TestOffice, testOffice } from '../../support/office.ts'
 import { officeTimers, passUntil } from '../../support/office-timers.ts'
 import { smtpPeer } from '../../support/smtp-peer.ts'
@@ -169,16 +170,9 @@ describe('a provider', () => {
     onTestFinished(() => mail.close())
     const { providers } = officeOn(peer.base)
     const own: ProviderSettings = {
-      kind: 'smtp',
-      preset: 'smtp',
-      name: 'Mail',
-      enabled: true,
-      lowBalanceMicros: null,
-      host: '127.0.0.1',
+      ...mailServer,
       port: Number(new URL(mail.url()).port),
-      security: 'none',
       user: 'desk',
-      from: 'desk@office.example',
     }
     await providers.save({ settings: own, secret: 'sesame' }, bySystem)
     await providers.save({ settings, secret }, bySystem)

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ProviderSettings, TestStep } from '../../../src/contract/providers.ts'
 import { bySystem } from '../../../src/core/audit/trail.ts'
 import { providerGateway } from '../../../src/gateways/provider-gateway.ts'
+import { mailServer } from '../../support/mail-server.ts'
 import { handTime, settle, type TestOffice, temporaryFolder, testOffice } from '../../support/office.ts'
 import { heard, officeTimers, passUntil } from '../../support/office-timers.ts'
 import { runCommand } from '../../support/process-host.ts'
@@ -14,15 +15,8 @@ import { type TwilioPeer, twilioAccount, twilioPeer } from '../../support/twilio
 const secret = 'n0t-for-the-database'
 const common = { enabled: true, lowBalanceMicros: null }
 const mailSettings = (peer: SmtpPeer): ProviderSettings => ({
-  kind: 'smtp',
-  preset: 'smtp',
-  ...common,
-  name: 'Office mail',
-  host: '127.0.0.1',
+  ...mailServer,
   port: Number(new URL(peer.url()).port),
-  security: 'none',
-  user: '',
-  from: 'desk@office.example',
 })
 const twilioSettings: ProviderSettings = {
   kind: 'twilio',

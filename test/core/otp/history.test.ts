@@ -1,22 +1,13 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { CodeFilter, SentCode } from '../../../src/contract/code-history.ts'
 import { archiveChallenges } from '../../../src/storage/archive.ts'
+import { everyCode } from '../../support/filters.ts'
 import { settle, type TestOffice, testOffice } from '../../support/office.ts'
 
 const day = 24 * 60 * 60_000
-const everything: CodeFilter = {
-  query: '',
-  customerId: null,
-  purpose: null,
-  channel: null,
-  outcome: null,
-  fromMs: null,
-  toMs: null,
-  archived: false,
-}
 
 const asked = (office: TestOffice, filter: Partial<CodeFilter> = {}, administrator = true): SentCode[] =>
-  office.app.codeHistory.list({ ...everything, ...filter }, undefined, administrator).codes
+  office.app.codeHistory.list({ ...everyCode, ...filter }, undefined, administrator).codes
 
 function send(office: TestOffice, who: ReturnType<TestOffice['addCustomer']>, kind: 'email' | 'phone' = 'email') {
   const caller = office.caller('clerk')
@@ -155,7 +146,7 @@ describe('the history of codes', () => {
     copies(1, 333)
     const seen: string[] = []
     for (let after: Parameters<typeof office.app.codeHistory.list>[1], more = true; more; ) {
-      const page = office.app.codeHistory.list(everything, after, true)
+      const page = office.app.codeHistory.list(everyCode, after, true)
       seen.push(...page.codes.map((code) => code.challengeId))
       copies(-seen.length - 20, -seen.length)
       more = page.next !== null

@@ -1,25 +1,13 @@
 /** Which second factors count: never the one by which the password itself was replaced, never silently none. */
 import { describe, expect, it } from 'vitest'
-import type { ProviderSettings } from '../../../src/contract/providers.ts'
 import { bySystem } from '../../../src/core/audit/trail.ts'
 import { providerStore } from '../../../src/core/delivery/provider-store.ts'
+import { mailServer } from '../../support/mail-server.ts'
 import { type TestOffice, testOffice } from '../../support/office.ts'
 import { addAuthenticator, addPerson, newestCode, typePassword } from '../../support/staff.ts'
 
 const better = 'quiet harbour lantern'
 const email = 'asha@example.com'
-const mailServer: ProviderSettings = {
-  kind: 'smtp',
-  preset: 'smtp',
-  enabled: true,
-  lowBalanceMicros: null,
-  name: 'Office mail',
-  host: '127.0.0.1',
-  port: 9,
-  security: 'none',
-  user: '',
-  from: 'desk@office.example',
-}
 const mail = { channel: 'email', locale: 'en' } as const
 
 async function proveMail(office: TestOffice) {

@@ -6,6 +6,7 @@ import { useSession } from '../../office-context.tsx'
 import { LoadingRows } from '../../ui/LoadingRows.tsx'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import { Row, RowList } from '../../ui/Row.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import { useDesk } from '../desk/desk-context.tsx'
@@ -27,7 +28,7 @@ export function AccountScreen() {
   }, [changed, refresh])
 
   const row = (task: AccountTask, title: string, now: string, action: string) => (
-    <li className={classes.row}>
+    <Row>
       <span className={classes.words}>
         <strong>{title}</strong>
         <span>{now}</span>
@@ -35,7 +36,7 @@ export function AccountScreen() {
       <Button variant="default" onClick={() => begin(task)} aria-label={`${title}: ${action}`}>
         {action}
       </Button>
-    </li>
+    </Row>
   )
   return (
     <Screen title={t('account.title')} lead={staff.name} width="wide">
@@ -49,7 +50,7 @@ export function AccountScreen() {
             <Ltr>{[account.email, account.phone].filter((each) => each !== null).join(' · ')}</Ltr>
             {account.email === null && account.phone === null && t('account.noContacts')}
           </p>
-          <ul className={classes.list}>
+          <RowList>
             {row('password', t('account.password'), t('account.passwordMore'), t('account.change'))}
             {row('pin', t('account.pin'), t(account.hasPin ? 'account.pinSet' : 'account.pinNone'), t('account.set'))}
             {account.hasBadge
@@ -64,7 +65,7 @@ export function AccountScreen() {
               t('account.recoveryLeft', { count: account.recoveryCodesLeft }),
               t('account.makeCodes'),
             )}
-          </ul>
+          </RowList>
           <Title order={2}>{t('sessions.title')}</Title>
           <SessionList of="me" />
         </Stack>

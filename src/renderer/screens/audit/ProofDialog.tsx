@@ -24,13 +24,13 @@ export function ProofDialog({ store }: { readonly store: ProofStore }) {
               value={state.total === 0 ? 0 : (state.rows / state.total) * 100}
               aria-label={t('proof.title')}
             />
-            <p role="status">{t('proof.walking', { rows: state.rows, total: state.total })}</p>
+            <p role="status">{t('proof.walking', { rows: state.rows, count: state.total })}</p>
           </>
         )}
         {state.kind === 'ended' &&
           (state.proof.state === 'whole' ? (
             <StateMessage tone="good" title={t('proof.whole')}>
-              {t('proof.wholeMore', { rows: state.proof.rows })}
+              {t('proof.wholeMore', { count: state.proof.rows })}
             </StateMessage>
           ) : (
             <StateMessage tone="error" title={t('proof.broken', { seq: state.proof.seq })}>

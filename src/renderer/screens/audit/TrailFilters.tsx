@@ -1,25 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import type { AuditGroup } from '../../../contract/audit-filter.ts'
+import { auditGroups } from '../../../contract/audit-filter.ts'
 import { useDesk } from '../desk/desk-context.tsx'
 import { Choice, DayRange, Filters, SearchField } from '../records/Filters.tsx'
 import { useRecordWords } from '../records/use-record-words.ts'
 import { type TrailStore, wholeTrail } from './audit-view-model.ts'
-
-const groups = [
-  'codes',
-  'visits',
-  'money',
-  'customers',
-  'feedback',
-  'staff',
-  'messages',
-  'terminals',
-  'transfers',
-  'office',
-  'other',
-] as const satisfies readonly AuditGroup[]
 
 /** Whether anything is searched or filtered by. */
 export const isFiltered = (filter: object): boolean =>
@@ -43,8 +29,8 @@ export function TrailFilters({ store }: { readonly store: TrailStore }) {
       <Choice
         label={t('trail.group')}
         value={filter.group}
-        choices={groups.map((value) => ({ value, label: t(`groups.${value}`) }))}
-        onChange={(value) => set({ group: groups.find((each) => each === value) ?? null })}
+        choices={auditGroups.map((value) => ({ value, label: t(`groups.${value}`) }))}
+        onChange={(value) => set({ group: auditGroups.find((each) => each === value) ?? null })}
       />
       <Choice
         label={t('trail.actor')}

@@ -33,7 +33,7 @@ export function BackupBanner() {
             <Button
               variant="subtle"
               className={classes.action ?? ''}
-              onClick={() => unsaved.getState().leave(() => store.getState().goTo('settings'))}
+              onClick={() => unsaved.getState().leave(() => store.getState().showSettings('backup'))}
             >
               {t('banner.look')}
             </Button>

@@ -1,15 +1,18 @@
-import { Button, Title } from '@mantine/core'
+import { Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { comeBack } from '../../client/come-back.ts'
 import { LoadingRows } from '../../ui/LoadingRows.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import { Section, Sections } from '../../ui/Section.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import { useDesk } from '../desk/desk-context.tsx'
 import classes from './BackupPanel.module.css'
-import { BackupRow } from './BackupRow.tsx'
+import { BackupList, BackupRow } from './BackupRow.tsx'
 import { BackupStanding } from './BackupStanding.tsx'
+import { backupStateKey } from './backup-state-key.ts'
 import { createBackupModel } from './backup-view-model.ts'
 import { PassphraseDialog } from './PassphraseDialog.tsx'
 import { RecoveryKey } from './RecoveryKey.tsx'
@@ -24,7 +27,8 @@ export function BackupPanel() {
   const { ports } = useDesk()
   const [store] = useState(() => createBackupModel(ports))
   const { shown, dialog, load, open } = useStore(store)
-  const isRunning = shown.kind === 'shown' && shown.state.running !== null
+  const state = shown.kind === 'shown' ? shown.state : null
+  const isRunning = state !== null && state.running !== null
 
   useEffect(() => {
     void load()
@@ -32,11 +36,17 @@ export function BackupPanel() {
     return () => clearInterval(timer)
   }, [load, isRunning])
 
+  // The banner must not go on about what is mended here.
+  const queries = useQueryClient()
+  useEffect(() => {
+    if (state) queries.setQueryData(backupStateKey, state)
+  }, [queries, state])
+
   const { backups } = ports.client
   const restoring = dialog.kind === 'restore' ? dialog.file : null
   const close = (): void => open({ kind: 'none' })
   return (
-    <div className={classes.panel}>
+    <Sections>
       {shown.kind === 'loading' && <LoadingRows rows={6} />}
       {shown.kind === 'failed' && <ProblemMessage problem={shown.failure} onRetry={() => void load()} />}
       {shown.kind === 'shown' && (
@@ -44,10 +54,7 @@ export function BackupPanel() {
           <BackupStanding store={store} state={shown.state} />
           <div className={classes.columns}>
             <SetupForm store={store} state={shown.state} />
-            <section className={classes.section} aria-labelledby="backup-passphrase">
-              <Title order={2} id="backup-passphrase">
-                {t('passphrase.title')}
-              </Title>
+            <Section title={t('passphrase.title')}>
               <StateMessage
                 tone={shown.state.passphrase === 'set' ? 'good' : 'warning'}
                 title={t(`passphrase.${shown.state.passphrase}`)}
@@ -59,12 +66,9 @@ export function BackupPanel() {
               >
                 {t(`passphrase.${shown.state.passphrase}More`)}
               </StateMessage>
-            </section>
+            </Section>
           </div>
-          <section className={classes.section} aria-labelledby="backup-list">
-            <Title order={2} id="backup-list">
-              {t('list.title')}
-            </Title>
+          <Section title={t('list.title')}>
             {shown.files === null && (
               <StateMessage tone="warning" title={t('list.gone')}>
                 {t('list.goneMore')}
@@ -75,12 +79,12 @@ export function BackupPanel() {
                 {t('list.emptyMore')}
               </StateMessage>
             )}
-            <ul className={classes.list}>
+            <BackupList>
               {shown.files?.map((file) => (
                 <BackupRow key={file.name} file={file} onRestore={() => open({ kind: 'restore', file })} />
               ))}
-            </ul>
-          </section>
+            </BackupList>
+          </Section>
         </>
       )}
       {dialog.kind === 'passphrase' && (
@@ -104,6 +108,6 @@ export function BackupPanel() {
           }}
         />
       )}
-    </div>
+    </Sections>
   )
 }

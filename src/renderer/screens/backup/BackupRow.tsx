@@ -1,11 +1,14 @@
 import { Button } from '@mantine/core'
 import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BackupFile } from '../../../contract/backup.ts'
 import { momentText } from '../../i18n/dates.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
 import { Ltr } from '../../ui/Ltr.tsx'
-import classes from './BackupPanel.module.css'
+import { Quiet } from '../../ui/Quiet.tsx'
+import classes from './BackupRow.module.css'
+import { counted } from './HeldFacts.tsx'
 
 const icons = { verified: CircleCheck, unknown: CircleHelp, damaged: CircleAlert } as const
 const words = { verified: 'list.verified', unknown: 'list.unverified', damaged: 'list.damaged' } as const
@@ -36,10 +39,14 @@ export function BackupRow({ file, isNewest = false, onRestore }: BackupRowProps)
           {moment}
           {isNewest && ` · ${t('closed.newest')}`}
         </strong>
-        <span className={classes.quiet}>{holds === null ? t('list.unknown') : t('list.holds', holds)}</span>
-        <span className={classes.quiet}>
+        <Quiet>
+          {holds === null
+            ? t('list.unknown')
+            : counted.map((what) => t(`list.${what}`, { count: holds[what] })).join(' · ')}
+        </Quiet>
+        <Quiet>
           <Ltr>{name}</Ltr> · <bdi>{megabytes}</bdi>
-        </span>
+        </Quiet>
       </div>
       <span className={classes.state} data-state={state}>
         <Icon aria-hidden size={20} /> {t(words[state])}
@@ -54,4 +61,9 @@ export function BackupRow({ file, isNewest = false, onRestore }: BackupRowProps)
       </Button>
     </li>
   )
+}
+
+/** Backups one under the other. */
+export function BackupList({ children }: { readonly children: ReactNode }) {
+  return <ul className={classes.list}>{children}</ul>
 }

@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import type { BackupPreview } from '../../../contract/backup.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
-import classes from './BackupPanel.module.css'
+import { Quiet } from '../../ui/Quiet.tsx'
+import classes from './HeldFacts.module.css'
 
-const counted = ['customers', 'bills', 'payments'] as const
+/** Of what a backup is counted. */
+export const counted = ['customers', 'bills', 'payments'] as const
 
 /** What a backup holds, and what came after it. */
 export function HeldFacts({ preview }: { readonly preview: Extract<BackupPreview, { outcome: 'opened' }> }) {
@@ -13,9 +15,9 @@ export function HeldFacts({ preview }: { readonly preview: Extract<BackupPreview
   const { holds, lost } = preview
   return (
     <>
-      <p className={classes.quiet}>
+      <Quiet>
         {t('restore.office')}: <bdi>{holds.officeName}</bdi>
-      </p>
+      </Quiet>
       <table className={classes.counts}>
         <thead>
           <tr>
@@ -34,7 +36,7 @@ export function HeldFacts({ preview }: { readonly preview: Extract<BackupPreview
           ))}
         </tbody>
       </table>
-      {lost === null && <p className={classes.quiet}>{t('restore.lostUnknown')}</p>}
+      {lost === null && <Quiet>{t('restore.lostUnknown')}</Quiet>}
     </>
   )
 }

@@ -5,7 +5,7 @@ import { useOffice } from '../../office-context.tsx'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { printPage } from '../../ui/print-page.ts'
 import { StateMessage } from '../../ui/StateMessage.tsx'
-import classes from './BackupPanel.module.css'
+import classes from './RecoveryKey.module.css'
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 

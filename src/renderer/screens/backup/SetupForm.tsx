@@ -1,30 +1,30 @@
-import { Button, NumberInput, SegmentedControl, Stack, TextInput, Title } from '@mantine/core'
-import { useId } from 'react'
+import { Button, NumberInput, Stack, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { BackupSchedule, BackupState } from '../../../contract/backup.ts'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import { Section } from '../../ui/Section.tsx'
+import { SegmentedField } from '../../ui/SegmentedField.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
-import classes from './BackupPanel.module.css'
 import { type BackupStore, setupOf } from './backup-view-model.ts'
 
 const kinds = ['daily', 'hours', 'off'] as const
 
-const scheduleOf = (kind: string): BackupSchedule =>
-  kind === 'daily' ? { kind, hour: 20 } : kind === 'hours' ? { kind, every: 4 } : { kind: 'off' }
+/** What each kind begins with. */
+const schedules = {
+  daily: { kind: 'daily', hour: 20 },
+  hours: { kind: 'hours', every: 4 },
+  off: { kind: 'off' },
+} as const satisfies Record<(typeof kinds)[number], BackupSchedule>
 
 /** The folder and how often. */
 export function SetupForm({ store, state }: { readonly store: BackupStore; readonly state: BackupState }) {
   const { t } = useTranslation('backup')
-  const label = useId()
   const { draft, step, change, save } = useStore(store)
   const setup = draft ?? setupOf(state)
   const { folder, schedule } = setup
   return (
-    <section className={classes.section} aria-labelledby="backup-setup">
-      <Title order={2} id="backup-setup">
-        {t('setup.title')}
-      </Title>
+    <Section title={t('setup.title')}>
       <form
         noValidate
         onSubmit={(event) => {
@@ -44,19 +44,13 @@ export function SetupForm({ store, state }: { readonly store: BackupStore; reado
             error={step.kind === 'refused' && t(`saveRefused.${step.reason}`)}
             onChange={(event) => change({ ...setup, folder: event.currentTarget.value })}
           />
-          <div>
-            <span id={label} className={classes.label}>
-              {t('setup.schedule')}
-            </span>
-            <SegmentedControl
-              fullWidth
-              aria-labelledby={label}
-              classNames={{ label: classes.choice ?? '' }}
-              data={kinds.map((value) => ({ value, label: t(`setup.${value}`) }))}
-              value={schedule.kind}
-              onChange={(kind) => change({ ...setup, schedule: scheduleOf(kind) })}
-            />
-          </div>
+          <SegmentedField
+            label={t('setup.schedule')}
+            values={kinds}
+            value={schedule.kind}
+            wordOf={(kind) => t(`setup.${kind}`)}
+            onChoose={(kind) => change({ ...setup, schedule: schedules[kind] })}
+          />
           {schedule.kind === 'daily' && (
             <NumberInput
               label={t('setup.hour')}
@@ -97,6 +91,6 @@ export function SetupForm({ store, state }: { readonly store: BackupStore; reado
           </Button>
         </Stack>
       </form>
-    </section>
+    </Section>
   )
 }

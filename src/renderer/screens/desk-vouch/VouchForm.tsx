@@ -7,6 +7,7 @@ import { problemOf } from '../../client/problem.ts'
 import { LoadingRows } from '../../ui/LoadingRows.tsx'
 import { PinField } from '../../ui/PinField.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import { Quiet } from '../../ui/Quiet.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import { useDesk } from '../desk/desk-context.tsx'
 import { OpenVisitHint } from '../desk-verify/OpenVisitHint.tsx'
@@ -80,7 +81,7 @@ export function VouchForm({ store, asking, customerName }: VouchFormProps) {
           />
           <PinField ref={pinField} label={t('vouch.pin')} value={model.pin} onChange={model.typePin} />
         </div>
-        <p className={classes.record}>{t('vouch.record')}</p>
+        <Quiet>{t('vouch.record')}</Quiet>
         {asking.refusal && <VouchRefusalMessage refusal={asking.refusal} />}
         {asking.failure && <ProblemMessage problem={asking.failure} />}
         {asking.failure?.kind === 'unreachable' && <OpenVisitHint customerName={customerName} />}

@@ -2,6 +2,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { CustomerDetail } from '../../../contract/customers.ts'
 import type { Challenge } from '../../../contract/verification.ts'
+import type { SettingsTab } from '../settings/settings-tabs.ts'
 import type { DeskPorts } from './desk-ports.ts'
 
 export const sections = [
@@ -45,6 +46,8 @@ type DeskNotice = 'visit_closed' | 'visit_finished' | null
 
 interface DeskState {
   readonly section: Section
+  /** Null where nobody chose one since the section was opened. */
+  readonly settingsTab: SettingsTab | null
   readonly counter: Counter
   readonly notice: DeskNotice
   readonly openVisits: readonly OpenVisit[]
@@ -56,6 +59,7 @@ interface DeskState {
 
 interface DeskActions {
   goTo(section: Section): void
+  showSettings(tab: SettingsTab): void
   choose(customerId: string): void
   add(typed: string): void
   register(): void
@@ -89,12 +93,14 @@ export function createDeskModel(ports: Pick<DeskPorts, 'client'>, openVisits: re
     }
     return {
       section: 'counter',
+      settingsTab: null,
       counter: free,
       notice: null,
       openVisits,
       round: 0,
       next: null,
-      goTo: (section) => set({ section, notice: null }),
+      goTo: (section) => set({ section, settingsTab: null, notice: null }),
+      showSettings: (settingsTab) => set({ section: 'settings', settingsTab, notice: null }),
       choose: (customerId) => {
         if (get().counter.kind === 'visit') return set({ next: customerId, section: 'counter' })
         leave()

@@ -1,10 +1,11 @@
-import { Input, SegmentedControl, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { languageNames, languages, localeOf, setLanguage } from '../../i18n/i18n.ts'
+import { languageNames, languages, setLanguage } from '../../i18n/i18n.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import { SegmentedField } from '../../ui/SegmentedField.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import { NewPasswordFields } from '../sign-in/NewPasswordFields.tsx'
 import { type FirstRunStore, type Need, needsOf } from './first-run-view-model.ts'
@@ -66,18 +67,16 @@ export function OfficeForm({ id, store }: { readonly id: string; readonly store:
             onChange={(currency) => change({ currency })}
           />
         </SimpleGrid>
-        <Input.Wrapper label={t('firstRun.language')} labelElement="div">
-          <SegmentedControl
-            aria-label={t('firstRun.language')}
-            fullWidth
-            data={languages.map((value) => ({ value, label: languageNames[value] }))}
-            value={draft.locale}
-            onChange={(value) => {
-              change({ locale: localeOf(value) })
-              setLanguage(localeOf(value))
-            }}
-          />
-        </Input.Wrapper>
+        <SegmentedField
+          label={t('firstRun.language')}
+          values={languages}
+          value={draft.locale}
+          wordOf={(language) => languageNames[language]}
+          onChoose={(language) => {
+            change({ locale: language })
+            setLanguage(language)
+          }}
+        />
         <TextInput
           label={t('firstRun.administrator')}
           description={t('firstRun.administratorMore')}

@@ -8,6 +8,7 @@ import { useLocale } from '../../i18n/use-locale.ts'
 import { LoadingRows } from '../../ui/LoadingRows.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { printPage } from '../../ui/print-page.ts'
+import { Quiet } from '../../ui/Quiet.tsx'
 import { savePdf } from '../../ui/save-file.ts'
 import { useDesk } from '../desk/desk-context.tsx'
 import { PrinterAnswer } from './PrinterAnswer.tsx'
@@ -47,7 +48,7 @@ export function PrinterPanel() {
         void save()
       }}
     >
-      <p className={classes.quiet}>{t('lead')}</p>
+      <Quiet>{t('lead')}</Quiet>
       {mayChoose && (
         <Select
           label={t('terminal')}
@@ -67,11 +68,11 @@ export function PrinterPanel() {
         </>
       )}
       {!offer && <strong>{t(`kind.${terminal.choice.kind}`)}</strong>}
-      <p className={classes.quiet}>
+      <Quiet>
         {chosenAtMs === null
           ? t('notChosen')
           : t('chosenBy', { name: chosenByName ?? '–', moment: momentText(chosenAtMs, locale) })}
-      </p>
+      </Quiet>
       <PrinterAnswer step={step} />
       <div className={classes.actions}>
         {mayChoose && (
@@ -91,7 +92,7 @@ export function PrinterPanel() {
         >
           {t('test')}
         </Button>
-        {!isSaved(state) && <span className={classes.quiet}>{t('testFirst')}</span>}
+        {!isSaved(state) && <Quiet>{t('testFirst')}</Quiet>}
       </div>
     </form>
   )

@@ -1,7 +1,7 @@
-import { Autocomplete, SegmentedControl, Select, Switch, TextInput } from '@mantine/core'
-import { useId } from 'react'
+import { Autocomplete, Select, Switch, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { PrinterOffer } from '../../../contract/printers.ts'
+import { SegmentedField } from '../../ui/SegmentedField.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import classes from './PrinterPanel.module.css'
 import { bauds, type PrinterDraft, ways, widths } from './printer-draft.ts'
@@ -10,36 +10,6 @@ interface ThermalFieldsProps {
   readonly draft: PrinterDraft
   readonly offer: PrinterOffer
   readonly onChange: (part: Partial<PrinterDraft>) => void
-}
-
-interface ChoiceProps<Value extends string> {
-  readonly label: string
-  readonly values: readonly Value[]
-  readonly value: Value
-  readonly wordOf: (value: Value) => string
-  readonly onChoose: (value: Value) => void
-}
-
-function Choice<Value extends string>({ label, values, value, wordOf, onChoose }: ChoiceProps<Value>) {
-  const id = useId()
-  return (
-    <div>
-      <span id={id} className={classes.label}>
-        {label}
-      </span>
-      <SegmentedControl
-        aria-labelledby={id}
-        fullWidth
-        classNames={{ label: classes.choice ?? '' }}
-        data={values.map((each) => ({ value: each, label: wordOf(each) }))}
-        value={value}
-        onChange={(chosen) => {
-          const found = values.find((each) => each === chosen)
-          if (found !== undefined) onChoose(found)
-        }}
-      />
-    </div>
-  )
 }
 
 /** How the printer is connected, what paper it has, and what it does besides printing. */
@@ -61,7 +31,7 @@ export function ThermalFields({ draft, offer, onChange }: ThermalFieldsProps) {
   const { devices } = offer
   return (
     <div className={classes.fields}>
-      <Choice
+      <SegmentedField
         label={t('via.label')}
         values={ways}
         value={via}
@@ -107,7 +77,7 @@ export function ThermalFields({ draft, offer, onChange }: ThermalFieldsProps) {
           />
         </div>
       )}
-      <Choice
+      <SegmentedField
         label={t('paper')}
         values={widths.map(String)}
         value={String(draft.paperMm)}

@@ -1,10 +1,10 @@
-import { Button, Group, TextInput, Title } from '@mantine/core'
+import { Button, Group, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { RecoveryState } from '../../../contract/recovery.ts'
+import { Section } from '../../ui/Section.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
-import panel from '../backup/BackupPanel.module.css'
-import { BackupRow } from '../backup/BackupRow.tsx'
+import { BackupList, BackupRow } from '../backup/BackupRow.tsx'
 import type { RecoveryStore } from './recovery-view-model.ts'
 
 /** A path reads from its slash on in any language. */
@@ -28,20 +28,17 @@ export function FoundBackups({ store, state }: FoundBackupsProps) {
         ? t('closed.none')
         : t('closed.noneIn', { folder: ltr(state.folder) })
   return (
-    <section className={panel.section} aria-labelledby="ways-back">
-      <Title order={2} id="ways-back">
-        {t('closed.backups')}
-      </Title>
+    <Section title={t('closed.backups')}>
       {files.length === 0 && (
         <StateMessage tone="warning" title={none}>
           {t('closed.noneMore')}
         </StateMessage>
       )}
-      <ul className={panel.list}>
+      <BackupList>
         {files.map((file) => (
           <BackupRow key={file.name} file={file} isNewest={file === newest} onRestore={() => restore(file)} />
         ))}
-      </ul>
+      </BackupList>
       <form
         noValidate
         onSubmit={(event) => {
@@ -67,6 +64,6 @@ export function FoundBackups({ store, state }: FoundBackupsProps) {
           </Button>
         </Group>
       </form>
-    </section>
+    </Section>
   )
 }

@@ -12,8 +12,8 @@ import { LoadingRows } from '../../ui/LoadingRows.tsx'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { Screen } from '../../ui/Screen.tsx'
+import { Sections } from '../../ui/Section.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
-import panel from '../backup/BackupPanel.module.css'
 import { RestoreDialog } from '../backup/RestoreDialog.tsx'
 import { FoundBackups } from './FoundBackups.tsx'
 import { createRecoveryModel } from './recovery-view-model.ts'
@@ -75,7 +75,7 @@ function WaysBack() {
         </>
       }
     >
-      <div className={panel.panel}>
+      <Sections>
         {shown.kind === 'loading' && <LoadingRows rows={4} />}
         {shown.kind === 'failed' && <ProblemMessage problem={shown.failure} onRetry={() => void load()} />}
         {shown.kind === 'shown' && (
@@ -86,7 +86,7 @@ function WaysBack() {
             <FoundBackups store={store} state={shown.state} />
           </>
         )}
-      </div>
+      </Sections>
       {restoring && (
         <RestoreDialog
           madeAtMs={restoring.madeAtMs}

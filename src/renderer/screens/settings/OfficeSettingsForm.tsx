@@ -5,8 +5,8 @@ import { locales } from '../../../contract/values.ts'
 import { languageNames } from '../../i18n/i18n.ts'
 import { Money } from '../../ui/Money.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import { Quiet } from '../../ui/Quiet.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
-import classes from './OfficeSettingsForm.module.css'
 import { type SettingsState, type SettingsStore, settingBounds } from './settings-view-model.ts'
 
 interface OfficeSettingsFormProps {
@@ -32,11 +32,11 @@ export function OfficeSettingsForm({ id, store, shown }: OfficeSettingsFormProps
     >
       <Stack>
         <Title order={2}>{t('settings.office')}</Title>
-        <p className={classes.facts}>
+        <Quiet>
           {t('settings.facts', { region: facts.region, currency: facts.currency })}
           <br />
           {t('settings.takings')}: <Money amountMinor={facts.dayTakingsMinor} />
-        </p>
+        </Quiet>
         <TextInput
           label={t('settings.name')}
           required

@@ -13,19 +13,18 @@ import { TerminalsPanel } from '../terminals/TerminalsPanel.tsx'
 import { UpdatesPanel } from '../updates/UpdatesPanel.tsx'
 import { OfficeSettingsForm } from './OfficeSettingsForm.tsx'
 import classes from './SettingsScreen.module.css'
+import { type SettingsTab, settingsTabs } from './settings-tabs.ts'
 import { createSettingsModel, mayBeSaved } from './settings-view-model.ts'
 
 const formId = 'office-settings'
 
-const allTabs = ['office', 'terminals', 'printer', 'backup', 'updates'] as const
-type SettingsTab = (typeof allTabs)[number]
 /** Who may not change the office may still try its printer. */
-const tabsOf = { clerk: ['printer'], supervisor: ['printer'], administrator: allTabs } as const
+const tabsOf = { clerk: ['printer'], supervisor: ['printer'], administrator: settingsTabs } as const
 
 /** The office's own settings, its screens, its printer, its backups, and the version they run on. */
 export function SettingsScreen() {
   const { t } = useTranslation(['desk', 'terminals', 'printers', 'backup'])
-  const { ports, staff } = useDesk()
+  const { ports, store: desk, staff } = useDesk()
   const tabs: readonly SettingsTab[] = tabsOf[staff.role]
   const tabName = (tab: SettingsTab): string => {
     if (tab === 'printer') return t('printers:tab')
@@ -34,7 +33,7 @@ export function SettingsScreen() {
   const refreshOffice = useRefreshOffice()
   const [store] = useState(() => createSettingsModel(ports, () => void refreshOffice()))
   const { state, load } = useStore(store)
-  const [tab, setTab] = useState<SettingsTab>(tabs[0] ?? 'printer')
+  const tab = useStore(desk, ({ settingsTab }) => settingsTab) ?? tabs[0] ?? 'printer'
   const hasOffice = tabs.includes('office')
   useEffect(() => {
     if (hasOffice) void load()
@@ -57,10 +56,9 @@ export function SettingsScreen() {
         tabs.length > 1 && (
           <SegmentedControl
             aria-label={t('settings.title')}
-            classNames={{ label: classes.tab ?? '' }}
             data={tabs.map((value) => ({ value, label: tabName(value) }))}
             value={tab}
-            onChange={(value) => setTab(tabs.find((each) => each === value) ?? tab)}
+            onChange={(value) => desk.getState().showSettings(tabs.find((each) => each === value) ?? tab)}
           />
         )
       }

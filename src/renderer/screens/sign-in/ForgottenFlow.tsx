@@ -1,4 +1,4 @@
-import { SegmentedControl, Stack, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
@@ -7,6 +7,7 @@ import { useLocale } from '../../i18n/use-locale.ts'
 import { useOffice } from '../../office-context.tsx'
 import { CodeInput } from '../../ui/CodeInput.tsx'
 import { Screen } from '../../ui/Screen.tsx'
+import { SegmentedField } from '../../ui/SegmentedField.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import { codeDigits } from './code-digits.ts'
 import { createForgottenStore } from './forgotten-view-model.ts'
@@ -78,11 +79,13 @@ export function ForgottenFlow({ onLeave, keyboard }: ForgottenFlowProps) {
                   value={model.contact}
                   onChange={(event) => model.typeContact(event.currentTarget.value)}
                 />
-                <SegmentedControl
-                  aria-label={t('forgot.way')}
-                  data={channels.map((value) => ({ value, label: t(`common:channel.${value}`) }))}
+                <SegmentedField
+                  label={t('forgot.way')}
+                  labelHidden
+                  values={channels}
                   value={model.channel}
-                  onChange={(value) => model.chooseChannel(channels.find((each) => each === value) ?? 'email')}
+                  wordOf={(channel) => t(`common:channel.${channel}`)}
+                  onChoose={model.chooseChannel}
                 />
               </>
             )}

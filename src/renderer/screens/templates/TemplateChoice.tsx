@@ -69,7 +69,7 @@ function Segments({ label, ...rest }: SegmentsProps) {
       <p id={labelId} className={classes.label}>
         {label}
       </p>
-      <SegmentedControl aria-labelledby={labelId} classNames={{ label: classes.segment ?? '' }} {...rest} />
+      <SegmentedControl aria-labelledby={labelId} {...rest} />
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { useStore } from 'zustand'
 import type { TemplateKey } from '../../../contract/templates.ts'
 import { LoadingRows } from '../../ui/LoadingRows.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import { Quiet } from '../../ui/Quiet.tsx'
 import { MailFrame } from './MailFrame.tsx'
 import { SmsCounter } from './SmsCounter.tsx'
 import classes from './TemplatePreviewPane.module.css'
@@ -30,7 +31,7 @@ export function TemplatePreviewPane({ store, templateKey, shown }: TemplatePrevi
     <section className={classes.pane} aria-label={t('preview')}>
       <div>
         <Title order={2}>{t('preview')}</Title>
-        <p className={classes.more}>{t('previewMore')}</p>
+        <Quiet>{t('previewMore')}</Quiet>
       </div>
       {previewFailure && <ProblemMessage problem={previewFailure} onRetry={() => void refreshPreview()} />}
       {!preview && !previewFailure && <LoadingRows rows={4} />}
@@ -42,7 +43,6 @@ export function TemplatePreviewPane({ store, templateKey, shown }: TemplatePrevi
           </p>
           <SegmentedControl
             aria-label={t('look.label')}
-            classNames={{ label: classes.look ?? '' }}
             data={looks.map((value) => ({ value, label: t(`look.${value}`) }))}
             value={look}
             onChange={(value) => setLook(looks.find((each) => each === value) ?? 'light')}

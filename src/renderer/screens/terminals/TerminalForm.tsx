@@ -1,10 +1,12 @@
-import { Button, Group, Modal, SegmentedControl, Stack, TextInput } from '@mantine/core'
-import { useId, useState } from 'react'
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Face } from '../../../contract/terminals.ts'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import { Quiet } from '../../ui/Quiet.tsx'
+import { SegmentedField } from '../../ui/SegmentedField.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import { useDesk } from '../desk/desk-context.tsx'
 import { spacedCode } from '../pairing/spaced-code.ts'
@@ -24,7 +26,6 @@ const faces: readonly Face[] = ['desk', 'kiosk']
 export function TerminalForm({ target, onSaved, onClose }: TerminalFormProps) {
   const { t } = useTranslation(['terminals', 'common'])
   const { ports } = useDesk()
-  const faceLabel = useId()
   const [store] = useState(() => createTerminalFormModel(ports, target, onSaved))
   const { state, code, name, face, change, ready, save } = useStore(store)
   const refusal = state.kind === 'refused' ? state.reason : null
@@ -42,7 +43,7 @@ export function TerminalForm({ target, onSaved, onClose }: TerminalFormProps) {
         <Stack>
           {chosen && (
             <div>
-              <p className={classes.compare}>{t('form.compare')}</p>
+              <Quiet>{t('form.compare')}</Quiet>
               <p className={classes.code}>
                 <Ltr>{spacedCode(chosen.code)}</Ltr>
               </p>
@@ -74,19 +75,13 @@ export function TerminalForm({ target, onSaved, onClose }: TerminalFormProps) {
             error={refusal === 'name_taken' && t('refused.name_taken')}
             onChange={(event) => change({ name: event.currentTarget.value })}
           />
-          <div>
-            <span id={faceLabel} className={classes.label}>
-              {t('form.face')}
-            </span>
-            <SegmentedControl
-              fullWidth
-              aria-labelledby={faceLabel}
-              classNames={{ label: classes.choice ?? '' }}
-              data={faces.map((value) => ({ value, label: t(`face.${value}`) }))}
-              value={face}
-              onChange={(value) => change({ face: faces.find((each) => each === value) ?? face })}
-            />
-          </div>
+          <SegmentedField
+            label={t('form.face')}
+            values={faces}
+            value={face}
+            wordOf={(each) => t(`face.${each}`)}
+            onChoose={(chosen) => change({ face: chosen })}
+          />
           {refusal === 'gone' && <StateMessage tone="error" title={t('refused.gone')} />}
           {state.kind === 'failed' && <ProblemMessage problem={state.failure} onRetry={() => void save()} />}
           <Group justify="space-between">

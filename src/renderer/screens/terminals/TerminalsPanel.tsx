@@ -1,4 +1,4 @@
-import { Button, Title } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { Plus } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,13 +6,14 @@ import { useStore } from 'zustand'
 import { CardList } from '../../ui/Card.tsx'
 import { LoadingRows } from '../../ui/LoadingRows.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import { Quiet } from '../../ui/Quiet.tsx'
+import { Section, Sections } from '../../ui/Section.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import { useDesk } from '../desk/desk-context.tsx'
 import { RevokeTerminal } from './RevokeTerminal.tsx'
 import { ServedAtFacts } from './ServedAtFacts.tsx'
 import { TerminalCard } from './TerminalCard.tsx'
 import { TerminalForm } from './TerminalForm.tsx'
-import classes from './TerminalsPanel.module.css'
 import { createTerminalsModel } from './terminals-view-model.ts'
 import { WaitingCard } from './WaitingCard.tsx'
 
@@ -36,23 +37,22 @@ export function TerminalsPanel() {
   if (state.kind === 'failed') return <ProblemMessage problem={state.failure} onRetry={() => void load()} />
   const { terminals, waiting, served } = state
   return (
-    <div className={classes.panel}>
+    <Sections>
       {notice && <StateMessage tone="good" title={t(`notice.${notice.what}`, { name: notice.name })} />}
       <ServedAtFacts served={served} />
       {served !== null && (
-        <section className={classes.section} aria-labelledby="waiting-screens">
-          <div className={classes.head}>
-            <Title order={2} id="waiting-screens">
-              {t('waiting.title')}
-            </Title>
+        <Section
+          title={t('waiting.title')}
+          aside={
             <Button
               leftSection={<Plus aria-hidden size={20} />}
               onClick={() => open({ kind: 'let_in', waiting: null })}
             >
               {t('waiting.byCode')}
             </Button>
-          </div>
-          {waiting.length === 0 && <p className={classes.quiet}>{t('waiting.none')}</p>}
+          }
+        >
+          {waiting.length === 0 && <Quiet>{t('waiting.none')}</Quiet>}
           <CardList>
             {waiting.map((each) => (
               <WaitingCard
@@ -63,12 +63,9 @@ export function TerminalsPanel() {
               />
             ))}
           </CardList>
-        </section>
+        </Section>
       )}
-      <section className={classes.section} aria-labelledby="office-terminals">
-        <Title order={2} id="office-terminals">
-          {t('list.title')}
-        </Title>
+      <Section title={t('list.title')}>
         <CardList>
           {terminals.map((each) => (
             <TerminalCard
@@ -79,9 +76,9 @@ export function TerminalsPanel() {
             />
           ))}
         </CardList>
-      </section>
+      </Section>
       {form && <TerminalForm target={form} onSaved={(what) => void saved(what)} onClose={close} />}
       <RevokeTerminal store={store} />
-    </div>
+    </Sections>
   )
 }

@@ -60,7 +60,7 @@ export function JobRun({ job, act, running }: JobRunProps) {
         }}
         onClose={() => setAsking(false)}
       >
-        {t(importing ? 'transfers.cancelMore' : 'transfers.cancelMoreExport', { rows })}
+        {t(importing ? 'transfers.cancelMore' : 'transfers.cancelMoreExport', { count: rows })}
       </ConfirmDialog>
     </>
   )

@@ -35,7 +35,11 @@ export function useHealthFacts(provider: ProviderHealth): readonly HealthFact[] 
       ? { value: nothing, more: t('health.noTries') }
       : {
           value: percent.format(taken / attempts),
-          more: t('health.ofTries', { taken: number.format(taken), attempts: number.format(attempts) }),
+          more: t('health.ofTries', {
+            taken: number.format(taken),
+            attempts: number.format(attempts),
+            count: attempts,
+          }),
         }
   const time = (ms: number | null) => (ms === null ? nothing : durationText(ms, locale))
   const { delivered, undelivered, cost, lastFailureAtMs } = provider

@@ -1,10 +1,10 @@
-import { Button, Group, Modal, SegmentedControl, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { ProblemMessage } from '../../../ui/ProblemMessage.tsx'
+import { SegmentedField } from '../../../ui/SegmentedField.tsx'
 import { useDesk } from '../../desk/desk-context.tsx'
-import classes from './TestDialog.module.css'
 import { TestSteps } from './TestSteps.tsx'
 import { createTestModel, type TestTarget } from './test-view-model.ts'
 
@@ -28,13 +28,14 @@ export function TestDialog({ target, onClose }: { readonly target: TestTarget; r
       >
         <Stack>
           {target.channels.length > 1 && (
-            <SegmentedControl
-              aria-label={t('test.channel')}
-              classNames={{ label: classes.channel ?? '' }}
+            <SegmentedField
+              label={t('test.channel')}
+              labelHidden
               disabled={running}
-              data={target.channels.map((value) => ({ value, label: t(`common:channel.${value}`) }))}
+              values={target.channels}
               value={channel}
-              onChange={(value) => choose(target.channels.find((each) => each === value) ?? channel)}
+              wordOf={(each) => t(`common:channel.${each}`)}
+              onChoose={choose}
             />
           )}
           <TextInput

@@ -2,6 +2,7 @@ import { Button, Title } from '@mantine/core'
 import { Plus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Route } from '../../../../contract/providers.ts'
+import { Quiet } from '../../../ui/Quiet.tsx'
 import { useRouteName } from '../use-route-name.ts'
 import classes from './RouteOrder.module.css'
 import { RouteStep } from './RouteStep.tsx'
@@ -29,7 +30,7 @@ export function RouteOrder({ routeKey, store, shown }: RouteOrderProps) {
         {extra ? (
           <Title order={3}>{routeName(routeKey)}</Title>
         ) : (
-          <p className={classes.how}>{t(set ? 'routes.set' : 'routes.usual')}</p>
+          <Quiet>{t(set ? 'routes.set' : 'routes.usual')}</Quiet>
         )}
         {set && (
           <Button variant="subtle" onClick={() => forget(routeKey)}>
@@ -51,7 +52,7 @@ export function RouteOrder({ routeKey, store, shown }: RouteOrderProps) {
       </ol>
       {outside.length > 0 && (
         <div className={classes.outside}>
-          <span className={classes.how}>{t('routes.outside')}</span>
+          <Quiet>{t('routes.outside')}</Quiet>
           {outside.map(({ providerId, name }) => (
             <Button
               key={providerId}
