@@ -6,8 +6,9 @@ import { describe, expect, it } from 'vitest'
 import { openBackup, readChunks } from '../../src/storage/backup/sealed-file.ts'
 import { startTask } from '../../src/storage/backup/task-client.ts'
 import { testBackupKey } from '../support/backup-key.ts'
+import { diskFolder } from '../support/folders.ts'
 import { killAfter, untilEnd } from '../support/kill-after.ts'
-import { migrationsFolder, temporaryFolder, testOffice } from '../support/office.ts'
+import { migrationsFolder, testOffice } from '../support/office.ts'
 
 const worker = new URL('../../src/cli/worker.ts', import.meta.url)
 const steps = fileURLToPath(new URL('../support/backup-steps.ts', import.meta.url))
@@ -25,13 +26,13 @@ const instants = (seed: number, most: number): number[] => {
 
 /** An office of a few megabytes, closed, with one backup of it that has a customer less. */
 async function twoOffices() {
-  const office = testOffice()
+  const office = testOffice({ folder: diskFolder() })
   const { db } = office.app.officeData
   const put = db.prepare('INSERT INTO setting (key, value) VALUES (?, ?)')
   for (let nth = 0; nth < 6; nth += 1) put.run(`padding-${nth}`, JSON.stringify('x'.repeat(1_000_000)))
   office.addCustomer({ accountNo: 'OLD' })
   const { key } = await testBackupKey()
-  const folder = temporaryFolder()
+  const folder = diskFolder()
   const order = { dataFolder: office.folder, folder, mark: null, key, madeAtMs: office.time.wallMs() }
   const made = await startTask({ task: 'backup', order }, worker).end
   if (!made.ok) throw new Error(made.failure.words)
@@ -80,7 +81,7 @@ describe(`kill -9, ${rounds} times each at random instants`, () => {
         key: { ...key, master: [...key.master] },
       })
     // The instants are worth something only where they fall within a restore, however fast the machine is.
-    const copy = temporaryFolder()
+    const copy = diskFolder()
     cpSync(dataFolder, copy, { recursive: true })
     const wholeMs = await untilEnd(steps, jobFor(copy))
     expect(customersIn(copy)).toEqual(['OLD'])

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import PostalMime from 'postal-mime'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { temporaryFolder, testOffice } from '../support/office.ts'
+import { diskFolder } from '../support/folders.ts'
+import { testOffice } from '../support/office.ts'
 import { serveProcess } from '../support/process-host.ts'
 import { smtpPeer } from '../support/smtp-peer.ts'
 import { twilioAccount, twilioPeer } from '../support/twilio-peer.ts'
@@ -65,7 +66,7 @@ function countsOf(tickets: readonly string[]): ReadonlyMap<string, number> {
 
 describe(`kill -9 of the host while ${messages} messages go out, ${kills} times`, () => {
   it('loses none, sends none twice, and flags those nobody can be asked about', async () => {
-    const folder = temporaryFolder()
+    const folder = diskFolder()
     await officeWithMessages(folder)
     const texts = await twilioPeer({ does: 'accept' })
     const mail = await smtpPeer({ does: 'accept' })

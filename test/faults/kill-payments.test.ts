@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { diskFolder } from '../support/folders.ts'
 import { type Client, cookieJar, jarClient } from '../support/host.ts'
-import { passwordOf, temporaryFolder, testOffice } from '../support/office.ts'
+import { passwordOf, testOffice } from '../support/office.ts'
 import { serveProcess } from '../support/process-host.ts'
 
 const kills = 200
@@ -36,7 +37,7 @@ async function openVisit(client: Client, accountNo: string): Promise<{ visitId: 
 
 describe(`kill -9 of the host in the middle of payments, ${kills} times`, () => {
   it('loses no acknowledged payment, doubles none, and leaves no gap in the receipt numbers', async () => {
-    const folder = temporaryFolder()
+    const folder = diskFolder()
     const office = testOffice({ folder })
     for (let nth = 1; nth <= 20; nth += 1) {
       office.addCustomer({ accountNo: `K-${nth}`, emails: [`k${nth}@example.com`], phones: [] })

@@ -6,8 +6,9 @@ import { describe, expect, it } from 'vitest'
 import { noPrinter } from '../../src/core/printing/port.ts'
 import { openCounter } from '../../src/counter.ts'
 import { storageFault } from '../../src/storage/database.ts'
+import { diskFolder } from '../support/folders.ts'
 import { browserClient, startHost, workerUrl } from '../support/host.ts'
-import { migrationsFolder, passwordOf, quietLog, temporaryFolder, testOffice } from '../support/office.ts'
+import { migrationsFolder, passwordOf, quietLog, testOffice } from '../support/office.ts'
 import { runAs } from '../support/run-as.ts'
 
 const parts = (folder: string) => ({
@@ -25,7 +26,7 @@ async function opening(folder: string): Promise<string | null> {
 }
 
 async function officeOnDisk(): Promise<string> {
-  const office = testOffice()
+  const office = testOffice({ folder: diskFolder() })
   office.addCustomer()
   await office.close()
   return office.folder
@@ -74,7 +75,7 @@ describe('in the middle of work', () => {
     ['a full disk', 'full', (pages: number) => `max_page_count = ${pages}`, 'max_page_count = 1073741823'],
     ['a file that may only be read', 'read_only', () => 'query_only = ON', 'query_only = OFF'],
   ] as const)('%s is said in words; reading goes on, and so does writing when it is over', async (_, kind, on, off) => {
-    const office = testOffice()
+    const office = testOffice({ folder: diskFolder() })
     await office.addStaff({ name: 'Clerk', role: 'clerk', pin: '2580' })
     office.addCustomer({ accountNo: 'A-9', name: 'Asha Rao' })
     const { address } = await startHost(office)
@@ -105,6 +106,6 @@ describe('in the middle of work', () => {
 
 describe('an office with a folder that is no office', () => {
   it('begins anew where nothing was before', async () => {
-    expect(await opening(temporaryFolder())).toBe('open')
+    expect(await opening(diskFolder())).toBe('open')
   })
 })

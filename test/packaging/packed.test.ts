@@ -44,8 +44,8 @@ describe.each(targets)('packed for %s', (target) => {
       /^(src|test|docs|packaging|dist|\.ci)\//,
       /\.(ts|mts|cts|tsx|map|md|markdown|c|cpp|h|gyp)$/i,
       /(^|\/)(tsconfig|biome|knip|vitest\.config|electron\.vite\.config|package-lock)/,
-      /^node_modules\/(\.bin|vite|vitest|typescript|knip|electron|electron-builder|app-builder-lib|playwright-core|node|react|lucide-react)\//,
-      /^node_modules\/@(types|biomejs|mantine|sparticuz|electron|fontsource-variable|vitejs|axe-core)\//,
+      /^node_modules\/(\.bin|vite|vitest|typescript|knip|electron|electron-builder|app-builder-lib|playwright-core|axe-core|node|react|lucide-react)\//,
+      /^node_modules\/@(types|biomejs|mantine|sparticuz|electron|fontsource-variable|vitejs)\//,
       /^node_modules\/(@orpc|zod|libphonenumber-js|pino)\//,
       /\/(test|tests|__tests__|docs|examples?)\//,
     ]

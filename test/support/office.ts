@@ -1,7 +1,4 @@
 /** A real office for tests: a SQLite file in a folder of its own, the dev inbox as provider, time and chance in the test's hand. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { type App, type AppPorts, buildApp } from '../../src/app.ts'
@@ -24,15 +21,11 @@ import { backupSecrets, officeKeyCipher, secretFile } from '../../src/gateways/s
 import { argon2Pins, machineTimers } from '../../src/gateways/system.ts'
 import { openOffice } from '../../src/office-data.ts'
 import { backupDesk } from '../../src/storage/backup/backup-desk.ts'
+import { beginOffice, temporaryFolder } from './folders.ts'
+
+export { temporaryFolder } from './folders.ts'
 
 export const migrationsFolder = fileURLToPath(new URL('../../src/storage/migrations/', import.meta.url))
-
-/** A folder that is gone after the test. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'counterfoil-test-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
 
 export interface HandTime extends TimeSources {
   /** Lets time pass, on both clocks. */
@@ -126,6 +119,7 @@ function fixedProviders(gateways: Partial<Record<Channel, Gateway>>): FixedProvi
 
 export function testOffice(options: TestOfficeOptions = {}): TestOffice {
   const folder = options.folder ?? temporaryFolder()
+  beginOffice(folder)
   const time = options.time ?? handTime()
   const chance = seededChance(options.seed)
   const opened = openOffice({ folder, migrationsFolder, time, chance, logger: quietLog, timeZone: 'UTC' })
