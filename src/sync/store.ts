@@ -124,7 +124,7 @@ export function headquartersStore(db: Db) {
     'UPDATE headquarters_conflict SET reviewed_at_ms = ?, reviewed_by = ? WHERE id = ? AND reviewed_at_ms IS NULL',
   )
   const join = db.prepare(
-    `UPDATE headquarters SET node = substr(?1, 1, 8), branch_id = ?1, branch_code = ?2, server = ?3, epoch = ?4, restored = 0, customers_seq = 0, bills_seq = 0,
+    `UPDATE headquarters SET node = substr(?, 1, 8), branch_id = ?, branch_code = ?, server = ?, epoch = ?, restored = 0, customers_seq = 0, bills_seq = 0,
        audit_seq = 0, failure = NULL, failure_words = NULL WHERE id = 1`,
   )
   const forgetLanes = db.prepare(
@@ -215,7 +215,7 @@ export function headquartersStore(db: Db) {
     noteReviewed: (id: string, atMs: number, by: string): boolean => reviewed.run(atMs, by, id).changes > 0,
     /** This office is a branch from now on; everything it ever logged waits again. */
     join(branchId: string, code: string, server: string, given: number): void {
-      join.run(branchId, code, server, given)
+      join.run(branchId, branchId, code, server, given)
       forgetLanes.run()
     },
     /** Forgets what headquarters has had for long. Returns how many rows it took away, at most `limit`. */
