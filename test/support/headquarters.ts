@@ -71,12 +71,14 @@ export interface BranchOffice extends TestOffice {
 export interface MeetingFaults {
   /** The connection is cut at this question, counted from 1: before it leaves, or after it was answered and nobody heard. */
   readonly cut?: { readonly at: number; readonly heard: boolean }
+  /** The counter works on while the office waits for the answer to this question, counted from 1. */
+  readonly during?: { readonly at: number; work(): void }
   /** The office dies at this transaction of its own, counted from 1. */
   readonly dies?: number
 }
 
-/** Cuts a real connection; what was under way there is PostgreSQL's to roll back or to have committed. */
-function cutting(client: Client, cut: NonNullable<MeetingFaults['cut']>): Client {
+/** Counts the questions to headquarters. A cut is of the real connection; what was under way there is PostgreSQL's to end. */
+function counting(client: Client, { cut, during }: MeetingFaults): Client {
   const query = client.query.bind(client)
   let asked = 0
   const destroy = (): void => {
@@ -85,9 +87,11 @@ function cutting(client: Client, cut: NonNullable<MeetingFaults['cut']>): Client
   }
   const counted = async (...args: Parameters<typeof query>): Promise<unknown> => {
     asked += 1
-    if (asked === cut.at && !cut.heard) destroy()
+    const nth = asked
+    if (nth === during?.at) during.work()
+    if (nth === cut?.at && !cut.heard) destroy()
     const answer = await query(...args)
-    if (asked === cut.at) {
+    if (nth === cut?.at) {
       destroy()
       throw Object.assign(new Error('Connection terminated'), { code: 'ECONNRESET' })
     }
@@ -126,8 +130,7 @@ export function branchOffice(at: { branchId: string; url: string }, options: Tes
         {
           ...parts,
           async connect() {
-            const client = await parts.connect()
-            return faults.cut === undefined ? client : cutting(client, faults.cut)
+            return counting(await parts.connect(), faults)
           },
           transact(work) {
             transactions += 1

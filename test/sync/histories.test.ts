@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Caller } from '../../src/core/visits/caller.ts'
-import { type BranchOffice, branchOffice, type Headquarters, startHeadquarters } from '../support/headquarters.ts'
+import type { Met } from '../../src/sync/meeting.ts'
+import {
+  type BranchOffice,
+  branchOffice,
+  type Headquarters,
+  type MeetingFaults,
+  startHeadquarters,
+} from '../support/headquarters.ts'
 import { expectFacts, expectRegister } from '../support/headquarters-check.ts'
 import { handTime } from '../support/office.ts'
 
@@ -74,7 +81,7 @@ class History {
     this.#seed = seed
     this.#actors = actors
     this.#dice = dice(seed)
-    for (const actor of actors) for (let n = 0; n < 2; n += 1) this.#addCustomer(actor)
+    for (const actor of actors) this.#addCustomer(actor)
   }
 
   #addCustomer(actor: Actor): void {
@@ -169,24 +176,35 @@ class History {
 
   async #meet(actor: Actor): Promise<void> {
     const { office } = actor
-    if (this.#dice.chance(35)) {
-      await office.meet({}, { cut: { at: 1 + this.#dice.below(24), heard: this.#dice.chance(60) } })
+    const during = { at: 1 + this.#dice.below(22), work: () => this.#edit(actor) }
+    if (this.#dice.chance(40)) {
+      // A clerk edits while the meeting is under way.
+      await this.#meetsWell(actor, { during })
+    } else if (this.#dice.chance(45)) {
+      await office.meet({}, { during, cut: { at: 1 + this.#dice.below(24), heard: this.#dice.chance(60) } })
     } else if (this.#dice.chance(25)) {
       // What a meeting cannot even note of its own end is what a killed process cannot.
       await office.meet({}, { dies: 1 + this.#dice.below(8) }).catch(() => undefined)
     } else {
-      const met = await office.meet()
-      if (!met.ok) throw new Error(`seed ${this.#seed}: ${met.failure.reason} ${met.failure.words}`)
+      await this.#meetsWell(actor)
     }
+  }
+
+  async #meetsWell({ office }: Actor, faults: MeetingFaults = {}): Promise<Met> {
+    const met = await office.meet({}, faults)
+    if (!met.ok) throw new Error(`seed ${this.#seed}: ${met.failure.reason} ${met.failure.words}`)
+    // Nothing here is a reason to doubt what was sent: an epoch ends only with a restore.
+    expect(met.value.epoch).toBe(1)
+    return met.value
   }
 
   async step(): Promise<void> {
     const actor = this.#dice.one(this.#actors)
     const roll = this.#dice.below(100)
-    if (roll < 8) this.#addCustomer(actor)
-    else if (roll < 38) this.#edit(actor)
-    else if (roll < 52) this.#serve(actor)
-    else if (roll < 66) await this.#atHeadquarters()
+    if (roll < 4) this.#addCustomer(actor)
+    else if (roll < 36) this.#edit(actor)
+    else if (roll < 48) this.#serve(actor)
+    else if (roll < 64) await this.#atHeadquarters()
     else if (roll < 70) actor.office.time.leap((this.#dice.below(200) - 100) * 3_600_000)
     else await this.#meet(actor)
     actor.office.time.pass(1_000 + this.#dice.below(100_000))
@@ -196,11 +214,10 @@ class History {
   async end(): Promise<void> {
     for (let round = 0; ; round += 1) {
       let quiet = true
-      for (const { office } of this.#actors) {
-        const met = await office.meet()
-        if (!met.ok) throw new Error(`seed ${this.#seed}: ${met.failure.reason} ${met.failure.words}`)
-        expect(met.value.parked).toBe(0)
-        if (met.value.customers + met.value.bills > 0) quiet = false
+      for (const actor of this.#actors) {
+        const met = await this.#meetsWell(actor)
+        expect(met.parked).toBe(0)
+        if (met.customers + met.bills > 0) quiet = false
       }
       if (quiet && round > 0) break
       expect(round).toBeLessThan(6)
