@@ -1,29 +1,8 @@
 /** Every one-time code the office sent: to whom, why, how its message fared and what became of it. Never the code itself. */
 import { z } from 'zod'
+import { codeFilter, codeOutcome } from './code-filter.ts'
 import { supervisors } from './procedure.ts'
-import { atMs, channel, contactKind, id, optionalLine } from './values.ts'
-
-const codePurposes = [
-  'visit',
-  'registration',
-  'contact_change',
-  'staff_sign_in',
-  'password_reset',
-  'rest_sign_in',
-] as const
-const codeOutcomes = [
-  /** Neither used nor over. */
-  'waiting',
-  'verified',
-  'expired',
-  /** A newer code took its place. */
-  'superseded',
-  /** Too many wrong tries. */
-  'exhausted',
-  'cancelled',
-] as const
-export const codeOutcome = z.enum(codeOutcomes)
-export type CodeOutcome = z.infer<typeof codeOutcome>
+import { atMs, channel, contactKind, id } from './values.ts'
 
 /** What became of the message that carried it. */
 export const codeMessage = z.object({
@@ -76,20 +55,6 @@ export const sentCode = z.object({
   message: codeMessage.nullable(),
 })
 export type SentCode = z.infer<typeof sentCode>
-
-export const codeFilter = z.object({
-  /** A customer's name, account, contact, or a code's reference. Empty: everything. */
-  query: optionalLine(200),
-  customerId: id.nullable(),
-  purpose: z.enum(codePurposes).nullable(),
-  channel: channel.nullable(),
-  outcome: codeOutcome.nullable(),
-  fromMs: atMs.nullable(),
-  toMs: atMs.nullable(),
-  /** Those older than 90 days, which the office has put into its archive. */
-  archived: z.boolean(),
-})
-export type CodeFilter = z.infer<typeof codeFilter>
 
 /** Where a page ended. */
 export const codeCursor = z.object({ createdAtMs: atMs, challengeId: id })

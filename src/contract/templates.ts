@@ -1,22 +1,8 @@
 /** The words of the office's messages: per purpose, channel and language; edited with a preview, checked, restorable. */
 import { z } from 'zod'
+import { messagePurpose } from './message-purposes.ts'
 import { administrators } from './procedure.ts'
 import { atMs, channel, locale } from './values.ts'
-
-export const messagePurposes = [
-  'code_visit',
-  'code_registration',
-  'code_contact_change',
-  'code_staff_sign_in',
-  'code_password_reset',
-  'code_rest_sign_in',
-  'receipt',
-  'ticket_resolved',
-  'password_changed',
-  'test',
-] as const
-export const messagePurpose = z.enum(messagePurposes)
-export type MessagePurpose = z.infer<typeof messagePurpose>
 
 export const templateKey = z.object({ purpose: messagePurpose, channel, locale })
 export type TemplateKey = z.infer<typeof templateKey>

@@ -1,5 +1,5 @@
 import type { AuditFilter } from '../../src/contract/audit-filter.ts'
-import type { CodeFilter } from '../../src/contract/code-history.ts'
+import type { CodeFilter } from '../../src/contract/code-filter.ts'
 
 /** The whole audit trail. */
 export const wholeTrail: AuditFilter = {

@@ -1,10 +1,6 @@
 /** Which placeholders a message offers, and which its words must hold. */
-import {
-  type MessagePurpose,
-  messagePurposes,
-  type TemplateKey,
-  type TemplatePlaceholder,
-} from '../../contract/templates.ts'
+import { type MessagePurpose, messagePurposes } from '../../contract/message-purposes.ts'
+import type { TemplateKey, TemplatePlaceholder } from '../../contract/templates.ts'
 import type { Channel } from '../../contract/values.ts'
 import type { TemplateName } from './outbox.ts'
 

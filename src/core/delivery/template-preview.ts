@@ -1,5 +1,6 @@
 /** A message as it would be, with made-up values in its own language. Nothing of a customer is in it. */
-import type { MessagePurpose, TemplateKey, TemplatePreview, TemplateSource } from '../../contract/templates.ts'
+import type { MessagePurpose } from '../../contract/message-purposes.ts'
+import type { TemplateKey, TemplatePreview, TemplateSource } from '../../contract/templates.ts'
 import type { Locale } from '../../contract/values.ts'
 import { dateTimeText } from '../kernel/calendar.ts'
 import { type Purpose, policies } from '../otp/rules.ts'

@@ -1,5 +1,6 @@
 /** The rows of the office's own words. */
-import type { MessagePurpose, TemplateKey, TemplateSource } from '../../contract/templates.ts'
+import type { MessagePurpose } from '../../contract/message-purposes.ts'
+import type { TemplateKey, TemplateSource } from '../../contract/templates.ts'
 import type { Channel, Locale } from '../../contract/values.ts'
 import type { Db } from '../kernel/db.ts'
 

@@ -2,7 +2,8 @@
 import en from '../../../resources/templates/en.json' with { type: 'json' }
 import fa from '../../../resources/templates/fa.json' with { type: 'json' }
 import hi from '../../../resources/templates/hi.json' with { type: 'json' }
-import type { MessagePurpose, TemplateKey, TemplateSource } from '../../contract/templates.ts'
+import type { MessagePurpose } from '../../contract/message-purposes.ts'
+import type { TemplateKey, TemplateSource } from '../../contract/templates.ts'
 import type { Locale } from '../../contract/values.ts'
 
 interface MessageWords {

@@ -1,5 +1,6 @@
 /** The SQL of the code history, over the office's own challenges or over those in the archive, whose columns are the same. */
-import type { CodeCursor, CodeFilter } from '../../contract/code-history.ts'
+import type { CodeFilter } from '../../contract/code-filter.ts'
+import type { CodeCursor } from '../../contract/code-history.ts'
 import type { Db } from '../kernel/db.ts'
 import { type LastingChallenge, lastingColumns } from './store.ts'
 

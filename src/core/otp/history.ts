@@ -1,12 +1,6 @@
 /** The history of codes for people: who got one, why, how its message fared, what became of it. Never the code. */
-import type {
-  CodeCursor,
-  CodeFilter,
-  CodeMessage,
-  CodeOutcome,
-  CodePage,
-  SentCode,
-} from '../../contract/code-history.ts'
+import type { CodeFilter, CodeOutcome } from '../../contract/code-filter.ts'
+import type { CodeCursor, CodeMessage, CodePage, SentCode } from '../../contract/code-history.ts'
 import type { AuditNames } from '../audit/names.ts'
 import { maskContact, maskContactsIn } from '../audit/trail.ts'
 import type { CustomerSearch } from '../customers/search.ts'

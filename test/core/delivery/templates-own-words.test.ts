@@ -1,11 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  messagePurposes,
-  type TemplateKey,
-  type TemplateSource,
-  templateSource,
-} from '../../../src/contract/templates.ts'
+import { messagePurposes } from '../../../src/contract/message-purposes.ts'
+import { type TemplateKey, type TemplateSource, templateSource } from '../../../src/contract/templates.ts'
 import { channels, locales } from '../../../src/contract/values.ts'
 import { problemsOf } from '../../../src/core/delivery/template-check.ts'
 import { placeholdersOf, templateOf } from '../../../src/core/delivery/template-placeholders.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { CodeFilter, SentCode } from '../../../src/contract/code-history.ts'
+import type { CodeFilter } from '../../../src/contract/code-filter.ts'
+import type { SentCode } from '../../../src/contract/code-history.ts'
 import { archiveChallenges } from '../../../src/storage/archive.ts'
 import { everyCode } from '../../support/filters.ts'
 import { settle, type TestOffice, testOffice } from '../../support/office.ts'

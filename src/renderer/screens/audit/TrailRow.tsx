@@ -3,7 +3,7 @@ import type { AuditEntry } from '../../../contract/audit.ts'
 import { momentText } from '../../i18n/dates.ts'
 import { useIntlLocale } from '../../i18n/use-locale.ts'
 import { Ltr } from '../../ui/Ltr.tsx'
-import { Cell, EntryRow, Facts } from '../records/EntryRow.tsx'
+import { Cell, EntryRow } from '../records/EntryRow.tsx'
 import { useRecordWords } from '../records/use-record-words.ts'
 import { useTrailFacts } from './use-trail-facts.tsx'
 
@@ -37,9 +37,5 @@ export function TrailRow({ entry, open, onToggle }: TrailRowProps) {
       <Cell main={momentText(entry.atMs, locale)} more={<Ltr>#{entry.seq}</Ltr>} />
     </>
   )
-  return (
-    <EntryRow cells={cells} open={open} onToggle={onToggle}>
-      {() => <Facts facts={facts(entry)} />}
-    </EntryRow>
-  )
+  return <EntryRow cells={cells} open={open} onToggle={onToggle} facts={() => facts(entry)} />
 }

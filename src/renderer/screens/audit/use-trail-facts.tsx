@@ -2,9 +2,9 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AuditEntry } from '../../../contract/audit.ts'
 import { useIntlLocale } from '../../i18n/use-locale.ts'
+import type { Fact } from '../../ui/Facts.tsx'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { Money } from '../../ui/Money.tsx'
-import type { Fact } from '../records/EntryRow.tsx'
 import { useRecordWords } from '../records/use-record-words.ts'
 
 type Value = AuditEntry['detail'][string]

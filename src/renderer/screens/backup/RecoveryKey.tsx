@@ -3,22 +3,16 @@ import { Printer } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useOffice } from '../../office-context.tsx'
 import { Ltr } from '../../ui/Ltr.tsx'
-import { printPage } from '../../ui/print-page.ts'
+import { printSheet } from '../../ui/print-sheet.ts'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import classes from './RecoveryKey.module.css'
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 
 /** The key beside the passphrase, this once; on paper it is safest. */
 export function RecoveryKey({ recoveryKey, onDone }: { readonly recoveryKey: string; readonly onDone: () => void }) {
   const { t } = useTranslation(['backup', 'common'])
   const office = useOffice()
-  const print = () => {
-    const title = t('recovery.of', { office: office.name })
-    const { lang, dir } = document.documentElement
-    const page = `<!doctype html><html lang="${lang}" dir="${dir}"><meta charset="utf-8"><title>${escaped(title)}</title><h1>${escaped(title)}</h1><p>${escaped(t('recovery.onceMore'))}</p><h2 dir="ltr">${escaped(recoveryKey)}</h2></html>`
-    void printPage(page, title)
-  }
+  const title = t('recovery.of', { office: office.name })
+  const print = () => void printSheet({ title, more: t('recovery.onceMore'), codes: [recoveryKey] })
   return (
     <Modal
       opened

@@ -4,7 +4,7 @@ import { momentText } from '../../i18n/dates.ts'
 import { useIntlLocale } from '../../i18n/use-locale.ts'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { StatusMark } from '../messages/StatusMark.tsx'
-import { Cell, EntryRow, Facts } from '../records/EntryRow.tsx'
+import { Cell, EntryRow } from '../records/EntryRow.tsx'
 import { useRecordWords } from '../records/use-record-words.ts'
 import { useCodeFacts } from './use-code-facts.tsx'
 
@@ -56,9 +56,5 @@ export function CodeRow({ code, open, onToggle }: CodeRowProps) {
       />
     </>
   )
-  return (
-    <EntryRow cells={cells} open={open} onToggle={onToggle}>
-      {() => <Facts facts={facts(code)} />}
-    </EntryRow>
-  )
+  return <EntryRow cells={cells} open={open} onToggle={onToggle} facts={() => facts(code)} />
 }

@@ -1,30 +1,12 @@
 import { Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import type { CodeFilter, CodeOutcome } from '../../../contract/code-history.ts'
-import type { Channel } from '../../../contract/values.ts'
+import { codeOutcomes, codePurposes } from '../../../contract/code-filter.ts'
+import { channels } from '../../../contract/values.ts'
 import { isFiltered } from '../audit/TrailFilters.tsx'
 import { Choice, DayRange, Filters, SearchField } from '../records/Filters.tsx'
 import classes from './CodesFilters.module.css'
 import { allCodes, type CodesStore } from './codes-view-model.ts'
-
-const purposes = [
-  'visit',
-  'registration',
-  'contact_change',
-  'staff_sign_in',
-  'password_reset',
-  'rest_sign_in',
-] as const satisfies readonly NonNullable<CodeFilter['purpose']>[]
-const channels = ['email', 'sms', 'whatsapp'] as const satisfies readonly Channel[]
-const outcomes = [
-  'waiting',
-  'verified',
-  'expired',
-  'superseded',
-  'exhausted',
-  'cancelled',
-] as const satisfies readonly CodeOutcome[]
 
 /** What the codes are searched and filtered by. */
 export function CodesFilters({ store }: { readonly store: CodesStore }) {
@@ -40,8 +22,8 @@ export function CodesFilters({ store }: { readonly store: CodesStore }) {
       <Choice
         label={t('codes.purpose')}
         value={filter.purpose}
-        choices={purposes.map((value) => ({ value, label: t(`codes.purposes.${value}`) }))}
-        onChange={(value) => set({ purpose: purposes.find((each) => each === value) ?? null })}
+        choices={codePurposes.map((value) => ({ value, label: t(`codes.purposes.${value}`) }))}
+        onChange={(value) => set({ purpose: codePurposes.find((each) => each === value) ?? null })}
       />
       <Choice
         label={t('codes.channel')}
@@ -52,8 +34,8 @@ export function CodesFilters({ store }: { readonly store: CodesStore }) {
       <Choice
         label={t('codes.outcome')}
         value={filter.outcome}
-        choices={outcomes.map((value) => ({ value, label: t(`codes.outcomes.${value}`) }))}
-        onChange={(value) => set({ outcome: outcomes.find((each) => each === value) ?? null })}
+        choices={codeOutcomes.map((value) => ({ value, label: t(`codes.outcomes.${value}`) }))}
+        onChange={(value) => set({ outcome: codeOutcomes.find((each) => each === value) ?? null })}
       />
       <DayRange from={filter.from} to={filter.to} onChange={set} />
       <Switch

@@ -1,5 +1,6 @@
 /** The codes that were sent, as they are searched and filtered on screen. */
-import type { CodeCursor, CodeFilter, SentCode } from '../../../contract/code-history.ts'
+import type { CodeFilter } from '../../../contract/code-filter.ts'
+import type { CodeCursor, SentCode } from '../../../contract/code-history.ts'
 import type { DeskPorts } from '../desk/desk-ports.ts'
 import { startOfDay } from '../records/days.ts'
 import { createPagedModel } from '../records/paged-view-model.ts'

@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next'
 import type { CodeMessage, SentCode } from '../../../contract/code-history.ts'
 import { momentText } from '../../i18n/dates.ts'
 import { useIntlLocale } from '../../i18n/use-locale.ts'
+import type { Fact } from '../../ui/Facts.tsx'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { formatMicros } from '../messages/micros.ts'
-import type { Fact } from '../records/EntryRow.tsx'
 
 /** Everything about a code but the code. */
 export function useCodeFacts(): (code: SentCode) => Fact[] {

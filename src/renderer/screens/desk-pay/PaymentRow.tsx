@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Payment } from '../../../contract/payments.ts'
 import { momentText, periodText } from '../../i18n/dates.ts'
 import { useIntlLocale } from '../../i18n/use-locale.ts'
+import { Chip } from '../../ui/Chip.tsx'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { Money } from '../../ui/Money.tsx'
 import { Row } from '../../ui/Row.tsx'
@@ -24,9 +25,9 @@ export function PaymentRow({ payment, children }: { readonly payment: Payment; r
             <Money amountMinor={payment.amountMinor} />
           </span>
           {voided && (
-            <span className={classes.mark}>
-              <Ban aria-hidden size={16} /> {t('payments.voided')}
-            </span>
+            <Chip tone="bad" icon={Ban}>
+              {t('payments.voided')}
+            </Chip>
           )}
         </span>
         <span className={classes.quiet}>

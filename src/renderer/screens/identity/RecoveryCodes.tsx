@@ -3,24 +3,18 @@ import { Printer } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Ltr } from '../../ui/Ltr.tsx'
-import { printPage } from '../../ui/print-page.ts'
+import { printSheet } from '../../ui/print-sheet.ts'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import { useInView } from '../../ui/use-in-view.ts'
 import { Actions } from './Actions.tsx'
 import classes from './identity.module.css'
-
-/** A page of nothing but the codes: they are letters and digits, and the title is ours, so nothing needs escaping. */
-const pageOf = (title: string, codes: readonly string[]): string =>
-  `<!doctype html><meta charset="utf-8"><title>${title}</title><h1>${title}</h1><ol>${codes
-    .map((code) => `<li><code>${code}</code></li>`)
-    .join('')}</ol>`
 
 /** Ten codes for the day the phone is lost. They leave the screen with the press that says they are kept. */
 export function RecoveryCodes({ codes, onDone }: { readonly codes: readonly string[]; readonly onDone: () => void }) {
   const { t } = useTranslation('identity')
   const top = useInView<HTMLElement>('start')
   const [printed, setPrinted] = useState<boolean | null>(null)
-  const print = async () => setPrinted(await printPage(pageOf(t('recovery.title'), codes), t('recovery.title')))
+  const print = async () => setPrinted(await printSheet({ title: t('recovery.title'), codes }))
   return (
     <section ref={top} className={classes.panel} aria-label={t('recovery.title')}>
       <StateMessage tone="good" title={t('recovery.ready')}>

@@ -1,17 +1,19 @@
 import { UnstyledButton } from '@mantine/core'
 import { ChevronDown } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
+import { type Fact, Facts } from '../../ui/Facts.tsx'
 import classes from './EntryRow.module.css'
 
 interface EntryRowProps {
   readonly cells: ReactNode
   readonly open: boolean
   readonly onToggle: () => void
-  readonly children: () => ReactNode
+  /** Asked for while it is open. */
+  readonly facts: () => readonly Fact[]
 }
 
 /** One entry as a line that opens to its details. */
-export function EntryRow({ cells, open, onToggle, children }: EntryRowProps) {
+export function EntryRow({ cells, open, onToggle, facts }: EntryRowProps) {
   const details = useId()
   return (
     <li className={classes.entry}>
@@ -26,7 +28,7 @@ export function EntryRow({ cells, open, onToggle, children }: EntryRowProps) {
       </UnstyledButton>
       {open && (
         <div id={details} className={classes.details}>
-          {children()}
+          <Facts className={classes.facts} facts={facts()} />
         </div>
       )}
     </li>
@@ -46,24 +48,5 @@ export function Cell({ main, more, strong = false }: CellProps) {
       <span className={strong ? classes.strong : classes.main}>{main}</span>
       {more && <span className={classes.quiet}>{more}</span>}
     </span>
-  )
-}
-
-export interface Fact {
-  readonly label: string
-  readonly value: ReactNode
-}
-
-/** Details as pairs of words. */
-export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
-  return (
-    <dl className={classes.facts}>
-      {facts.map(({ label, value }) => (
-        <div key={label}>
-          <dt className={classes.quiet}>{label}</dt>
-          <dd className={classes.value}>{value}</dd>
-        </div>
-      ))}
-    </dl>
   )
 }

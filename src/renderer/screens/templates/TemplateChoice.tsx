@@ -3,11 +3,12 @@ import { PencilLine } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { messagePurposes } from '../../../contract/message-purposes.ts'
 import type { TemplateKey } from '../../../contract/templates.ts'
 import { channels, locales } from '../../../contract/values.ts'
 import { languageNames } from '../../i18n/i18n.ts'
 import classes from './TemplateChoice.module.css'
-import { purposes, sameKey, type TemplatesStore } from './templates-view-model.ts'
+import { sameKey, type TemplatesStore } from './templates-view-model.ts'
 
 interface TemplateChoiceProps {
   readonly store: TemplatesStore
@@ -26,12 +27,12 @@ export function TemplateChoice({ store, onChoose }: TemplateChoiceProps) {
         className={classes.purpose ?? ''}
         label={t('message')}
         allowDeselect={false}
-        data={purposes.map((value) => ({
+        data={messagePurposes.map((value) => ({
           value,
           label: anyChanged(value) ? t('withChange', { purpose: t(`purpose.${value}`) }) : t(`purpose.${value}`),
         }))}
         value={key.purpose}
-        onChange={(value) => onChoose({ purpose: purposes.find((each) => each === value) ?? key.purpose })}
+        onChange={(value) => onChoose({ purpose: messagePurposes.find((each) => each === value) ?? key.purpose })}
       />
       <Segments
         label={t('channel')}

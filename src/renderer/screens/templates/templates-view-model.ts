@@ -1,7 +1,6 @@
 /** The words of the office's messages: which message, its words as edited, and how it would look. */
 import { createStore } from 'zustand/vanilla'
 import type {
-  MessagePurpose,
   TemplateDetail,
   TemplateKey,
   TemplatePreview,
@@ -11,19 +10,6 @@ import type {
 import type { Locale } from '../../../contract/values.ts'
 import { type Problem, problemOf } from '../../client/problem.ts'
 import type { DeskPorts } from '../desk/desk-ports.ts'
-
-export const purposes = [
-  'code_visit',
-  'code_registration',
-  'code_contact_change',
-  'code_staff_sign_in',
-  'code_password_reset',
-  'code_rest_sign_in',
-  'receipt',
-  'ticket_resolved',
-  'password_changed',
-  'test',
-] as const satisfies readonly MessagePurpose[]
 
 /** Long enough that a preview is not written for every letter. */
 const typingPauseMs = 300

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { ServedAt } from '../../../contract/terminals.ts'
 import { momentText } from '../../i18n/dates.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
+import { Facts } from '../../ui/Facts.tsx'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import classes from './ServedAtFacts.module.css'
@@ -18,23 +19,18 @@ export function ServedAtFacts({ served }: { readonly served: ServedAt | null }) 
     )
   }
   return (
-    <dl className={classes.facts}>
-      <div>
-        <dt>{t('served.address')}</dt>
-        <dd className={classes.address}>
-          <Ltr>{served.address}</Ltr>
-        </dd>
-      </div>
-      <div>
-        <dt>{t('served.fingerprint')}</dt>
-        <dd className={classes.fingerprint}>
-          <Ltr>{served.fingerprint}</Ltr>
-        </dd>
-      </div>
-      <div>
-        <dt>{t(served.selfSigned ? 'served.selfSigned' : 'served.own')}</dt>
-        <dd>{t('served.until', { moment: momentText(served.validUntilMs, locale) })}</dd>
-      </div>
-    </dl>
+    <Facts
+      facts={[
+        { label: t('served.address'), value: <Ltr className={classes.address ?? ''}>{served.address}</Ltr> },
+        {
+          label: t('served.fingerprint'),
+          value: <Ltr className={classes.fingerprint ?? ''}>{served.fingerprint}</Ltr>,
+        },
+        {
+          label: t(served.selfSigned ? 'served.selfSigned' : 'served.own'),
+          value: t('served.until', { moment: momentText(served.validUntilMs, locale) }),
+        },
+      ]}
+    />
   )
 }

@@ -4,6 +4,7 @@ import type { TerminalView } from '../../../contract/terminals.ts'
 import { momentText } from '../../i18n/dates.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
 import { Card } from '../../ui/Card.tsx'
+import { Facts } from '../../ui/Facts.tsx'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { RemoveButton } from '../../ui/RemoveButton.tsx'
 import classes from './TerminalCard.module.css'
@@ -20,6 +21,12 @@ export function TerminalCard({ terminal, onChange, onRevoke }: TerminalCardProps
   const { t } = useTranslation('terminals')
   const locale = useLocale()
   const { label, name, face, origin, remoteAddress, lastSeenAtMs, pairedByName, pairedAtMs, here } = terminal
+  const where = remoteAddress === '' ? '–' : <Ltr>{remoteAddress}</Ltr>
+  const paired = pairedAtMs !== null && (
+    <>
+      <bdi>{pairedByName ?? '–'}</bdi>, {momentText(pairedAtMs, locale)}
+    </>
+  )
   return (
     <Card
       heading={
@@ -48,24 +55,17 @@ export function TerminalCard({ terminal, onChange, onRevoke }: TerminalCardProps
         </>
       }
     >
-      <dl className={classes.facts}>
-        <div>
-          <dt>{t('card.where')}</dt>
-          <dd>{origin === 'local' ? t('card.local') : remoteAddress === '' ? '–' : <Ltr>{remoteAddress}</Ltr>}</dd>
-        </div>
-        <div>
-          <dt>{t('card.lastSeen')}</dt>
-          <dd>{lastSeenAtMs === null ? t('card.never') : momentText(lastSeenAtMs, locale)}</dd>
-        </div>
-        {pairedAtMs !== null && (
-          <div>
-            <dt>{t('card.pairedBy')}</dt>
-            <dd>
-              <bdi>{pairedByName ?? '–'}</bdi>, {momentText(pairedAtMs, locale)}
-            </dd>
-          </div>
-        )}
-      </dl>
+      <Facts
+        className={classes.facts}
+        facts={[
+          { label: t('card.where'), value: origin === 'local' ? t('card.local') : where },
+          {
+            label: t('card.lastSeen'),
+            value: lastSeenAtMs === null ? t('card.never') : momentText(lastSeenAtMs, locale),
+          },
+          ...(paired ? [{ label: t('card.pairedBy'), value: paired }] : []),
+        ]}
+      />
     </Card>
   )
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Ticket } from '../../../contract/feedback.ts'
 import { momentText } from '../../i18n/dates.ts'
 import { useIntlLocale } from '../../i18n/use-locale.ts'
+import { Chip } from '../../ui/Chip.tsx'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { Row } from '../../ui/Row.tsx'
 import { Stars } from './Stars.tsx'
@@ -15,15 +16,14 @@ const icons = { open: Inbox, in_work: CircleDot, resolved: CircleCheck } as cons
 export function TicketCard({ ticket, onWork }: { readonly ticket: Ticket; readonly onWork: () => void }) {
   const { t } = useTranslation('desk')
   const locale = useIntlLocale()
-  const Icon = icons[ticket.status]
   return (
     <Row height="tall">
       <div className={classes.what}>
         <div className={classes.head}>
           <Ltr className={classes.number ?? ''}>{ticket.ticketNo}</Ltr>
-          <span className={classes.status} data-status={ticket.status}>
-            <Icon aria-hidden size={16} /> {t(`tickets.status.${ticket.status}`)}
-          </span>
+          <Chip tone={ticket.status === 'resolved' ? 'good' : 'warning'} icon={icons[ticket.status]}>
+            {t(`tickets.status.${ticket.status}`)}
+          </Chip>
           <Stars rating={ticket.rating} />
           <span>{t(`feedback.categories.${ticket.category}`)}</span>
         </div>

@@ -5,6 +5,7 @@ import { useStore } from 'zustand'
 import { momentText } from '../../i18n/dates.ts'
 import { useIntlLocale } from '../../i18n/use-locale.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { Facts } from '../../ui/Facts.tsx'
 import { LoadingRows } from '../../ui/LoadingRows.tsx'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
@@ -38,26 +39,19 @@ export function UpdatesPanel() {
     <div className={classes.panel}>
       {failure && <ProblemMessage problem={failure} onRetry={() => void check()} />}
       <UpdateStep step={step} onInstall={askToInstall} />
-      <dl className={classes.facts}>
-        <div>
-          <dt>{t('version')}</dt>
-          <dd>
-            <Ltr>{version}</Ltr>
-          </dd>
-        </div>
-        {step.kind !== 'off' && (
-          <>
-            <div>
-              <dt>{t('channel.label')}</dt>
-              <dd>{t(`channel.${channel}`)}</dd>
-            </div>
-            <div>
-              <dt>{t('checked')}</dt>
-              <dd>{checkedAtMs === null ? t('never') : momentText(checkedAtMs, locale)}</dd>
-            </div>
-          </>
-        )}
-      </dl>
+      <Facts
+        className={classes.facts}
+        strong
+        facts={[
+          { label: t('version'), value: <Ltr>{version}</Ltr> },
+          ...(step.kind === 'off'
+            ? []
+            : [
+                { label: t('channel.label'), value: t(`channel.${channel}`) },
+                { label: t('checked'), value: checkedAtMs === null ? t('never') : momentText(checkedAtMs, locale) },
+              ]),
+        ]}
+      />
       {step.kind !== 'off' && (
         <div>
           <Button

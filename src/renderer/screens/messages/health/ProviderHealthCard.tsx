@@ -2,6 +2,7 @@ import { Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ProviderHealth } from '../../../../contract/delivery.ts'
 import { Card } from '../../../ui/Card.tsx'
+import { Facts } from '../../../ui/Facts.tsx'
 import { CircuitMark } from '../CircuitMark.tsx'
 import { useChannelNames } from '../use-channel-names.ts'
 import { Balance } from './Balance.tsx'
@@ -22,17 +23,19 @@ export function ProviderHealthCard({ provider }: { readonly provider: ProviderHe
       }
       aside={<CircuitMark {...provider} />}
     >
-      <dl className={classes.facts}>
-        {facts.map(({ name, value, more }) => (
-          <div key={name}>
-            <dt>{t(`health.${name}`)}</dt>
-            <dd>
+      <Facts
+        className={classes.facts}
+        strong
+        facts={facts.map(({ name, value, more }) => ({
+          label: t(`health.${name}`),
+          value: (
+            <>
               <bdi>{value}</bdi>
               {more && <span className={classes.more}>{more}</span>}
-            </dd>
-          </div>
-        ))}
-      </dl>
+            </>
+          ),
+        }))}
+      />
       {provider.balance && <Balance providerId={provider.providerId} balance={provider.balance} />}
       {provider.lastWords && (
         <p className={classes.words}>
