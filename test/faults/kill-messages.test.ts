@@ -4,7 +4,7 @@ import PostalMime from 'postal-mime'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { diskFolder } from '../support/folders.ts'
 import { testOffice } from '../support/office.ts'
-import { serveProcess } from '../support/process-host.ts'
+import { serveProcess, startOnceBefore } from '../support/process-host.ts'
 import { smtpPeer } from '../support/smtp-peer.ts'
 import { twilioAccount, twilioPeer } from '../support/twilio-peer.ts'
 
@@ -66,6 +66,7 @@ function countsOf(tickets: readonly string[]): ReadonlyMap<string, number> {
 
 describe(`kill -9 of the host while ${messages} messages go out, ${kills} times`, () => {
   it('loses none, sends none twice, and flags those nobody can be asked about', async () => {
+    await startOnceBefore(diskFolder())
     const folder = diskFolder()
     await officeWithMessages(folder)
     const texts = await twilioPeer({ does: 'accept' })

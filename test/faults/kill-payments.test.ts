@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { diskFolder } from '../support/folders.ts'
 import { type Client, cookieJar, jarClient } from '../support/host.ts'
 import { passwordOf, testOffice } from '../support/office.ts'
-import { serveProcess } from '../support/process-host.ts'
+import { serveProcess, startOnceBefore } from '../support/process-host.ts'
 
 const kills = 200
 
@@ -37,6 +37,7 @@ async function openVisit(client: Client, accountNo: string): Promise<{ visitId: 
 
 describe(`kill -9 of the host in the middle of payments, ${kills} times`, () => {
   it('loses no acknowledged payment, doubles none, and leaves no gap in the receipt numbers', async () => {
+    await startOnceBefore(diskFolder())
     const folder = diskFolder()
     const office = testOffice({ folder })
     for (let nth = 1; nth <= 20; nth += 1) {

@@ -49,6 +49,17 @@ export function serveProcess(
   })
 }
 
+/**
+ * Starts one on an empty folder and ends it in good order, for tests that kill many: what Node compiled is kept when a
+ * process ends, not when it is killed, and the starts after take two thirds of the time.
+ */
+export async function startOnceBefore(folder: string): Promise<void> {
+  const { child } = await serveProcess(folder)
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  await ended
+}
+
 export interface CommandResult {
   readonly code: number | null
   readonly out: string

@@ -1,5 +1,5 @@
 /** Leaves a picture of a state in both directions and both colour schemes, and lets axe judge it. */
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type Axe from 'axe-core'
@@ -31,10 +31,10 @@ export async function look(page: Page, name: string): Promise<void> {
       const file = `${scheme}-${direction}.png`
       if (before.kiosk) {
         await page.setViewportSize(kioskSizes.landscape)
-        await page.screenshot({ path: `${folder}${name}-landscape-${file}` })
+        await picture(page, `${name}-landscape-${file}`)
         await page.setViewportSize(kioskSizes.portrait)
       }
-      await page.screenshot({ path: `${folder}${name}-${file}` })
+      await picture(page, `${name}-${file}`)
       // Each direction and each scheme is judged once; the other two pairs would say the same again.
       if ((direction === 'ltr') === (scheme === 'light'))
         await expectAccessible(page, `${name}, ${scheme} ${direction}`)
@@ -43,6 +43,14 @@ export async function look(page: Page, name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' })
   await page.setViewportSize(size)
   await speak(page, before.language)
+}
+
+/** As `page.screenshot`, but packed for speed: a third of its time went into a smaller file. */
+async function picture(page: Page, file: string): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  const { data } = await session.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true })
+  await session.detach()
+  writeFileSync(`${folder}${file}`, Buffer.from(data, 'base64'))
 }
 
 /**
@@ -69,6 +77,7 @@ async function expectAccessible(page: Page, name: string): Promise<void> {
  */
 async function speak(page: Page, language: string): Promise<void> {
   await page.evaluate(async (language) => {
+    if (document.documentElement.lang === language) return
     interface Fiber {
       readonly child: Fiber | null
       readonly memoizedProps: { readonly i18n?: { changeLanguage(language: string): Promise<unknown> } } | null
@@ -82,8 +91,9 @@ async function speak(page: Page, language: string): Promise<void> {
   }, language)
   const direction: Direction = language === directions.rtl ? 'rtl' : 'ltr'
   await page.locator(`html[dir="${direction}"]`).waitFor({ state: 'attached' })
-  // Two frames: one for React's words, one for what measures itself after them.
-  await page.evaluate(
-    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
-  )
+  // Two frames: one for React's words, one for what measures itself after them; and the fonts of their letters.
+  await page.evaluate(async () => {
+    await new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))
+    await document.fonts.ready
+  })
 }
