@@ -29,6 +29,7 @@ export const refusalReason = z.enum([
   'unreadable',
   'downgrade',
   'wrong_channel',
+  'wrong_processor',
   'wrong_file',
   'broken_download',
   'backup_failed',

@@ -76,6 +76,7 @@ export function updateHost(parts: UpdateHostParts): {
       feed: updateFeed({ address, manifestName: manifestName(channel, platform, arch), key, timers: machineTimers }),
       installer: updateInstaller({
         packing,
+        arch,
         address,
         timers: machineTimers,
         logger,
@@ -93,6 +94,7 @@ export function updateHost(parts: UpdateHostParts): {
     host: {
       version: app.getVersion(),
       channel,
+      arch,
       source: source(),
       // Windows and dpkg ask a person for the right to install; a terminal with arguments comes back only with them.
       unattended: inherits || (packing === 'mac' && isUsual),

@@ -10,6 +10,7 @@ import type { Logger } from '../core/kernel/logger.ts'
 import { done, failed } from '../core/kernel/outcome.ts'
 import type { Timers } from '../core/kernel/timers.ts'
 import type { Release, UpdateInstaller } from '../core/update/feed.ts'
+import { filesFor } from '../core/update/processor.ts'
 
 /** A download that takes longer is given up, and begun anew at the next question: 2 h. */
 const longestDownloadMs = 2 * 60 * 60_000
@@ -40,6 +41,8 @@ export function packingOf({ packaged, platform, env, resourcesPath }: PackingSig
 
 export interface InstallerParts {
   readonly packing: Packing
+  /** As Node's `process.arch`. */
+  readonly arch: string
   /** The feed's folder; the files stand beside the manifest. */
   readonly address: URL
   readonly timers: Timers
@@ -52,15 +55,16 @@ export interface InstallerParts {
   startAgain(): void
 }
 
-const infoOf = ({ version, files }: Release): UpdateInfo => ({
+/** electron-updater takes the first file of the right kind, whatever processor it is for: it hears of our own alone. */
+const infoOf = ({ version, files }: Release, arch: string): UpdateInfo => ({
   version,
-  files: files.map(({ name, sha512, bytes }) => ({ url: name, sha512, size: bytes })),
+  files: filesFor(arch, files).map(({ name, sha512, bytes }) => ({ url: name, sha512, size: bytes })),
   path: '',
   sha512: '',
   releaseDate: '',
 })
 
-async function updaterFor(packing: Packing, address: URL, offered: () => Release): Promise<AppUpdater> {
+async function updaterFor(packing: Packing, address: URL, offered: () => UpdateInfo): Promise<AppUpdater> {
   const { AppImageUpdater, DebUpdater, MacUpdater, NsisUpdater, Provider } = await import('electron-updater')
   const kinds = { appimage: AppImageUpdater, deb: DebUpdater, mac: MacUpdater, nsis: NsisUpdater }
   class ProvenProvider extends Provider<UpdateInfo> {
@@ -68,7 +72,7 @@ async function updaterFor(packing: Packing, address: URL, offered: () => Release
       super(runtime)
     }
     override getLatestVersion(): Promise<UpdateInfo> {
-      return Promise.resolve(infoOf(offered()))
+      return Promise.resolve(offered())
     }
     override resolveFiles(info: UpdateInfo): ResolvedUpdateFileInfo[] {
       return info.files.map((file) => ({ url: new URL(encodeURIComponent(file.url), address), info: file }))
@@ -92,14 +96,14 @@ const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
 export function updateInstaller(parts: InstallerParts): UpdateInstaller {
-  const { packing, address, timers, logger } = parts
+  const { packing, arch, address, timers, logger } = parts
   let release: Release | null = null
   let updater: AppUpdater | null = null
 
   async function made(): Promise<AppUpdater> {
     updater ??= await updaterFor(packing, address, () => {
       if (release === null) throw new Error('no release was proven')
-      return release
+      return infoOf(release, arch)
     })
     return updater
   }

@@ -6,23 +6,15 @@ import { fuses } from '../../packaging/fuses.ts'
 import { shippedSettings } from './packed.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
-const part = (name: string) =>
-  shippedSettings[name] as { icon: string; files: string[]; target: { target: string; arch: string[] }[] }
+const part = (name: string) => shippedSettings[name] as { icon: string; files: string[]; target: unknown }
 
 describe('the shipped settings', () => {
-  it('make an installer for every system and processor, and what its updates are taken from', () => {
-    const made = ['win', 'mac', 'linux'].map((system) => part(system).target)
-    const both = ['x64', 'arm64']
-    expect(made).toEqual([
-      [{ target: 'nsis', arch: both }],
-      [
-        { target: 'dmg', arch: both },
-        { target: 'zip', arch: both },
-      ],
-      [
-        { target: 'AppImage', arch: both },
-        { target: 'deb', arch: both },
-      ],
+  it('make an installer for every system, and what its updates are taken from, for the processor that is asked for', () => {
+    // A processor named here would be built whatever `--x64` says.
+    expect(['win', 'mac', 'linux'].map((system) => part(system).target)).toEqual([
+      ['nsis'],
+      ['dmg', 'zip'],
+      ['AppImage', 'deb'],
     ])
   })
 

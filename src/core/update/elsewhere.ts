@@ -6,6 +6,7 @@ import type { UpdateHost } from './feed.ts'
 export const noUpdates: UpdateHost = {
   version: packageFile.version,
   channel: 'latest',
+  arch: 'x64',
   source: { off: 'elsewhere' },
   unattended: false,
   workingHours: { fromMinute: 0, toMinute: 0 },

@@ -39,6 +39,8 @@ export interface UpdateHost {
   /** What runs now, as semver. */
   readonly version: string
   readonly channel: UpdateChannel
+  /** As Node's `process.arch`. */
+  readonly arch: string
   readonly source: { readonly feed: UpdateFeed; readonly installer: UpdateInstaller } | { readonly off: OffReason }
   /** False where the system asks a person before it installs. */
   readonly unattended: boolean

@@ -31,6 +31,7 @@ const refusals: Readonly<Record<RefusalReason, string>> = {
   unreadable: 'an update was refused: its manifest cannot be read',
   downgrade: 'an update was refused: it is older than what runs',
   wrong_channel: 'an update was refused: it is of another channel',
+  wrong_processor: 'an update was refused: it is for another processor',
   wrong_file: 'an update was refused: what came is not what the manifest names',
   broken_download: 'an update could not be downloaded whole',
   backup_failed: 'an update was put off: the office could not be backed up first',
@@ -57,7 +58,7 @@ type Installing = { outcome: 'started' } | { outcome: 'refused'; waitingFor: Wai
 
 export function updateService(parts: UpdateParts) {
   const { host, clock, timers, logger } = parts
-  const { source, version, channel } = host
+  const { source, version, channel, arch } = host
   const store = updateStore(parts.db, parts.newId)
   const day = dayOf(parts.timeZone)
   let step: Step = 'off' in source ? { kind: 'off', why: source.off } : { kind: 'current' }
@@ -103,7 +104,7 @@ export function updateService(parts: UpdateParts) {
       return
     }
     const release = latest.value
-    const offer = offerFor({ version, channel, installId: store.installId() }, release)
+    const offer = offerFor({ version, channel, arch, installId: store.installId() }, release)
     if (offer !== 'newer') {
       // What was ready is no longer on offer: withdrawn, and not installed.
       ready = null

@@ -24,6 +24,7 @@ function updating(options: { unattended?: boolean; hour?: number; backup?: boole
   const host: UpdateHost = {
     version: '1.0.0',
     channel: 'latest',
+    arch: 'x64',
     source: {
       feed: { latest: async () => hand.latest },
       installer: {
@@ -131,17 +132,20 @@ describe('keeping the terminal up to date', () => {
     expect(log.at(-1)).toContain('could not be backed up')
   })
 
-  it('refuses an older one, another channel’s and a wrong file, and says each in the log', async () => {
+  it('refuses an older one, another channel’s, another processor’s and a wrong file, and says each in the log', async () => {
     const { updates, hand, did, log } = updating()
     hand.latest = done(release('0.9.0'))
     expect((await updates.check()).step).toMatchObject({ kind: 'refused', why: 'downgrade', offered: '0.9.0' })
     hand.latest = done(release('1.1.0-beta.1'))
     expect((await updates.check()).step).toMatchObject({ kind: 'refused', why: 'wrong_channel' })
+    const other = [{ name: 'Counterfoil-1.1.0-win-arm64-setup.exe', sha512: 'x', bytes: 1 }]
+    hand.latest = done({ ...release('1.1.0'), files: other })
+    expect((await updates.check()).step).toMatchObject({ kind: 'refused', why: 'wrong_processor', offered: '1.1.0' })
     expect(did).toEqual([])
     hand.latest = done(release('1.1.0'))
     hand.download = 'wrong_file'
     expect((await updates.check()).step).toMatchObject({ kind: 'refused', why: 'wrong_file' })
-    expect(log).toHaveLength(3)
+    expect(log).toHaveLength(4)
     hand.latest = done(release('1.1.0', 0))
     expect((await updates.check()).step).toEqual({ kind: 'not_yet', offered: '1.1.0' })
   })
