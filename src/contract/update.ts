@@ -1,6 +1,6 @@
 /** Updates of the desktop terminal: what is known of a newer version, and installing it. The Node host has none of its own. */
 import { z } from 'zod'
-import { administrators } from './procedure.ts'
+import { administrators, administratorsToTheEnd } from './procedure.ts'
 import { atMs } from './values.ts'
 
 export const updateChannel = z.enum(['latest', 'beta'])
@@ -62,7 +62,7 @@ export const updateState = z.object({
 export type UpdateState = z.infer<typeof updateState>
 
 export const update = {
-  state: administrators.output(updateState),
+  state: administratorsToTheEnd.output(updateState),
   /** Asks the feed now, and comes back once it is known what it has. */
   check: administrators.output(updateState),
   /** Ends the terminal and starts the new version, unless somebody is being served. */

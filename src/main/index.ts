@@ -65,11 +65,12 @@ async function run(): Promise<void> {
 }
 
 function counterParts(): CounterParts {
+  const workerUrl = new URL('./worker.js', import.meta.url)
   const withFonts = slipFonts(here('../renderer/assets/'))
   return {
     folder: asked.folder,
     migrationsFolder: here('./migrations/'),
-    workerUrl: new URL('./worker.js', import.meta.url),
+    workerUrl,
     env: process.env,
     logger,
     pdf: pdfWindow({ withFonts, openWindow: () => openStillWindow(false), timers: machineTimers, logger }),
@@ -87,6 +88,7 @@ function counterParts(): CounterParts {
         process,
         folder: asked.folder,
         kiosk,
+        workerUrl,
         keyFile: here('../../resources/update/public-key.pem'),
         logger,
         transferring,

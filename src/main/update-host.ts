@@ -1,14 +1,15 @@
 /** What this terminal brings to be updated: its feed, its key, its installer, and a backup first. */
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { App } from 'electron'
 import type { Logger } from '../core/kernel/logger.ts'
+import { failed } from '../core/kernel/outcome.ts'
 import type { UpdateHost } from '../core/update/feed.ts'
 import { manifestName } from '../core/update/manifest-proof.ts'
 import { machineTime, machineTimers } from '../gateways/system.ts'
 import { updateFeed, updateKey } from '../gateways/update-feed.ts'
 import { updateSettings } from '../gateways/update-settings.ts'
-import { backupTo } from '../storage/backup/plain-backup.ts'
+import { startTask } from '../storage/backup/task-client.ts'
 import { packingOf, updateInstaller } from './update-installer.ts'
 
 export interface UpdateHostParts {
@@ -16,6 +17,8 @@ export interface UpdateHostParts {
   readonly process: Pick<NodeJS.Process, 'platform' | 'arch' | 'env' | 'resourcesPath'>
   readonly folder: string
   readonly kiosk: boolean
+  /** The entry of the worker that copies the office's data. */
+  readonly workerUrl: URL
   /** Of the key that is part of this build. */
   readonly keyFile: string
   readonly logger: Logger
@@ -35,16 +38,27 @@ function keyIn(file: string): string {
 const backupFolder = 'before-update'
 /** How many of them are kept: an update is undone by the newest, and the disk is not theirs. */
 const keptBackups = 3
-const clock = { now: () => machineTime.wallMs() }
+/** What a copy is called until it is whole; one that was killed leaves it. */
+const unfinished = /\.unfinished(-journal)?$/
 
-/** Their names begin with the moment, so the oldest come first. */
-async function backUp(folder: string): ReturnType<UpdateHost['beforeInstall']> {
+/** In the worker thread: its check alone takes seconds, and the counter works on. */
+async function backUp(folder: string, workerUrl: URL): ReturnType<UpdateHost['beforeInstall']> {
   const place = join(folder, backupFolder)
-  const made = await backupTo(folder, place, clock)
-  if (made.ok) {
-    const all = readdirSync(place).filter((name) => /^counterfoil-[\d-]+\.db$/.test(name))
-    for (const old of all.sort().slice(0, -keptBackups)) rmSync(join(place, old), { force: true })
+  const remove = (names: readonly string[]): void => {
+    for (const name of names) rmSync(join(place, name), { force: true })
   }
+  const inPlace = (): string[] => (existsSync(place) ? readdirSync(place) : [])
+  remove(inPlace().filter((name) => unfinished.test(name)))
+  const task = { task: 'copy', dataFolder: folder, folder: place, nowMs: machineTime.wallMs() } as const
+  const made = await startTask<'copy'>(task, workerUrl).end.catch(() => failed({ message: 'The copy broke off.' }))
+  // Their names begin with the moment, so the oldest come first.
+  if (made.ok)
+    remove(
+      inPlace()
+        .filter((name) => /^counterfoil-[\d-]+\.db$/.test(name))
+        .sort()
+        .slice(0, -keptBackups),
+    )
   return made
 }
 
@@ -99,7 +113,7 @@ export function updateHost(parts: UpdateHostParts): {
       // Windows and dpkg ask a person for the right to install; a terminal with arguments comes back only with them.
       unattended: inherits || (packing === 'mac' && isUsual),
       workingHours,
-      beforeInstall: () => backUp(folder),
+      beforeInstall: () => backUp(folder, parts.workerUrl),
       transferring: parts.transferring,
     },
     problems,

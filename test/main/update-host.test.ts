@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { type UpdateHostParts, updateHost } from '../../src/main/update-host.ts'
 import { packingOf } from '../../src/main/update-installer.ts'
@@ -14,11 +15,15 @@ interface Setup {
   readonly packaged?: boolean
   readonly kiosk?: boolean
   readonly keyed?: boolean
+  /** The code of the worker thread. */
+  readonly worker?: string
 }
 
 /** What a terminal so installed brings. */
-function hostOf({ platform = 'linux', env = {}, packaged = true, kiosk = false, keyed = true }: Setup) {
+function hostOf({ platform = 'linux', env = {}, packaged = true, kiosk = false, keyed = true, worker = '' }: Setup) {
   const folder = temporaryFolder()
+  const workerFile = join(folder, 'worker.mjs')
+  writeFileSync(workerFile, worker)
   const keyFile = join(folder, 'public-key.pem')
   if (keyed) writeFileSync(keyFile, generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }))
   const parts: UpdateHostParts = {
@@ -32,6 +37,7 @@ function hostOf({ platform = 'linux', env = {}, packaged = true, kiosk = false, 
     process: { platform, arch: 'x64', env: { COUNTERFOIL_UPDATE_FEED: https, ...env }, resourcesPath: folder },
     folder,
     kiosk,
+    workerUrl: pathToFileURL(workerFile),
     keyFile,
     logger: quietLog,
     transferring: () => false,
@@ -62,6 +68,15 @@ describe('what a terminal brings to be updated', () => {
     expect(hostOf({ platform: 'darwin' }).unattended).toBe(true)
     expect(hostOf({ platform: 'darwin', kiosk: true }).unattended).toBe(false)
     expect(hostOf({ platform: 'darwin', env: { COUNTERFOIL_DATA: '/srv/office' } }).unattended).toBe(false)
+  })
+
+  it('copies the office in the worker thread, and says where that broke off', async () => {
+    const worker = `
+      import { parentPort, workerData } from 'node:worker_threads'
+      parentPort.postMessage({ word: 'end', end: { ok: true, value: workerData } })`
+    const made = await hostOf({ env: appImage, worker }).beforeInstall()
+    expect(made).toMatchObject({ ok: true, value: { task: 'copy', folder: expect.stringContaining('before-update') } })
+    expect((await hostOf({ env: appImage, worker: 'throw new Error()' }).beforeInstall()).ok).toBe(false)
   })
 
   it('knows what it was installed as', () => {

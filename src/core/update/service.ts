@@ -66,6 +66,7 @@ export function updateService(parts: UpdateParts) {
   let checkedAtMs: number | null = null
   let underWay: Promise<void> | null = null
   let isOver = false
+  let isLeaving = false
   let cancelAsk: () => void = () => {}
   let cancelLook: () => void = () => {}
 
@@ -133,21 +134,36 @@ export function updateService(parts: UpdateParts) {
   function look(): void {
     cancelLook()
     if (isOver || ready === null) return
-    if (reasons(false).length === 0) void putInPlace('system').catch(noteDefect)
+    if (reasons(false).length === 0) void putInPlace('system', false).catch(noteFailedInstall)
     else cancelLook = timers.after(lookEveryMs, look)
   }
 
   const isInstalling = (): boolean => step.kind === 'installing'
   const noteDefect = (error: unknown): void =>
     logger.error('an update failed', { errorName: error instanceof Error ? error.name : 'unknown' })
+  function noteFailedInstall(error: unknown): void {
+    noteDefect(error)
+    isLeaving = false
+    refuse('install_failed', null)
+  }
 
-  async function putInPlace(actor: string): Promise<void> {
+  /** `pressed`: an administrator asked for it. */
+  async function putInPlace(actor: string, pressed: boolean): Promise<void> {
     if ('off' in source || ready === null) return
     const release = ready
     ready = null
     step = { kind: 'installing', offered: release.version }
     const kept = await host.beforeInstall()
+    if (isOver) return
     if (!kept.ok) return refuse('backup_failed', release.version)
+    // The copy took its time: somebody may have come meanwhile.
+    if (reasons(pressed).length > 0) {
+      ready = release
+      step = { kind: 'ready', offered: release.version, waitingFor: [] }
+      look()
+      return
+    }
+    isLeaving = true
     parts.transact(() =>
       parts.audit.append({
         actor,
@@ -160,6 +176,7 @@ export function updateService(parts: UpdateParts) {
       }),
     )
     const installed = await source.installer.install()
+    isLeaving = false
     if (!installed.ok) refuse(installed.failure, release.version)
   }
 
@@ -195,13 +212,15 @@ export function updateService(parts: UpdateParts) {
       await check()
       return state()
     },
+    /** The office makes way for the new version: nothing may be begun any more. */
+    isLeaving: (): boolean => isLeaving,
     /** By an administrator's press. The backup and the end of the program come after the answer. */
     install(actor: string): Installing {
       if (ready === null) return { outcome: 'refused', waitingFor: [] }
       const waitingFor = reasons(true)
       if (waitingFor.length > 0) return { outcome: 'refused', waitingFor }
       cancelLook()
-      void putInPlace(actor).catch(noteDefect)
+      void putInPlace(actor, true).catch(noteFailedInstall)
       return { outcome: 'started' }
     },
     start(): void {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RefusalReason } from '../../../src/contract/update.ts'
 import { done, failed } from '../../../src/core/kernel/outcome.ts'
-import type { Release, UpdateHost } from '../../../src/core/update/feed.ts'
+import type { Release, UpdateHost, UpdateInstaller } from '../../../src/core/update/feed.ts'
 import { askEveryMs, updateService } from '../../../src/core/update/service.ts'
 import { handTime, openVisit, quietLog, seededChance, testOffice } from '../../support/office.ts'
 
@@ -20,7 +20,14 @@ function updating(options: { unattended?: boolean; hour?: number; backup?: boole
   const waiting: { ms: number; run: () => void }[] = []
   const log: string[] = []
   const did: string[] = []
-  const hand = { latest: failed('unreachable') as Latest, download: null as RefusalReason | null, transferring: false }
+  const hand = {
+    latest: failed('unreachable') as Latest,
+    download: null as RefusalReason | null,
+    transferring: false,
+    /** What the backup waits for. */
+    copying: Promise.resolve(),
+    installed: new Promise<never>(() => {}) as ReturnType<UpdateInstaller['install']>,
+  }
   const host: UpdateHost = {
     version: '1.0.0',
     channel: 'latest',
@@ -34,7 +41,7 @@ function updating(options: { unattended?: boolean; hour?: number; backup?: boole
         },
         async install() {
           did.push('install')
-          return new Promise(() => {})
+          return hand.installed
         },
       },
     },
@@ -42,6 +49,7 @@ function updating(options: { unattended?: boolean; hour?: number; backup?: boole
     workingHours: { fromMinute: 7 * 60, toMinute: 20 * 60 },
     async beforeInstall() {
       did.push('backup')
+      await hand.copying
       return backup ? done(null) : failed({ message: 'disk full' })
     },
     transferring: () => hand.transferring,
@@ -130,6 +138,57 @@ describe('keeping the terminal up to date', () => {
     expect(did).toEqual(['download 1.1.0', 'backup'])
     expect(updates.state().step).toMatchObject({ kind: 'refused', why: 'backup_failed', offered: '1.1.0' })
     expect(log.at(-1)).toContain('could not be backed up')
+  })
+
+  it('asks again once the backup is made: a customer who came meanwhile is served first', async () => {
+    for (const pressed of [true, false]) {
+      const { office, updates, hand, did, ring, settled } = updating({ hour: 22 })
+      const copy = Promise.withResolvers<void>()
+      hand.copying = copy.promise
+      hand.latest = done(release('1.1.0'))
+      hand.transferring = pressed
+      await updates.check()
+      hand.transferring = false
+      if (pressed) updates.install('chief')
+      expect(did).toEqual(['download 1.1.0', 'backup'])
+      expect(updates.isLeaving()).toBe(false)
+      const { caller, visit } = await openVisit(office)
+      copy.resolve()
+      await settled()
+      expect(did).toEqual(['download 1.1.0', 'backup'])
+      expect(updates.state().step).toEqual({ kind: 'ready', offered: '1.1.0', waitingFor: ['visit_open'] })
+      const row = office.app.visits.openHere(visit.id, caller.terminalId)
+      if (row === null) throw new Error('closed')
+      office.app.visits.finish(row, 'finished', caller)
+      await ring()
+      expect(did).toEqual(['download 1.1.0', 'backup', 'backup', 'install'])
+      expect(updates.isLeaving()).toBe(true)
+    }
+  })
+
+  it('does not install into a program that is ending', async () => {
+    const { updates, hand, did, settled } = updating({ hour: 22 })
+    const copy = Promise.withResolvers<void>()
+    hand.copying = copy.promise
+    hand.latest = done(release('1.1.0'))
+    await updates.check()
+    updates.stop()
+    copy.resolve()
+    await settled()
+    expect(did).toEqual(['download 1.1.0', 'backup'])
+  })
+
+  it('lets people in again where the new version could not be put in place', async () => {
+    const { updates, hand, settled } = updating({ hour: 22 })
+    const end = Promise.withResolvers<Awaited<typeof hand.installed>>()
+    hand.installed = end.promise
+    hand.latest = done(release('1.1.0'))
+    await updates.check()
+    await settled()
+    expect(updates.isLeaving()).toBe(true)
+    end.resolve(failed('install_failed'))
+    await settled()
+    expect(updates.isLeaving()).toBe(false)
   })
 
   it('refuses an older one, another channel’s, another processor’s and a wrong file, and says each in the log', async () => {

@@ -14,6 +14,8 @@ const asked = readArguments(process.argv, process.env, process.platform)
 const logger = pinoLog('warn')
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
+const workerUrl = new URL('../../../src/cli/worker.ts', import.meta.url)
+
 function answer({ app: product }: Counter, ask: string): void {
   if (ask === 'state') process.send?.({ kind: 'update', state: product.updates.state() })
   if (ask === 'install') process.send?.({ kind: 'install', answer: product.updates.install('system') })
@@ -26,14 +28,14 @@ app.whenReady().then(() => {
   const opened = openCounter({
     folder: asked.folder,
     migrationsFolder: here('../../../src/storage/migrations/'),
-    workerUrl: new URL('../../../src/cli/worker.ts', import.meta.url),
+    workerUrl,
     env: process.env,
     logger,
     pdf: { print: async () => ({ outcome: 'refused', reason: 'no_browser' }) },
     printer: noPrinter,
     updates: ({ transferring, close }) => {
       const keyFile = `${app.getAppPath()}/resources/update/public-key.pem`
-      const parts = { app, process, folder: asked.folder, kiosk: asked.kiosk, keyFile, logger, transferring }
+      const parts = { app, process, folder: asked.folder, kiosk: asked.kiosk, workerUrl, keyFile, logger, transferring }
       return updateHost({ ...parts, closeOffice: close }).host
     },
   })
