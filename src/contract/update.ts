@@ -6,12 +6,14 @@ import { atMs } from './values.ts'
 export const updateChannel = z.enum(['latest', 'beta'])
 export type UpdateChannel = z.infer<typeof updateChannel>
 
-/** Why an update does not begin now. `working_hours`, `staff_at_work` and `needs_person` do not hold an administrator back. */
+/** Why an update does not begin now. Those from `screen_in_use` on do not hold an administrator back. */
 export const waitReason = z.enum([
   'visit_open',
+  'verification_under_way',
   'payment_under_way',
   'message_under_way',
   'transfer_under_way',
+  'screen_in_use',
   'staff_at_work',
   'working_hours',
   'needs_person',

@@ -6,7 +6,7 @@ import { app, type BrowserWindow, Menu, protocol, safeStorage } from 'electron'
 import type { CounterParts } from '../counter.ts'
 import { pinoLog } from '../gateways/log.ts'
 import { slipFonts } from '../gateways/slip-fonts.ts'
-import { machineTimers } from '../gateways/system.ts'
+import { machineTime, machineTimers } from '../gateways/system.ts'
 import { schemePrivileges } from './app-origin.ts'
 import { readArguments } from './arguments.ts'
 import { surviveDefects } from './ending.ts'
@@ -18,6 +18,7 @@ import { desktopPrinters } from './printers.ts'
 import { addressOf, failurePage } from './still-page.ts'
 import { runTerminal } from './terminal.ts'
 import { terminalSettings } from './terminal-settings.ts'
+import { touches } from './touches.ts'
 import { updateHost } from './update-host.ts'
 import { guardStillPages, openCanvasWindow, openStillWindow } from './windows.ts'
 
@@ -25,6 +26,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const asked = readArguments(process.argv, process.env, process.platform)
 const { kiosk } = terminalSettings(asked)
 const logger = pinoLog('warn', asked.folder)
+const touched = touches(() => machineTime.monotonicMs())
 let shown: BrowserWindow | null = null
 
 surviveDefects({ app, logger, process })
@@ -40,7 +42,10 @@ if (app.requestSingleInstanceLock() && !asked.quit) {
     if (argv.includes('--quit')) app.quit()
     else focus()
   })
-  app.on('web-contents-created', (_event, contents) => guardNavigation(contents))
+  app.on('web-contents-created', (_event, contents) => {
+    guardNavigation(contents)
+    touched.watch(contents)
+  })
   // Not awaited here: Electron is ready only once this module has run to its end.
   app.whenReady().then(run).catch(fail)
 } else app.quit()
@@ -91,6 +96,7 @@ function counterParts(): CounterParts {
         workerUrl,
         keyFile: here('../../resources/update/public-key.pem'),
         logger,
+        touchedAgoMs: touched.agoMs,
         transferring,
         closeOffice: close,
       })

@@ -22,6 +22,7 @@ export interface UpdateHostParts {
   /** Of the key that is part of this build. */
   readonly keyFile: string
   readonly logger: Logger
+  touchedAgoMs(): number | null
   transferring(): boolean
   closeOffice(): Promise<void>
 }
@@ -114,6 +115,7 @@ export function updateHost(parts: UpdateHostParts): {
       unattended: inherits || (packing === 'mac' && isUsual),
       workingHours,
       beforeInstall: () => backUp(folder, parts.workerUrl),
+      touchedAgoMs: parts.touchedAgoMs,
       transferring: parts.transferring,
     },
     problems,

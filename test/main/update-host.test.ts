@@ -40,6 +40,7 @@ function hostOf({ platform = 'linux', env = {}, packaged = true, kiosk = false, 
     workerUrl: pathToFileURL(workerFile),
     keyFile,
     logger: quietLog,
+    touchedAgoMs: () => null,
     transferring: () => false,
     closeOffice: async () => {},
   }

@@ -11,5 +11,6 @@ export const noUpdates: UpdateHost = {
   unattended: false,
   workingHours: { fromMinute: 0, toMinute: 0 },
   beforeInstall: async () => failed({ message: 'This host is updated with its package.' }),
+  touchedAgoMs: () => null,
   transferring: () => false,
 }

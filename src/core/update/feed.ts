@@ -47,6 +47,8 @@ export interface UpdateHost {
   readonly workingHours: HoursOfDay
   /** A copy of the office's data, or one line that says why there is none. */
   beforeInstall(): Promise<Outcome<unknown, { readonly message: string }>>
+  /** How long ago a person touched a screen of this program, in ms; null: not since its start. */
+  touchedAgoMs(): number | null
   /** Imports and exports under way. */
   transferring(): boolean
 }

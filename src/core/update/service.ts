@@ -79,6 +79,7 @@ export function updateService(parts: UpdateParts) {
     const nowMs = clock.now()
     const moment = {
       ...store.facts(nowMs),
+      touchedAgoMs: host.touchedAgoMs(),
       transferUnderWay: host.transferring(),
       minuteOfDay: Math.floor((nowMs - day(nowMs).startMs) / 60_000),
       workingHours: host.workingHours,

@@ -135,6 +135,8 @@ describe('what is on offer', () => {
 describe('the moment to install', () => {
   const free = {
     visitOpen: false,
+    verificationUnderWay: false,
+    touchedAgoMs: null,
     paymentUnderWay: false,
     messageUnderWay: false,
     transferUnderWay: false,
@@ -150,11 +152,19 @@ describe('the moment to install', () => {
   it('has not come while anybody is being served, press or no press', () => {
     for (const [fact, reason] of [
       ['visitOpen', 'visit_open'],
+      ['verificationUnderWay', 'verification_under_way'],
       ['paymentUnderWay', 'payment_under_way'],
       ['messageUnderWay', 'message_under_way'],
       ['transferUnderWay', 'transfer_under_way'],
     ] as const)
       for (const pressed of [true, false]) expect(reasonsToWait({ ...free, [fact]: true }, pressed)).toEqual([reason])
+  })
+
+  it('has not come while somebody may stand before the screen', () => {
+    expect(reasonsToWait({ ...free, touchedAgoMs: 5 * 60_000 - 1 }, false)).toEqual(['screen_in_use'])
+    expect(reasonsToWait({ ...free, touchedAgoMs: 5 * 60_000 }, false)).toEqual([])
+    // Whoever presses touches it.
+    expect(reasonsToWait({ ...free, touchedAgoMs: 0 }, true)).toEqual([])
   })
 
   it('is an administrator’s to choose in working hours, over staff at work, and where the system asks', () => {

@@ -24,6 +24,7 @@ function updating(options: { unattended?: boolean; hour?: number; backup?: boole
     latest: failed('unreachable') as Latest,
     download: null as RefusalReason | null,
     transferring: false,
+    touchedAgoMs: null as number | null,
     /** What the backup waits for. */
     copying: Promise.resolve(),
     installed: new Promise<never>(() => {}) as ReturnType<UpdateInstaller['install']>,
@@ -52,6 +53,7 @@ function updating(options: { unattended?: boolean; hour?: number; backup?: boole
       await hand.copying
       return backup ? done(null) : failed({ message: 'disk full' })
     },
+    touchedAgoMs: () => hand.touchedAgoMs,
     transferring: () => hand.transferring,
   }
   const updates = updateService({
@@ -138,6 +140,31 @@ describe('keeping the terminal up to date', () => {
     expect(did).toEqual(['download 1.1.0', 'backup'])
     expect(updates.state().step).toMatchObject({ kind: 'refused', why: 'backup_failed', offered: '1.1.0' })
     expect(log.at(-1)).toContain('could not be backed up')
+  })
+
+  it('waits for a customer who types the code they were sent, and for one who has touched the screen', async () => {
+    const { office, updates, hand, did, ring, settled } = updating({ hour: 22 })
+    hand.latest = done(release('1.1.0'))
+    hand.touchedAgoMs = 1_000
+    await updates.check()
+    await ring()
+    expect(did).toEqual(['download 1.1.0'])
+    hand.touchedAgoMs = 10 * 60_000
+    const { customerId, contactId } = office.addCustomer()
+    const asking = { customerId, contactId: contactId('email'), channel: 'email' } as const
+    const asked = office.app.verification.start(office.caller('clerk'), asking)
+    expect(asked).toMatchObject({ outcome: 'sent' })
+    await office.lastCode()
+    await settled()
+    const outbox = office.app.officeData.db.prepare('SELECT DISTINCT status FROM outbox').pluck()
+    expect(outbox.all()).toEqual(['taken'])
+    expect(updates.state().step).toMatchObject({ waitingFor: ['verification_under_way'] })
+    await ring()
+    expect(updates.install('chief')).toEqual({ outcome: 'refused', waitingFor: ['verification_under_way'] })
+    // The code is dead, and nobody came.
+    office.time.pass(5 * 60_000 + 1)
+    await ring()
+    expect(did).toEqual(['download 1.1.0', 'backup', 'install'])
   })
 
   it('asks again once the backup is made: a customer who came meanwhile is served first', async () => {

@@ -35,7 +35,17 @@ app.whenReady().then(() => {
     printer: noPrinter,
     updates: ({ transferring, close }) => {
       const keyFile = `${app.getAppPath()}/resources/update/public-key.pem`
-      const parts = { app, process, folder: asked.folder, kiosk: asked.kiosk, workerUrl, keyFile, logger, transferring }
+      const parts = {
+        app,
+        process,
+        folder: asked.folder,
+        kiosk: asked.kiosk,
+        workerUrl,
+        keyFile,
+        logger,
+        transferring,
+        touchedAgoMs: () => null,
+      }
       return updateHost({ ...parts, closeOffice: close }).host
     },
   })
