@@ -2,7 +2,7 @@
  * The platform's part of an update: electron-updater brings the file and puts it in the place of what runs. What it is
  * told, it is told by us: a release whose signature was proven, never a manifest of its own asking.
  */
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AppUpdater, ResolvedUpdateFileInfo, UpdateInfo } from 'electron-updater'
 import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Provider'
@@ -11,6 +11,7 @@ import { done, failed } from '../core/kernel/outcome.ts'
 import type { Timers } from '../core/kernel/timers.ts'
 import type { Release, UpdateInstaller } from '../core/update/feed.ts'
 import { filesFor } from '../core/update/processor.ts'
+import { isProven } from './proven-file.ts'
 
 /** A download that takes longer is given up, and begun anew at the next question: 2 h. */
 const longestDownloadMs = 2 * 60 * 60_000
@@ -99,6 +100,8 @@ export function updateInstaller(parts: InstallerParts): UpdateInstaller {
   const { packing, arch, address, timers, logger } = parts
   let release: Release | null = null
   let updater: AppUpdater | null = null
+  /** Where the release lies; null where none does. */
+  let file: string | null = null
 
   async function made(): Promise<AppUpdater> {
     updater ??= await updaterFor(packing, address, () => {
@@ -108,9 +111,22 @@ export function updateInstaller(parts: InstallerParts): UpdateInstaller {
     return updater
   }
 
+  /**
+   * It may lie there for hours, where whoever works at this machine can write, and is run with more rights than theirs on
+   * Windows. One that is not what was proven is removed: electron-updater takes what it finds under the name unseen.
+   */
+  async function isStillProven(): Promise<boolean> {
+    if (file === null || release === null) return false
+    if (await isProven(file, filesFor(arch, release.files))) return true
+    rmSync(file, { force: true })
+    file = null
+    return false
+  }
+
   return {
     async download(proven) {
       release = proven
+      file = null
       try {
         const its = await made()
         const found = await its.checkForUpdates()
@@ -118,11 +134,11 @@ export function updateInstaller(parts: InstallerParts): UpdateInstaller {
         const { cancellationToken } = found
         const cancel = timers.after(longestDownloadMs, () => cancellationToken?.cancel())
         try {
-          await its.downloadUpdate(cancellationToken)
+          ;[file = null] = await its.downloadUpdate(cancellationToken)
         } finally {
           cancel()
         }
-        return done(null)
+        return (await isStillProven()) ? done(null) : failed('wrong_file')
       } catch (error) {
         const code = codeOf(error)
         logger.warn('an update could not be brought', { errorCode: code })
@@ -131,7 +147,14 @@ export function updateInstaller(parts: InstallerParts): UpdateInstaller {
     },
     async install() {
       const its = await made()
+      if (!(await isStillProven())) return failed('wrong_file')
       await parts.closeOffice()
+      // Closing takes its time, too.
+      if (!(await isStillProven())) {
+        logger.error('an update could not be installed', { errorCode: 'wrong_file' })
+        parts.startAgain()
+        return failed('wrong_file')
+      }
       let problem: Error | null = null
       its.on('error', (error) => {
         problem = error

@@ -12,16 +12,19 @@ import {
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { UpdateState } from '../../src/contract/update.ts'
 import { type UpdatePeer, updatePeer } from '../support/update-peer.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+const soon = { timeout: 15_000, interval: 50 }
 const never = '00:00-00:00'
 const always = '00:00-23:59'
 
 interface Installed {
   readonly folder: string
+  /** What was brought and not yet installed. */
+  readonly pending: string
   /** The program that runs, and that an update takes the place of. */
   readonly program: string
   /** What the new program leaves once it was started. */
@@ -89,6 +92,7 @@ async function installed(
   await heard('open')
   return {
     folder,
+    pending: at('cache/counterfoil-updater/pending'),
     program,
     mark: at('mark'),
     errors: () => errors,
@@ -176,6 +180,35 @@ describe('an installed terminal', () => {
     peer.publish({ version: '1.0.0' })
     expect((await terminal.ask('check')).step).toEqual({ kind: 'current' })
     expect(await terminal.install()).toEqual({ outcome: 'refused', waitingFor: [] })
+  })
+
+  it('does not run what was changed on the disk after it was proven, and brings it anew', async () => {
+    const peer = await updatePeer()
+    peer.publish({ version: '1.1.0', content: newProgram })
+    const terminal = await installed(peer)
+    await terminal.ask('check')
+    const lying = join(terminal.pending, 'Counterfoil-1.1.0-linux-x64.AppImage')
+    // Of the same length, so that the length alone says nothing.
+    const evil = Buffer.from(newProgram)
+    evil.write('#!/bin/sh\nexit 7\n')
+    writeFileSync(lying, evil)
+    expect(await terminal.install()).toEqual({ outcome: 'started' })
+    const refused = { kind: 'refused', why: 'wrong_file', offered: '1.1.0' }
+    await vi.waitFor(async () => expect((await terminal.ask('state')).step).toMatchObject(refused), soon)
+    expect(readFileSync(terminal.program, 'utf8')).toBe('version 1.0.0')
+    expect(existsSync(lying)).toBe(false)
+
+    expect((await terminal.ask('check')).step).toMatchObject({ kind: 'ready' })
+    // What lies there is looked at also where nothing is to be downloaded.
+    peer.publish({ version: '1.0.0' })
+    await terminal.ask('check')
+    writeFileSync(lying, evil)
+    peer.publish({ version: '1.1.0', content: newProgram })
+    expect((await terminal.ask('check')).step).toMatchObject(refused)
+    await terminal.ask('check')
+    expect(await terminal.install()).toEqual({ outcome: 'started' })
+    expect(await terminal.exited).toBe(0)
+    expect(readFileSync(terminal.program).equals(newProgram)).toBe(true)
   })
 
   it('asks nothing of a feed without TLS, and says so', async () => {

@@ -30,8 +30,8 @@ export interface UpdateFeed {
 /** The platform's part: brings the release onto the disk, and puts it in the place of what runs. */
 export interface UpdateInstaller {
   download(release: Release): Promise<Outcome<null, DownloadFailure>>
-  /** Ends the office and the program. Comes back only where the program stays. */
-  install(): Promise<Outcome<null, 'install_failed'>>
+  /** Ends the office and the program. Comes back only where the program stays: `wrong_file` with the office still open. */
+  install(): Promise<Outcome<null, 'install_failed' | 'wrong_file'>>
 }
 
 /** What a host brings where it is one that updates itself. */
