@@ -96,6 +96,7 @@ function counterParts(): CounterParts {
         workerUrl,
         keyFile: here('../../resources/update/public-key.pem'),
         logger,
+        timers: machineTimers,
         touchedAgoMs: touched.agoMs,
         transferring,
         closeOffice: close,

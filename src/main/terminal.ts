@@ -1,5 +1,5 @@
 /** The terminal at work: an office behind its windows. After a restore the windows stay, and another office is behind them. */
-import { app, ipcMain, powerMonitor, powerSaveBlocker } from 'electron'
+import { app, autoUpdater, ipcMain, powerMonitor, powerSaveBlocker } from 'electron'
 import { builtScreens } from '../api/screens.ts'
 import { done, type Outcome } from '../core/kernel/outcome.ts'
 import type { Machine } from '../core/terminals/machine.ts'
@@ -49,8 +49,11 @@ export async function runTerminal({
   if (found.problem !== null) say(found.problem)
   // A terminal that an administrator made a kiosk is one, however it was started.
   const settings = { ...found, kiosk: found.kiosk || seat.isKiosk }
-  const isEnding = endCleanly({ app, timers: machineTimers, logger, close: () => seat.close() })
-  app.on('window-all-closed', () => app.quit())
+  const { platform } = process
+  const isEnding = endCleanly({
+    ...{ app, platform, logger, updater: autoUpdater, timers: machineTimers },
+    close: () => seat.close(),
+  })
 
   const startAnew = (why: string): void => {
     logger.error(why)

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import type { App } from 'electron'
 import type { Logger } from '../core/kernel/logger.ts'
 import { failed } from '../core/kernel/outcome.ts'
+import type { Timers } from '../core/kernel/timers.ts'
 import type { UpdateHost } from '../core/update/feed.ts'
 import { manifestName } from '../core/update/manifest-proof.ts'
-import { machineTime, machineTimers } from '../gateways/system.ts'
+import { machineTime } from '../gateways/system.ts'
 import { updateFeed, updateKey } from '../gateways/update-feed.ts'
 import { updateSettings } from '../gateways/update-settings.ts'
 import { startTask } from '../storage/backup/task-client.ts'
@@ -22,6 +23,7 @@ export interface UpdateHostParts {
   /** Of the key that is part of this build. */
   readonly keyFile: string
   readonly logger: Logger
+  readonly timers: Timers
   touchedAgoMs(): number | null
   transferring(): boolean
   closeOffice(): Promise<void>
@@ -67,7 +69,7 @@ export function updateHost(parts: UpdateHostParts): {
   readonly host: UpdateHost
   readonly problems: readonly string[]
 } {
-  const { app, folder, kiosk, logger } = parts
+  const { app, folder, kiosk, logger, timers } = parts
   const { platform, arch, env, resourcesPath } = parts.process
   const { feed: address, channel, workingHours, problems } = updateSettings(env)
   const packing = packingOf({ packaged: app.isPackaged, platform, env, resourcesPath })
@@ -88,12 +90,12 @@ export function updateHost(parts: UpdateHostParts): {
     if (packing === null) return { off: 'not_installed' }
     if (key === null) return { off: 'no_key' }
     return {
-      feed: updateFeed({ address, manifestName: manifestName(channel, platform, arch), key, timers: machineTimers }),
+      feed: updateFeed({ address, manifestName: manifestName(channel, platform, arch), key, timers }),
       installer: updateInstaller({
         packing,
         arch,
         address,
-        timers: machineTimers,
+        timers,
         logger,
         mayStartAnew: inherits || isUsual,
         closeOffice,

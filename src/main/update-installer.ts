@@ -16,6 +16,9 @@ import { isProven } from './proven-file.ts'
 /** A download that takes longer is given up, and begun anew at the next question: 2 h. */
 const longestDownloadMs = 2 * 60 * 60_000
 
+/** Where the program has not ended by then, the new version does not come: macOS checks and unpacks it first. 5 min. */
+const longestHandOverMs = 5 * 60_000
+
 /** What this program was installed as; null for one that was not, or as what is not updated from within. */
 export type Packing = 'appimage' | 'deb' | 'nsis' | 'mac'
 
@@ -155,15 +158,18 @@ export function updateInstaller(parts: InstallerParts): UpdateInstaller {
         parts.startAgain()
         return failed('wrong_file')
       }
-      let problem: Error | null = null
-      its.on('error', (error) => {
-        problem = error
+      return new Promise((resolve) => {
+        // Windows and macOS tell of it later than this call ends, and macOS may never tell.
+        function stays(error: Error | null): void {
+          cancel()
+          logger.error('an update could not be installed', { errorCode: codeOf(error) })
+          parts.startAgain()
+          resolve(failed('install_failed'))
+        }
+        const cancel = timers.after(longestHandOverMs, () => stays(null))
+        its.on('error', stays)
+        its.quitAndInstall(true, parts.mayStartAnew)
       })
-      its.quitAndInstall(true, parts.mayStartAnew)
-      if (problem === null) return new Promise(() => {})
-      logger.error('an update could not be installed', { errorCode: codeOf(problem) })
-      parts.startAgain()
-      return failed('install_failed')
     },
   }
 }

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import type { App } from 'electron'
+import type { App, AutoUpdater } from 'electron'
 import { describe, expect, it } from 'vitest'
 import { endCleanly, surviveDefects } from '../../src/main/ending.ts'
 import { quietLog } from '../support/office.ts'
@@ -10,6 +10,8 @@ function fakeApp() {
     codes: [] as number[],
     relaunches: 0,
     exit: (code: number) => app.codes.push(code),
+    quits: 0,
+    quit: () => app.quits++,
     relaunch: () => app.relaunches++,
     askToQuit() {
       let prevented = false
@@ -20,11 +22,15 @@ function fakeApp() {
   return app
 }
 
-function ending(close: () => Promise<void>) {
+function ending(close: () => Promise<void>, platform: NodeJS.Platform = 'linux') {
   const app = fakeApp()
   const timers = handTimers()
-  const isEnding = endCleanly({ app: app as unknown as App, timers, logger: quietLog, close })
-  return { app, timers, isEnding }
+  const updater = new EventEmitter()
+  const isEnding = endCleanly({
+    ...{ app: app as unknown as App, updater: updater as unknown as AutoUpdater, platform, timers, close },
+    logger: quietLog,
+  })
+  return { app, updater, timers, isEnding }
 }
 
 describe('the end of the terminal', () => {
@@ -46,6 +52,34 @@ describe('the end of the terminal', () => {
     app.askToQuit()
     await new Promise((resolve) => setImmediate(resolve))
     expect(app.codes).toEqual([1])
+  })
+
+  it('comes with the last window', () => {
+    const { app } = ending(async () => {})
+    app.emit('window-all-closed')
+    expect(app.quits).toBe(1)
+  })
+
+  it('has begun where an update is about to close the windows, and waits until that asks for it', async () => {
+    const { app, updater, isEnding } = ending(async () => {}, 'darwin')
+    updater.emit('before-quit-for-update')
+    expect(isEnding()).toBe(true)
+    app.emit('window-all-closed')
+    expect(app.quits).toBe(0)
+    app.askToQuit()
+    await Promise.resolve()
+    expect(app.codes).toEqual([0])
+  })
+
+  it('comes late enough on Windows to hear that the installer could not be started', async () => {
+    const { app, updater, timers } = ending(async () => {}, 'win32')
+    updater.emit('before-quit-for-update')
+    app.askToQuit()
+    await Promise.resolve()
+    timers.pass(2_999)
+    expect(app.codes).toEqual([])
+    timers.pass(1)
+    expect(app.codes).toEqual([0])
   })
 
   it('does not wait for ever', () => {

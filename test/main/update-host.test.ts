@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { type UpdateHostParts, updateHost } from '../../src/main/update-host.ts'
 import { packingOf } from '../../src/main/update-installer.ts'
 import { quietLog, temporaryFolder } from '../support/office.ts'
+import { handTimers } from './hand-timers.ts'
 
 const https = 'https://updates.example.com/counterfoil'
 
@@ -40,6 +41,7 @@ function hostOf({ platform = 'linux', env = {}, packaged = true, kiosk = false, 
     workerUrl: pathToFileURL(workerFile),
     keyFile,
     logger: quietLog,
+    timers: handTimers(),
     touchedAgoMs: () => null,
     transferring: () => false,
     closeOffice: async () => {},

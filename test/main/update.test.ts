@@ -14,6 +14,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { UpdateState } from '../../src/contract/update.ts'
+import { launch, shown } from '../support/terminal.ts'
 import { type UpdatePeer, updatePeer } from '../support/update-peer.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -32,13 +33,17 @@ interface Installed {
   errors(): string
   ask(what: 'state' | 'check'): Promise<UpdateState>
   install(): Promise<unknown>
+  /** Lets the time go by that the installer waits. */
+  ring(): void
+  /** Whether it asked to be started anew. */
+  isRelaunched(): boolean
   readonly exited: Promise<number | null>
 }
 
 /** A terminal of version 1.0.0, installed as an AppImage, with the peer's key in it. */
 async function installed(
   peer: UpdatePeer,
-  options: { hours?: string; args?: string[]; feed?: string } = {},
+  options: { hours?: string; args?: string[]; feed?: string; env?: Record<string, string> } = {},
 ): Promise<Installed> {
   const place = mkdtempSync(join(tmpdir(), 'counterfoil-update-'))
   onTestFinished(() => rmSync(place, { recursive: true, force: true }))
@@ -59,6 +64,7 @@ async function installed(
     COUNTERFOIL_UPDATE_FEED: options.feed ?? peer.address,
     COUNTERFOIL_WORKING_HOURS: options.hours ?? always,
     UPDATE_MARK: at('mark'),
+    ...options.env,
   }
   const folder = at('office')
   const child: ChildProcess = fork(
@@ -70,6 +76,10 @@ async function installed(
       execArgv: [],
     },
   )
+  let isRelaunched = false
+  child.on('message', ({ kind }: { kind: string }) => {
+    isRelaunched ||= kind === 'relaunch'
+  })
   let errors = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     errors += text
@@ -106,6 +116,8 @@ async function installed(
       child.send('install')
       return (await answer).answer
     },
+    ring: () => void (child.connected && child.send('ring')),
+    isRelaunched: () => isRelaunched,
     exited,
   }
 }
@@ -216,5 +228,45 @@ describe('an installed terminal', () => {
     const plain = await installed(peer, { feed: 'http://updates.example.com/feed' })
     expect((await plain.ask('check')).step).toEqual({ kind: 'off', why: 'insecure_feed' })
     expect(plain.errors()).toContain('COUNTERFOIL_UPDATE_FEED is not an https address')
+  })
+})
+
+describe('a terminal on macOS', () => {
+  const mac = { manifestName: 'latest-mac.yml', fileName: `Counterfoil-1.1.0-mac-${process.arch}.zip` }
+  const installing = async (squirrel: string) => {
+    const peer = await updatePeer()
+    peer.publish({ version: '1.1.0', content: newProgram, ...mac })
+    const terminal = await installed(peer, { env: { STAND_IN_PLATFORM: 'darwin', STAND_IN_SQUIRREL: squirrel } })
+    expect((await terminal.ask('check')).step).toMatchObject({ kind: 'ready' })
+    expect(await terminal.install()).toEqual({ outcome: 'started' })
+    return terminal
+  }
+
+  it('ends once the new version is in place', async () => {
+    const terminal = await installing('takes')
+    expect(await terminal.exited).toBe(0)
+    expect(terminal.isRelaunched()).toBe(false)
+  })
+
+  it('is started anew where the system does not take the new version, which it says late', async () => {
+    const terminal = await installing('refuses')
+    expect(await terminal.exited).toBe(1)
+    expect(terminal.isRelaunched()).toBe(true)
+  })
+
+  it('is started anew where nothing is heard any more', async () => {
+    const terminal = await installing('is silent')
+    await vi.waitFor(() => {
+      terminal.ring()
+      expect(terminal.isRelaunched()).toBe(true)
+    }, soon)
+    expect(await terminal.exited).toBe(1)
+  })
+
+  it('lets the windows of a locked kiosk be closed by the update, which asks to quit last', async () => {
+    const terminal = launch({ args: ['--kiosk'] })
+    await shown(terminal, 'kiosk')
+    terminal.main(({ autoUpdater }) => autoUpdater.quitAndInstall(), null).catch(() => undefined)
+    expect(await terminal.exited).toBe(0)
   })
 })

@@ -51,6 +51,8 @@ class StandInApp
   isSandboxed = false
   /** The last that was asked for; the system's own list is left alone. */
   loginItem: Settings | null = null
+  /** What an update does once the last window is closed. */
+  afterLastWindow: () => void = () => {}
   #isExiting = false
   #root = ''
   #manifest: { name: string; version: string; main: string } = { name: '', version: '', main: '' }
@@ -161,6 +163,7 @@ class StandInApp
     if (this.windows.size > 0 || this.#isExiting) return
     if (this.listenerCount('window-all-closed') === 0) this.quit()
     else this.emit('window-all-closed')
+    this.afterLastWindow()
   }
 }
 
