@@ -14,6 +14,7 @@ export const waitReason = z.enum([
   'message_under_way',
   'transfer_under_way',
   'screen_in_use',
+  'failed_lately',
   'staff_at_work',
   'working_hours',
   'needs_person',

@@ -2,6 +2,7 @@
 import type { App, AutoUpdater } from 'electron'
 import type { Logger } from '../core/kernel/logger.ts'
 import type { Timers } from '../core/kernel/timers.ts'
+import { againCode } from './start-again.ts'
 
 /** Deliveries under way and the database are given this long to end: 10 s. */
 const deadlineMs = 10_000
@@ -11,8 +12,6 @@ const livedMs = 60_000
 /** Windows says only after the installer was started that it could not be, and somebody must be there to hear it: 3 s. */
 const heardMs = 3_000
 
-type Ends = Pick<App, 'on' | 'exit' | 'relaunch'>
-
 export interface EndingParts {
   readonly app: Pick<App, 'on' | 'exit' | 'quit'>
   /** Tells that the program makes way for an update, on every system. */
@@ -21,6 +20,8 @@ export interface EndingParts {
   readonly timers: Timers
   readonly logger: Logger
   close(): Promise<void>
+  /** The code of an end that went well. */
+  exitCode(): number
 }
 
 /**
@@ -29,7 +30,7 @@ export interface EndingParts {
  * An update on macOS closes the windows first and asks to quit last, once the new version is in place; quitting before
  * that would leave it undone.
  */
-export function endCleanly({ app, updater, platform, timers, logger, close }: EndingParts): () => boolean {
+export function endCleanly({ app, updater, platform, timers, logger, close, exitCode }: EndingParts): () => boolean {
   let hasBegun = false
   let makesWay = false
   updater.on('before-quit-for-update', () => {
@@ -45,8 +46,8 @@ export function endCleanly({ app, updater, platform, timers, logger, close }: En
     timers.after(deadlineMs, () => app.exit(1))
     close().then(
       () => {
-        if (makesWay && platform === 'win32') timers.after(heardMs, () => app.exit(0))
-        else app.exit(0)
+        if (makesWay && platform === 'win32') timers.after(heardMs, () => app.exit(exitCode()))
+        else app.exit(exitCode())
       },
       (error: unknown) => {
         logger.error('the office did not close', { errorName: nameOf(error) })
@@ -59,9 +60,10 @@ export function endCleanly({ app, updater, platform, timers, logger, close }: En
 
 /** Without this Electron shows a dialog with a stack trace, over a kiosk and for nobody to close. */
 export function surviveDefects(parts: {
-  readonly app: Ends
+  readonly app: Pick<App, 'exit'>
   readonly logger: Logger
   readonly process: Pick<NodeJS.Process, 'on' | 'uptime'>
+  startAgain(): void
 }): void {
   const { app, logger } = parts
   parts.process.on('unhandledRejection', (error) => {
@@ -69,8 +71,8 @@ export function surviveDefects(parts: {
   })
   parts.process.on('uncaughtException', (error) => {
     logger.error('a defect ends the terminal', { errorName: nameOf(error), ...stackOf(error) })
-    if (parts.process.uptime() * 1_000 > livedMs) app.relaunch()
-    app.exit(1)
+    if (parts.process.uptime() * 1_000 > livedMs) parts.startAgain()
+    app.exit(againCode)
   })
 }
 

@@ -8,13 +8,14 @@ import { pinoLog } from '../gateways/log.ts'
 import { slipFonts } from '../gateways/slip-fonts.ts'
 import { machineTime, machineTimers } from '../gateways/system.ts'
 import { schemePrivileges } from './app-origin.ts'
-import { readArguments } from './arguments.ts'
+import { carriedByEnvironment, readArguments } from './arguments.ts'
 import { surviveDefects } from './ending.ts'
 import { keychainCipher } from './keychain.ts'
 import { applicationMenu } from './menu.ts'
 import { guardNavigation } from './navigation.ts'
 import { pdfWindow } from './pdf-window.ts'
 import { desktopPrinters } from './printers.ts'
+import { startAgain } from './start-again.ts'
 import { addressOf, failurePage } from './still-page.ts'
 import { runTerminal } from './terminal.ts'
 import { terminalSettings } from './terminal-settings.ts'
@@ -29,7 +30,7 @@ const logger = pinoLog('warn', asked.folder)
 const touched = touches(() => machineTime.monotonicMs())
 let shown: BrowserWindow | null = null
 
-surviveDefects({ app, logger, process })
+surviveDefects({ app, logger, process, startAgain: () => startAgain({ app, process }) })
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged([schemePrivileges])
 // A finger that swipes must not leave the page, nor one that pinches blow it up.
@@ -92,7 +93,7 @@ function counterParts(): CounterParts {
         app,
         process,
         folder: asked.folder,
-        kiosk,
+        carried: carriedByEnvironment(asked, process.env, process.platform),
         workerUrl,
         keyFile: here('../../resources/update/public-key.pem'),
         logger,

@@ -12,6 +12,7 @@ import type { KeyRule } from './keys.ts'
 import { openAtLogin } from './open-at-login.ts'
 import { mindPower } from './power.ts'
 import { openSeat, type Seat } from './seat.ts'
+import { againCode, startAgain } from './start-again.ts'
 import { terminalSettings } from './terminal-settings.ts'
 import { type CounterWindow, openCounterWindow, showCustomerSide, type WindowParts } from './windows.ts'
 
@@ -50,14 +51,17 @@ export async function runTerminal({
   // A terminal that an administrator made a kiosk is one, however it was started.
   const settings = { ...found, kiosk: found.kiosk || seat.isKiosk }
   const { platform } = process
+  let exitCode = 0
   const isEnding = endCleanly({
     ...{ app, platform, logger, updater: autoUpdater, timers: machineTimers },
     close: () => seat.close(),
+    exitCode: () => exitCode,
   })
 
   const startAnew = (why: string): void => {
     logger.error(why)
-    app.relaunch()
+    startAgain({ app, process })
+    exitCode = againCode
     app.quit()
   }
   const machine: Machine = {

@@ -11,13 +11,15 @@ import { machineTime } from '../gateways/system.ts'
 import { updateFeed, updateKey } from '../gateways/update-feed.ts'
 import { updateSettings } from '../gateways/update-settings.ts'
 import { startTask } from '../storage/backup/task-client.ts'
+import { againCode, startAgain } from './start-again.ts'
 import { packingOf, updateInstaller } from './update-installer.ts'
 
 export interface UpdateHostParts {
   readonly app: Pick<App, 'getVersion' | 'isPackaged' | 'relaunch' | 'exit' | 'releaseSingleInstanceLock'>
-  readonly process: Pick<NodeJS.Process, 'platform' | 'arch' | 'env' | 'resourcesPath'>
+  readonly process: Pick<NodeJS.Process, 'platform' | 'arch' | 'env' | 'resourcesPath' | 'pid' | 'argv'>
   readonly folder: string
-  readonly kiosk: boolean
+  /** What the next start finds in its environment in the place of this one's arguments. */
+  readonly carried: Readonly<Record<string, string>>
   /** The entry of the worker that copies the office's data. */
   readonly workerUrl: URL
   /** Of the key that is part of this build. */
@@ -69,20 +71,19 @@ export function updateHost(parts: UpdateHostParts): {
   readonly host: UpdateHost
   readonly problems: readonly string[]
 } {
-  const { app, folder, kiosk, logger, timers } = parts
+  const { app, folder, carried, logger, timers } = parts
   const { platform, arch, env, resourcesPath } = parts.process
   const { feed: address, channel, workingHours, problems } = updateSettings(env)
   const packing = packingOf({ packaged: app.isPackaged, platform, env, resourcesPath })
   const key = updateKey(keyIn(parts.keyFile))
   // The AppImage's successor inherits the environment; what an installer or the system starts does not.
   const inherits = packing === 'appimage'
-  const isUsual = !kiosk && env.COUNTERFOIL_DATA === undefined
+  const isUsual = Object.keys(carried).length === 0
 
   async function closeOffice(): Promise<void> {
     await parts.closeOffice()
     app.releaseSingleInstanceLock()
-    env.COUNTERFOIL_DATA = folder
-    if (kiosk) env.COUNTERFOIL_KIOSK = '1'
+    Object.assign(env, carried)
   }
 
   function source(): UpdateHost['source'] {
@@ -93,6 +94,7 @@ export function updateHost(parts: UpdateHostParts): {
       feed: updateFeed({ address, manifestName: manifestName(channel, platform, arch), key, timers }),
       installer: updateInstaller({
         packing,
+        image: env.APPIMAGE ?? '',
         arch,
         address,
         timers,
@@ -100,8 +102,8 @@ export function updateHost(parts: UpdateHostParts): {
         mayStartAnew: inherits || isUsual,
         closeOffice,
         startAgain() {
-          app.relaunch()
-          app.exit(1)
+          startAgain({ app, process: parts.process })
+          app.exit(againCode)
         },
       }),
     }

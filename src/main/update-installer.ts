@@ -2,8 +2,8 @@
  * The platform's part of an update: electron-updater brings the file and puts it in the place of what runs. What it is
  * told, it is told by us: a release whose signature was proven, never a manifest of its own asking.
  */
-import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { accessSync, constants, existsSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import type { AppUpdater, ResolvedUpdateFileInfo, UpdateInfo } from 'electron-updater'
 import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Provider'
 import type { Logger } from '../core/kernel/logger.ts'
@@ -45,6 +45,8 @@ export function packingOf({ packaged, platform, env, resourcesPath }: PackingSig
 
 export interface InstallerParts {
   readonly packing: Packing
+  /** The AppImage that runs; empty for another packing. */
+  readonly image: string
   /** As Node's `process.arch`. */
   readonly arch: string
   /** The feed's folder; the files stand beside the manifest. */
@@ -68,7 +70,17 @@ const infoOf = ({ version, files }: Release, arch: string): UpdateInfo => ({
   releaseDate: '',
 })
 
-async function updaterFor(packing: Packing, address: URL, offered: () => UpdateInfo): Promise<AppUpdater> {
+/**
+ * An AppImage whose name has its version in it is replaced by one of another name. Units and icons know the old name, so it
+ * leads to the new file.
+ */
+function keepName(image: string, replacedBy: string): void {
+  if (!existsSync(image)) symlinkSync(relative(dirname(image), replacedBy), image)
+}
+
+type UpdaterParts = Pick<InstallerParts, 'packing' | 'address' | 'image'>
+
+async function updaterFor({ packing, address, image }: UpdaterParts, offered: () => UpdateInfo): Promise<AppUpdater> {
   const { AppImageUpdater, DebUpdater, MacUpdater, NsisUpdater, Provider } = await import('electron-updater')
   const kinds = { appimage: AppImageUpdater, deb: DebUpdater, mac: MacUpdater, nsis: NsisUpdater }
   class ProvenProvider extends Provider<UpdateInfo> {
@@ -83,6 +95,8 @@ async function updaterFor(packing: Packing, address: URL, offered: () => UpdateI
     }
   }
   const updater = new kinds[packing]()
+  if (updater instanceof AppImageUpdater)
+    updater.on('appimage-filename-updated', (replacedBy) => keepName(image, replacedBy))
   updater.logger = null
   updater.autoDownload = false
   updater.autoInstallOnAppQuit = false
@@ -100,14 +114,14 @@ const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
 export function updateInstaller(parts: InstallerParts): UpdateInstaller {
-  const { packing, arch, address, timers, logger } = parts
+  const { packing, image, arch, timers, logger } = parts
   let release: Release | null = null
   let updater: AppUpdater | null = null
   /** Where the release lies; null where none does. */
   let file: string | null = null
 
   async function made(): Promise<AppUpdater> {
-    updater ??= await updaterFor(packing, address, () => {
+    updater ??= await updaterFor(parts, () => {
       if (release === null) throw new Error('no release was proven')
       return infoOf(release, arch)
     })
@@ -127,6 +141,15 @@ export function updateInstaller(parts: InstallerParts): UpdateInstaller {
   }
 
   return {
+    canReplace() {
+      if (packing !== 'appimage') return true
+      try {
+        accessSync(dirname(image), constants.W_OK)
+        return statSync(image).isFile()
+      } catch {
+        return false
+      }
+    },
     async download(proven) {
       release = proven
       file = null

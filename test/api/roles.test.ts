@@ -203,7 +203,11 @@ describe('every procedure × role', () => {
 describe('an office that makes way for an update', () => {
   it('begins nothing any more for anybody, and tells an administrator how far it is', async () => {
     const release = { version: '2.0.0', stagingPercentage: 100, files: [{ name: 'a', sha512: '', bytes: 1 }] }
-    const installer = { download: async () => done(null), install: () => new Promise<never>(() => {}) }
+    const installer = {
+      canReplace: () => true,
+      download: async () => done(null),
+      install: () => new Promise<never>(() => {}),
+    }
     const updates: UpdateHost = {
       ...noUpdates,
       source: { feed: { latest: async () => done(release) }, installer },

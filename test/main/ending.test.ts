@@ -9,10 +9,10 @@ function fakeApp() {
   const app = Object.assign(new EventEmitter(), {
     codes: [] as number[],
     relaunches: 0,
+    codeWanted: 0,
     exit: (code: number) => app.codes.push(code),
     quits: 0,
     quit: () => app.quits++,
-    relaunch: () => app.relaunches++,
     askToQuit() {
       let prevented = false
       app.emit('before-quit', { preventDefault: () => (prevented = true) })
@@ -29,6 +29,7 @@ function ending(close: () => Promise<void>, platform: NodeJS.Platform = 'linux')
   const isEnding = endCleanly({
     ...{ app: app as unknown as App, updater: updater as unknown as AutoUpdater, platform, timers, close },
     logger: quietLog,
+    exitCode: () => app.codeWanted,
   })
   return { app, updater, timers, isEnding }
 }
@@ -45,6 +46,14 @@ describe('the end of the terminal', () => {
     await Promise.resolve()
     expect(closes).toBe(1)
     expect(app.codes).toEqual([0])
+  })
+
+  it('says with its code that it has to be started again', async () => {
+    const { app } = ending(async () => {})
+    app.codeWanted = 1
+    app.askToQuit()
+    await Promise.resolve()
+    expect(app.codes).toEqual([1])
   })
 
   it('says so where the office could not be closed', async () => {
@@ -96,7 +105,10 @@ describe('a defect that nobody caught', () => {
   function defective(livedS: number) {
     const app = fakeApp()
     const process = Object.assign(new EventEmitter(), { uptime: () => livedS })
-    surviveDefects({ app: app as unknown as App, logger: quietLog, process: process as unknown as NodeJS.Process })
+    surviveDefects({
+      ...{ app: app as unknown as App, logger: quietLog, process: process as unknown as NodeJS.Process },
+      startAgain: () => void app.relaunches++,
+    })
     return { app, process }
   }
 

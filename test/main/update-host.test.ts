@@ -14,14 +14,14 @@ interface Setup {
   readonly platform?: NodeJS.Platform
   readonly env?: Record<string, string>
   readonly packaged?: boolean
-  readonly kiosk?: boolean
+  readonly carried?: Record<string, string>
   readonly keyed?: boolean
   /** The code of the worker thread. */
   readonly worker?: string
 }
 
 /** What a terminal so installed brings. */
-function hostOf({ platform = 'linux', env = {}, packaged = true, kiosk = false, keyed = true, worker = '' }: Setup) {
+function hostOf({ platform = 'linux', env = {}, packaged = true, carried = {}, keyed = true, worker = '' }: Setup) {
   const folder = temporaryFolder()
   const workerFile = join(folder, 'worker.mjs')
   writeFileSync(workerFile, worker)
@@ -35,9 +35,16 @@ function hostOf({ platform = 'linux', env = {}, packaged = true, kiosk = false, 
       exit() {},
       releaseSingleInstanceLock() {},
     },
-    process: { platform, arch: 'x64', env: { COUNTERFOIL_UPDATE_FEED: https, ...env }, resourcesPath: folder },
+    process: {
+      platform,
+      arch: 'x64',
+      env: { COUNTERFOIL_UPDATE_FEED: https, ...env },
+      resourcesPath: folder,
+      pid: 0,
+      argv: [],
+    },
     folder,
-    kiosk,
+    carried,
     workerUrl: pathToFileURL(workerFile),
     keyFile,
     logger: quietLog,
@@ -66,11 +73,10 @@ describe('what a terminal brings to be updated', () => {
   })
 
   it('goes by itself only where the system asks nobody and the terminal comes back as it was', () => {
-    expect(hostOf({ env: appImage, kiosk: true }).unattended).toBe(true)
+    expect(hostOf({ env: appImage, carried: { COUNTERFOIL_KIOSK: '1' } }).unattended).toBe(true)
     expect(hostOf({ platform: 'win32' }).unattended).toBe(false)
     expect(hostOf({ platform: 'darwin' }).unattended).toBe(true)
-    expect(hostOf({ platform: 'darwin', kiosk: true }).unattended).toBe(false)
-    expect(hostOf({ platform: 'darwin', env: { COUNTERFOIL_DATA: '/srv/office' } }).unattended).toBe(false)
+    expect(hostOf({ platform: 'darwin', carried: { COUNTERFOIL_DISPLAY: '2' } }).unattended).toBe(false)
   })
 
   it('copies the office in the worker thread, and says where that broke off', async () => {

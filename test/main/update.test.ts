@@ -43,7 +43,7 @@ interface Installed {
 /** A terminal of version 1.0.0, installed as an AppImage, with the peer's key in it. */
 async function installed(
   peer: UpdatePeer,
-  options: { hours?: string; args?: string[]; feed?: string; env?: Record<string, string> } = {},
+  options: { hours?: string; args?: string[]; feed?: string; env?: Record<string, string>; program?: string } = {},
 ): Promise<Installed> {
   const place = mkdtempSync(join(tmpdir(), 'counterfoil-update-'))
   onTestFinished(() => rmSync(place, { recursive: true, force: true }))
@@ -53,7 +53,7 @@ async function installed(
   writeFileSync(at('package.json'), JSON.stringify({ name: 'counterfoil', version: '1.0.0', main }))
   writeFileSync(at('resources/app-update.yml'), 'updaterCacheDirName: counterfoil-updater\n')
   writeFileSync(at('resources/update/public-key.pem'), peer.publicKey.export({ type: 'spki', format: 'pem' }))
-  const program = at('Counterfoil.AppImage')
+  const program = at(options.program ?? 'Counterfoil-linux-x86_64.AppImage')
   writeFileSync(program, 'version 1.0.0')
   chmodSync(program, 0o755)
   const env = {
@@ -124,7 +124,7 @@ async function installed(
 
 /** A program that says how it was started. Long enough to break off in the middle. */
 const newProgram = Buffer.from(
-  `#!/bin/sh\necho "kiosk=$COUNTERFOIL_KIOSK data=$COUNTERFOIL_DATA" > "$UPDATE_MARK.new"\nmv "$UPDATE_MARK.new" "$UPDATE_MARK"\nexit 0\n#${'x'.repeat(300_000)}\n`,
+  `#!/bin/sh\necho "kiosk=$COUNTERFOIL_KIOSK data=$COUNTERFOIL_DATA display=$COUNTERFOIL_DISPLAY" > "$UPDATE_MARK.new"\nmv "$UPDATE_MARK.new" "$UPDATE_MARK"\nexit 0\n#${'x'.repeat(300_000)}\n`,
 )
 
 async function left(file: string): Promise<string> {
@@ -140,7 +140,7 @@ describe('an installed terminal', () => {
   it('brings a signed release in the background, backs the office up and starts it on an administrator’s press', async () => {
     const peer = await updatePeer()
     peer.publish({ version: '1.1.0', content: newProgram })
-    const terminal = await installed(peer, { args: ['--kiosk'] })
+    const terminal = await installed(peer, { args: ['--kiosk', '--display=2'] })
     const found = await terminal.ask('check')
     expect(found).toMatchObject({ version: '1.0.0', step: { kind: 'ready', offered: '1.1.0', waitingFor: [] } })
     expect(readFileSync(terminal.program, 'utf8')).toBe('version 1.0.0')
@@ -152,7 +152,7 @@ describe('an installed terminal', () => {
     for (const name of [...old, 'counterfoil-20200104-090000.db.unfinished']) writeFileSync(join(backups, name), '')
     expect(await terminal.install()).toEqual({ outcome: 'started' })
     expect(await terminal.exited).toBe(0)
-    expect(await left(terminal.mark)).toBe(`kiosk=1 data=${terminal.folder}`)
+    expect(await left(terminal.mark)).toBe(`kiosk=1 data=${terminal.folder} display=2`)
     expect(readFileSync(terminal.program).equals(newProgram)).toBe(true)
     const kept = readdirSync(backups).sort()
     expect(kept).toHaveLength(3)
@@ -165,7 +165,7 @@ describe('an installed terminal', () => {
     const terminal = await installed(peer, { hours: never })
     await terminal.ask('check').catch(() => undefined)
     expect(await terminal.exited).toBe(0)
-    expect(await left(terminal.mark)).toBe(`kiosk= data=${terminal.folder}`)
+    expect(await left(terminal.mark)).toBe(`kiosk= data=${terminal.folder} display=`)
   })
 
   it('refuses what is not what the manifest names, what breaks off, and takes the true one after', async () => {
@@ -223,6 +223,16 @@ describe('an installed terminal', () => {
     expect(readFileSync(terminal.program).equals(newProgram)).toBe(true)
   })
 
+  it('stays where whoever starts it looks for it, also under a name with its version', async () => {
+    const peer = await updatePeer()
+    peer.publish({ version: '1.1.0', content: newProgram, fileName: 'Counterfoil-1.1.0-linux-x86_64.AppImage' })
+    const terminal = await installed(peer, { hours: never, program: 'Counterfoil-1.0.0-linux-x86_64.AppImage' })
+    await terminal.ask('check').catch(() => undefined)
+    expect(await terminal.exited).toBe(0)
+    await left(terminal.mark)
+    expect(readFileSync(terminal.program).equals(newProgram)).toBe(true)
+  })
+
   it('asks nothing of a feed without TLS, and says so', async () => {
     const peer = await updatePeer()
     const plain = await installed(peer, { feed: 'http://updates.example.com/feed' })
@@ -236,7 +246,9 @@ describe('a terminal on macOS', () => {
   const installing = async (squirrel: string) => {
     const peer = await updatePeer()
     peer.publish({ version: '1.1.0', content: newProgram, ...mac })
-    const terminal = await installed(peer, { env: { STAND_IN_PLATFORM: 'darwin', STAND_IN_SQUIRREL: squirrel } })
+    const terminal = await installed(peer, {
+      env: { APPIMAGE: '', STAND_IN_PLATFORM: 'darwin', STAND_IN_SQUIRREL: squirrel },
+    })
     expect((await terminal.ask('check')).step).toMatchObject({ kind: 'ready' })
     expect(await terminal.install()).toEqual({ outcome: 'started' })
     return terminal

@@ -18,6 +18,12 @@ describe('the shipped settings', () => {
     ])
   })
 
+  it('give an AppImage a name without its version: a unit starts it by that name, whatever was updated', () => {
+    const { artifactName } = shippedSettings.appImage as { artifactName: string }
+    expect(artifactName).toContain('arch')
+    expect(artifactName).not.toContain('version')
+  })
+
   it('set every fuse that Electron has by name, and stop at one more', () => {
     const names = Object.keys(FuseV1Options).filter((name) => Number.isNaN(Number(name)))
     expect(names).toHaveLength(9)

@@ -30,6 +30,8 @@ export interface UpdateFeed {
 /** The platform's part: brings the release onto the disk, and puts it in the place of what runs. */
 export interface UpdateInstaller {
   download(release: Release): Promise<Outcome<null, DownloadFailure>>
+  /** False where what runs may not be replaced by this program: nothing is ended for that. */
+  canReplace(): boolean
   /** Ends the office and the program. Comes back only where the program stays: `wrong_file` with the office still open. */
   install(): Promise<Outcome<null, 'install_failed' | 'wrong_file'>>
 }

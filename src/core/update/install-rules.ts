@@ -10,6 +10,9 @@ export interface HoursOfDay {
 /** Somebody may stand before a screen that was touched so lately, and choose a language or read: 5 minutes. */
 const quietMs = 5 * 60_000
 
+/** What failed once fails again at once, and closes the office each time: 24 h. */
+const tryAgainMs = 24 * 60 * 60_000
+
 export interface CounterFacts {
   readonly visitOpen: boolean
   /** A customer was sent a code that still counts, or gave one and has yet to say who they are. */
@@ -23,6 +26,8 @@ export interface CounterFacts {
 export interface InstallMoment extends CounterFacts {
   /** How long ago a person touched a screen of this program; null: not since its start. */
   readonly touchedAgoMs: number | null
+  /** How long ago this very version was tried, without success; null: never. */
+  readonly triedAgoMs: number | null
   readonly minuteOfDay: number
   readonly workingHours: HoursOfDay
   readonly unattended: boolean
@@ -41,6 +46,7 @@ export function reasonsToWait(moment: InstallMoment, pressed: boolean): WaitReas
     ['message_under_way', moment.messageUnderWay],
     ['transfer_under_way', moment.transferUnderWay],
     ['screen_in_use', !pressed && moment.touchedAgoMs !== null && moment.touchedAgoMs < quietMs],
+    ['failed_lately', !pressed && moment.triedAgoMs !== null && moment.triedAgoMs < tryAgainMs],
     ['staff_at_work', !pressed && moment.staffAtWork],
     ['working_hours', !pressed && within(moment.workingHours, moment.minuteOfDay)],
     ['needs_person', !pressed && !moment.unattended],

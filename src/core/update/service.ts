@@ -75,10 +75,12 @@ export function updateService(parts: UpdateParts) {
     step = { kind: 'refused', offered, why, atMs: clock.now() }
   }
 
-  function reasons(pressed: boolean): WaitReason[] {
+  /** `offered`: the version in question; null for none. */
+  function reasons(pressed: boolean, offered = ready?.version ?? null): WaitReason[] {
     const nowMs = clock.now()
     const moment = {
       ...store.facts(nowMs),
+      triedAgoMs: offered === null ? null : store.triedAgoMs(offered, nowMs),
       touchedAgoMs: host.touchedAgoMs(),
       transferUnderWay: host.transferring(),
       minuteOfDay: Math.floor((nowMs - day(nowMs).startMs) / 60_000),
@@ -153,19 +155,21 @@ export function updateService(parts: UpdateParts) {
     if ('off' in source || ready === null) return
     const release = ready
     ready = null
+    if (!source.installer.canReplace()) return refuse('install_failed', release.version)
     step = { kind: 'installing', offered: release.version }
     const kept = await host.beforeInstall()
     if (isOver) return
     if (!kept.ok) return refuse('backup_failed', release.version)
     // The copy took its time: somebody may have come meanwhile.
-    if (reasons(pressed).length > 0) {
+    if (reasons(pressed, release.version).length > 0) {
       ready = release
       step = { kind: 'ready', offered: release.version, waitingFor: [] }
       look()
       return
     }
     isLeaving = true
-    parts.transact(() =>
+    parts.transact(() => {
+      store.noteTry(release.version, clock.now())
       parts.audit.append({
         actor,
         terminalId: null,
@@ -174,8 +178,8 @@ export function updateService(parts: UpdateParts) {
         subject: 'office',
         outcome: 'done',
         detail: { from: version, to: release.version },
-      }),
-    )
+      })
+    })
     const installed = await source.installer.install()
     isLeaving = false
     if (!installed.ok) refuse(installed.failure, release.version)

@@ -8,6 +8,8 @@ import type { CounterFacts } from './install-rules.ts'
 const longestCodeMs = 60 * 60_000
 const atWorkMs = 15 * 60_000
 const installIdKey = 'update.installId'
+/** The last version that was begun to be put in place: on the disk, because its end is the program's. */
+const triedKey = 'update.tried'
 
 export function updateStore(db: Db, newId: NewId) {
   const visit = db.prepare<[number], unknown>(
@@ -31,6 +33,7 @@ export function updateStore(db: Db, newId: NewId) {
   )
   const getId = db.prepare<[string], { value: string }>('SELECT value FROM setting WHERE key = ?')
   const putId = db.prepare('INSERT INTO setting (key, value) VALUES (?, ?)')
+  const putTry = db.prepare('INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)')
   return {
     facts: (nowMs: number): Omit<CounterFacts, 'transferUnderWay'> => ({
       verificationUnderWay: challenge.get(nowMs - longestCodeMs, nowMs) !== undefined,
@@ -39,6 +42,15 @@ export function updateStore(db: Db, newId: NewId) {
       messageUnderWay: message.get(nowMs) !== undefined,
       staffAtWork: staff.get(nowMs - atWorkMs) !== undefined,
     }),
+    noteTry(version: string, atMs: number): void {
+      putTry.run(triedKey, JSON.stringify({ version, atMs }))
+    },
+    /** How long ago this version was begun to be put in place, which then cannot have succeeded; null: never. */
+    triedAgoMs(version: string, nowMs: number): number | null {
+      const known = getId.get(triedKey)?.value
+      const tried: { version: string; atMs: number } | null = known === undefined ? null : JSON.parse(known)
+      return tried?.version === version ? nowMs - tried.atMs : null
+    },
     /** Made at the first call. */
     installId(): string {
       const known = getId.get(installIdKey)?.value

@@ -137,6 +137,7 @@ describe('the moment to install', () => {
     visitOpen: false,
     verificationUnderWay: false,
     touchedAgoMs: null,
+    triedAgoMs: null,
     paymentUnderWay: false,
     messageUnderWay: false,
     transferUnderWay: false,

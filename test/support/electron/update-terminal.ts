@@ -7,7 +7,7 @@ import { noPrinter } from '../../../src/core/printing/port.ts'
 import { type Counter, openCounter } from '../../../src/counter.ts'
 import { pinoLog } from '../../../src/gateways/log.ts'
 import { machineTimers } from '../../../src/gateways/system.ts'
-import { readArguments } from '../../../src/main/arguments.ts'
+import { carriedByEnvironment, readArguments } from '../../../src/main/arguments.ts'
 import { endCleanly } from '../../../src/main/ending.ts'
 import { updateHost } from '../../../src/main/update-host.ts'
 
@@ -19,7 +19,14 @@ const workerUrl = new URL('../../../src/cli/worker.ts', import.meta.url)
 
 /** `STAND_IN_PLATFORM=darwin` is updated as on macOS. */
 const platform = (process.env.STAND_IN_PLATFORM ?? process.platform) as NodeJS.Platform
-const machine = { platform, arch: process.arch, env: process.env, resourcesPath: process.resourcesPath }
+const machine = {
+  platform,
+  arch: process.arch,
+  env: process.env,
+  resourcesPath: process.resourcesPath,
+  pid: process.pid,
+  argv: process.argv,
+}
 
 /** The installer's waits are as long as the test says. */
 const waits = new Set<() => void>()
@@ -56,7 +63,7 @@ app.whenReady().then(() => {
         process: machine,
         timers,
         folder: asked.folder,
-        kiosk: asked.kiosk,
+        carried: carriedByEnvironment(asked, process.env, platform),
         workerUrl,
         keyFile,
         logger,
@@ -70,6 +77,7 @@ app.whenReady().then(() => {
   endCleanly({
     ...{ app, platform, logger, updater: autoUpdater, timers: machineTimers },
     close: () => opened.value.close(),
+    exitCode: () => 0,
   })
   process.on('message', (message: string) => answer(opened.value, message))
   process.send?.({ kind: 'open' })
