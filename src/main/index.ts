@@ -63,6 +63,9 @@ function keepProfileBeside(folder: string): void {
 }
 
 async function run(): Promise<void> {
+  // Some ways of starting an AppImage add it where the system forbids what Chromium's sandbox is made of.
+  if (app.isPackaged && app.commandLine.hasSwitch('no-sandbox'))
+    throw new Error('Counterfoil does not run without its sandbox (--no-sandbox). Install it from the deb package.')
   Menu.setApplicationMenu(applicationMenu(process.platform, kiosk))
   guardStillPages()
   const terminal = await runTerminal({ counter: counterParts(), asked, here, lost: fail })

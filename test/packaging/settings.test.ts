@@ -24,6 +24,10 @@ describe('the shipped settings', () => {
     expect(artifactName).not.toContain('version')
   })
 
+  it('start an AppImage in its sandbox', () => {
+    expect(shippedSettings.appImage).toMatchObject({ executableArgs: [] })
+  })
+
   it('set every fuse that Electron has by name, and stop at one more', () => {
     const names = Object.keys(FuseV1Options).filter((name) => Number.isNaN(Number(name)))
     expect(names).toHaveLength(9)

@@ -40,7 +40,7 @@ class StandInApp
   readonly #switches = new Map<string, string>()
   readonly commandLine = {
     appendSwitch: (name: string, value = ''): void => void this.#switches.set(name, value),
-    hasSwitch: (name: string): boolean => this.#switches.has(name),
+    hasSwitch: (name: string): boolean => this.#switches.has(name) || process.argv.includes(`--${name}`),
     getSwitchValue: (name: string): string => this.#switches.get(name) ?? '',
   } satisfies Partial<Record<keyof CommandLine, unknown>>
   readonly windows = new Set<Closable>()
