@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { FuseV1Options } from '@electron/fuses'
 import { describe, expect, it } from 'vitest'
-import { fuses } from '../../packaging/fuses.ts'
+import { fusesFor } from '../../packaging/fuses.ts'
 import { shippedSettings } from './packed.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
@@ -31,11 +31,22 @@ describe('the shipped settings', () => {
   it('set every fuse that Electron has by name, and stop at one more', () => {
     const names = Object.keys(FuseV1Options).filter((name) => Number.isNaN(Number(name)))
     expect(names).toHaveLength(9)
+    const fuses = fusesFor('linux', 'x64')
     for (const name of names) expect(typeof fuses[FuseV1Options[name as keyof typeof FuseV1Options]]).toBe('boolean')
     expect(fuses.strictlyRequireAllFuses).toBe(true)
     // Two places that set them would be two truths.
     expect(shippedSettings.electronFuses).toBeUndefined()
     expect(shippedSettings.afterPack).toBe('./packaging/after-pack.ts')
+  })
+
+  it('sign an unsigned build for Apple’s processors anew once its fuses are set, or it would not start', () => {
+    expect(fusesFor('darwin', 'arm64').resetAdHocDarwinSignature).toBe(true)
+    for (const [platform, arch] of [
+      ['darwin', 'x64'],
+      ['win32', 'arm64'],
+      ['linux', 'arm64'],
+    ] as const)
+      expect(fusesFor(platform, arch).resetAdHocDarwinSignature).toBe(false)
   })
 
   it('name a file in each system’s own list, or the whole repository would come along', () => {
