@@ -28,6 +28,10 @@ describe('the shipped settings', () => {
     expect(shippedSettings.appImage).toMatchObject({ executableArgs: [] })
   })
 
+  it('write a release’s manifest for previews, too, which terminals of that channel ask for alone', () => {
+    expect(shippedSettings).toMatchObject({ detectUpdateChannel: true, generateUpdatesFilesForAllChannels: true })
+  })
+
   it('set every fuse that Electron has by name, and stop at one more', () => {
     const names = Object.keys(FuseV1Options).filter((name) => Number.isNaN(Number(name)))
     expect(names).toHaveLength(9)
