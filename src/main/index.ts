@@ -15,7 +15,7 @@ import { applicationMenu } from './menu.ts'
 import { guardNavigation } from './navigation.ts'
 import { pdfWindow } from './pdf-window.ts'
 import { desktopPrinters } from './printers.ts'
-import { startAgain } from './start-again.ts'
+import { isSupervised, isWaiting, startAgain, turnEveryMs } from './start-again.ts'
 import { addressOf, failurePage } from './still-page.ts'
 import { runTerminal } from './terminal.ts'
 import { terminalSettings } from './terminal-settings.ts'
@@ -38,10 +38,20 @@ app.commandLine.appendSwitch('overscroll-history-navigation', '0')
 if (kiosk) app.commandLine.appendSwitch('disable-pinch')
 keepProfileBeside(asked.folder)
 
-if (app.requestSingleInstanceLock() && !asked.quit) {
-  app.on('second-instance', (_event, argv) => {
+takeTurn()
+
+/** One instance for one data folder. Where somebody starts this program whenever it ends, a second one waits for the first. */
+function takeTurn(): void {
+  const waits = isSupervised(process.env)
+  if (app.requestSingleInstanceLock({ waits }) && !asked.quit) begin()
+  else if (waits && !asked.quit) machineTimers.after(turnEveryMs, takeTurn)
+  else app.quit()
+}
+
+function begin(): void {
+  app.on('second-instance', (_event, argv, _folder, told) => {
     if (argv.includes('--quit')) app.quit()
-    else focus()
+    else if (!isWaiting(told)) focus()
   })
   app.on('web-contents-created', (_event, contents) => {
     guardNavigation(contents)
@@ -49,7 +59,7 @@ if (app.requestSingleInstanceLock() && !asked.quit) {
   })
   // Not awaited here: Electron is ready only once this module has run to its end.
   app.whenReady().then(run).catch(fail)
-} else app.quit()
+}
 
 /** Chromium's own files stand beside the office's, so that two data folders are two terminals. */
 function keepProfileBeside(folder: string): void {
@@ -63,9 +73,6 @@ function keepProfileBeside(folder: string): void {
 }
 
 async function run(): Promise<void> {
-  // Some ways of starting an AppImage add it where the system forbids what Chromium's sandbox is made of.
-  if (app.isPackaged && app.commandLine.hasSwitch('no-sandbox'))
-    throw new Error('Counterfoil does not run without its sandbox (--no-sandbox). Install it from the deb package.')
   Menu.setApplicationMenu(applicationMenu(process.platform, kiosk))
   guardStillPages()
   const terminal = await runTerminal({ counter: counterParts(), asked, here, lost: fail })
@@ -74,6 +81,9 @@ async function run(): Promise<void> {
 }
 
 function counterParts(): CounterParts {
+  // Some ways of starting an AppImage add it where the system forbids what Chromium's sandbox is made of.
+  if (app.isPackaged && app.commandLine.hasSwitch('no-sandbox'))
+    throw new Error('Counterfoil does not run without its sandbox (--no-sandbox). Install it from the deb package.')
   const workerUrl = new URL('./worker.js', import.meta.url)
   const withFonts = slipFonts(here('../renderer/assets/'))
   return {

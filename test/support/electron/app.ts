@@ -113,12 +113,12 @@ class StandInApp
   }
 
   /** One per `userData`. A second instance leaves its arguments for the first, which hears of them. */
-  requestSingleInstanceLock(): boolean {
+  requestSingleInstanceLock(told: Record<string, unknown> = {}): boolean {
     mkdirSync(this.#userData, { recursive: true })
     const lock = join(this.#userData, 'stand-in.lock')
     const second = join(this.#userData, 'stand-in.second')
     if (existsSync(lock) && isAlive(Number(readFileSync(lock, 'utf8')))) {
-      writeFileSync(second, JSON.stringify(process.argv))
+      writeFileSync(second, JSON.stringify({ argv: process.argv, told }))
       return false
     }
     writeFileSync(lock, String(process.pid))
@@ -128,7 +128,8 @@ class StandInApp
       const text = readFileSync(second, 'utf8')
       if (text === '') return
       rmSync(second)
-      this.emit('second-instance', new StandInEvent(), JSON.parse(text), process.cwd(), null)
+      const { argv, told: heard } = JSON.parse(text)
+      this.emit('second-instance', new StandInEvent(), argv, process.cwd(), heard)
     }).unref()
     return true
   }
