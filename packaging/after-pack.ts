@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { flipFuses } from '@electron/fuses'
 import type { AfterPackContext } from 'electron-builder'
 import { Arch } from 'electron-builder'
-import { fuses } from './fuses.ts'
+import { fusesFor } from './fuses.ts'
 
 const asarUnpacked = 'app.asar.unpacked'
 
@@ -47,5 +47,5 @@ export async function afterPack(context: AfterPackContext): Promise<void> {
   const { productFilename } = packager.appInfo
   const program =
     platform === 'win32' ? `${productFilename}.exe` : platform === 'darwin' ? `${productFilename}.app` : 'counterfoil'
-  await flipFuses(join(appOutDir, program), fuses)
+  await flipFuses(join(appOutDir, program), fusesFor(platform, Arch[arch]))
 }

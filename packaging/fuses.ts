@@ -4,7 +4,7 @@
  */
 import { type FuseConfig, FuseV1Options, FuseVersion } from '@electron/fuses'
 
-export const fuses: FuseConfig = {
+const fuses: FuseConfig = {
   version: FuseVersion.V1,
   // An Electron with a fuse more than these stops the build until somebody has decided about it.
   strictlyRequireAllFuses: true,
@@ -23,3 +23,11 @@ export const fuses: FuseConfig = {
   // Electron's default. Off, WebAssembly checks its bounds in code, which is slower and no safer.
   [FuseV1Options.WasmTrapHandlers]: true,
 }
+
+/** `platform` and `arch` as electron-builder names them. */
+export const fusesFor = (platform: string, arch: string): FuseConfig => ({
+  ...fuses,
+  // Setting fuses breaks the signature Electron comes with, and Apple's own processors start nothing that has a broken one.
+  // A signature of a publisher's own comes after and goes over it.
+  resetAdHocDarwinSignature: platform === 'darwin' && arch === 'arm64',
+})

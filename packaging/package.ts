@@ -3,9 +3,11 @@
  * Run by `npm run`, after the build.
  */
 import { spawnSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { electronRuntime } from '../src/cli/electron-runtime.ts'
+import { splitManifests } from './split-manifests.ts'
 import { standInElectron } from './stand-in.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
@@ -34,6 +36,8 @@ const runtime = asked.some((arg) => arg.includes('electronDist'))
   : await electronRuntime({ root, out: (line) => void say(line) })
 if (runtime.file !== null) {
   const isMade = electronBuilder(['--publish', 'never', ...asked])
+  const dist = join(root, 'dist')
+  if (isMade && existsSync(dist)) splitManifests(dist)
   say(isMade ? 'The installers are in dist.' : 'The installers were not made; the lines above say why.')
   if (!isMade) process.exitCode = 1
 } else {

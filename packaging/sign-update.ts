@@ -5,6 +5,7 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { processorOf } from '../src/core/update/processor.ts'
 import { readManifest } from '../src/gateways/update-feed.ts'
 import { manifestSignature } from './manifest-signature.ts'
 
@@ -20,6 +21,9 @@ function run(): string {
     const manifest = readFileSync(join(folder, name))
     const release = readManifest(manifest.toString('utf8'))
     if (release === null) return `${name} is not a manifest that a terminal would read; nothing more was signed`
+    const strange = release.files.find((file) => (processorOf(file.name) ?? 'x64') !== (processorOf(name) ?? 'x64'))
+    if (strange !== undefined)
+      return `${name} names ${strange.name}, which is for another processor; nothing more was signed`
     writeFileSync(join(folder, `${name}.sig`), `${manifestSignature(key, name, manifest)}\n`)
     process.stdout.write(`Signed ${name}: ${release.version} for ${release.stagingPercentage} of 100 terminals\n`)
   }

@@ -60,6 +60,8 @@ export function admit(
   refreshStaff(app, session)
   const role = roleOf(session)
   if (!meta.roles.includes(role)) throw new ORPCError(role === 'unpaired' ? 'UNPAIRED' : 'FORBIDDEN', { status: 403 })
+  if (app.updates.isLeaving() && meta.whileLeaving !== 'answered')
+    throw new ORPCError('SERVICE_UNAVAILABLE', { status: 503 })
   if (meta.office === 'unconfigured' && app.office.configured()) throw new ORPCError('FORBIDDEN')
   const caller = callerOf(session)
   return { session, caller, visit: meta.visit === 'open' ? openVisit(app, caller, input) : null }

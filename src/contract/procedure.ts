@@ -17,6 +17,8 @@ export interface ProcedureMeta {
   readonly visit: 'none' | 'open'
   /** `unconfigured`: only while the office has not been set up (first run). */
   readonly office: 'any' | 'unconfigured'
+  /** `answered`: also while the office makes way for an update, when nothing else is begun any more. */
+  readonly whileLeaving?: 'answered'
 }
 
 const base = oc.$meta<ProcedureMeta>({ roles: [], visit: 'none', office: 'any' }).errors({
@@ -30,6 +32,8 @@ const base = oc.$meta<ProcedureMeta>({ roles: [], visit: 'none', office: 'any' }
   VISIT_CLOSED: { status: 409 },
   /** The database cannot take the write (disk full, read-only, corrupt). Nothing was written. */
   STORAGE: { status: 507, data: z.object({ kind: z.enum(['full', 'read_only', 'corrupt']) }) },
+  /** The office makes way for an update, and comes back. */
+  SERVICE_UNAVAILABLE: { status: 503 },
   /** A defect of ours. `traceId` finds it in the log. */
   INTERNAL: { status: 500, data: z.object({ traceId: z.string() }) },
 })
@@ -45,6 +49,13 @@ export const staffOnly = base.meta({ roles: staff, visit: 'none', office: 'any' 
 export const supervisors = base.meta({ roles: ['supervisor', 'administrator'], visit: 'none', office: 'any' })
 /** An administrator. */
 export const administrators = base.meta({ roles: ['administrator'], visit: 'none', office: 'any' })
+/** An administrator, to the very end of an office that makes way for an update. */
+export const administratorsToTheEnd = base.meta({
+  roles: ['administrator'],
+  visit: 'none',
+  office: 'any',
+  whileLeaving: 'answered',
+})
 /** First run: nobody is signed in and the office has no staff yet. */
 export const firstRun = base.meta({ roles: ['kiosk'], visit: 'none', office: 'unconfigured' })
 /** Inside an open visit, at the terminal that opened it; the input must name `visitId`. */

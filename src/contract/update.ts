@@ -1,17 +1,20 @@
 /** Updates of the desktop terminal: what is known of a newer version, and installing it. The Node host has none of its own. */
 import { z } from 'zod'
-import { administrators } from './procedure.ts'
+import { administrators, administratorsToTheEnd } from './procedure.ts'
 import { atMs } from './values.ts'
 
 export const updateChannel = z.enum(['latest', 'beta'])
 export type UpdateChannel = z.infer<typeof updateChannel>
 
-/** Why an update does not begin now. `working_hours`, `staff_at_work` and `needs_person` do not hold an administrator back. */
+/** Why an update does not begin now. Those from `screen_in_use` on do not hold an administrator back. */
 export const waitReason = z.enum([
   'visit_open',
+  'verification_under_way',
   'payment_under_way',
   'message_under_way',
   'transfer_under_way',
+  'screen_in_use',
+  'failed_lately',
   'staff_at_work',
   'working_hours',
   'needs_person',
@@ -29,6 +32,7 @@ export const refusalReason = z.enum([
   'unreadable',
   'downgrade',
   'wrong_channel',
+  'wrong_processor',
   'wrong_file',
   'broken_download',
   'backup_failed',
@@ -61,7 +65,7 @@ export const updateState = z.object({
 export type UpdateState = z.infer<typeof updateState>
 
 export const update = {
-  state: administrators.output(updateState),
+  state: administratorsToTheEnd.output(updateState),
   /** Asks the feed now, and comes back once it is known what it has. */
   check: administrators.output(updateState),
   /** Ends the terminal and starts the new version, unless somebody is being served. */

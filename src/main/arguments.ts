@@ -39,15 +39,30 @@ export function readArguments(
   platform: NodeJS.Platform,
 ): StartArguments {
   const named = optionOf(argv, '--data') ?? env.COUNTERFOIL_DATA ?? ''
-  const customer = optionOf(argv, '--customer-display')
+  const customer = optionOf(argv, '--customer-display') ?? env.COUNTERFOIL_CUSTOMER_DISPLAY ?? null
   return {
     folder: resolve(named === '' ? defaultDataFolder(env, platform) : named),
     // A terminal that was updated comes back without its arguments, but with its environment.
     kiosk: argv.includes('--kiosk') || env.COUNTERFOIL_KIOSK === '1',
     quit: argv.includes('--quit'),
     demo: argv.includes('--demo'),
-    display: numberOf(optionOf(argv, '--display')),
+    display: numberOf(optionOf(argv, '--display') ?? env.COUNTERFOIL_DISPLAY ?? null),
     customerDisplay: customer === 'auto' || customer === 'off' ? customer : numberOf(customer),
     openAtLogin: switchOf(optionOf(argv, '--open-at-login')),
+  }
+}
+
+/** What a start without arguments would have to find in its environment to be this one again; empty where it finds its own way. */
+export function carriedByEnvironment(
+  asked: StartArguments,
+  env: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform,
+): Record<string, string> {
+  const { folder, kiosk, display, customerDisplay } = asked
+  return {
+    ...(folder === resolve(defaultDataFolder(env, platform)) ? {} : { COUNTERFOIL_DATA: folder }),
+    ...(kiosk ? { COUNTERFOIL_KIOSK: '1' } : {}),
+    ...(display === null ? {} : { COUNTERFOIL_DISPLAY: String(display) }),
+    ...(customerDisplay === null ? {} : { COUNTERFOIL_CUSTOMER_DISPLAY: String(customerDisplay) }),
   }
 }

@@ -1,46 +1,69 @@
 /** How the terminal ends: cleanly when asked, and by starting anew where a defect of ours got through. */
-import type { App } from 'electron'
+import type { App, AutoUpdater } from 'electron'
 import type { Logger } from '../core/kernel/logger.ts'
 import type { Timers } from '../core/kernel/timers.ts'
+import { againCode } from './start-again.ts'
 
 /** Deliveries under way and the database are given this long to end: 10 s. */
 const deadlineMs = 10_000
 /** A terminal that lived this long is started anew after a defect; one that did not would only go round in a circle. */
 const livedMs = 60_000
 
-type Ends = Pick<App, 'on' | 'exit' | 'relaunch'>
+/** Windows says only after the installer was started that it could not be, and somebody must be there to hear it: 3 s. */
+const heardMs = 3_000
 
 export interface EndingParts {
-  readonly app: Ends
+  readonly app: Pick<App, 'on' | 'exit' | 'quit'>
+  /** Tells that the program makes way for an update, on every system. */
+  readonly updater: Pick<AutoUpdater, 'on'>
+  readonly platform: NodeJS.Platform
   readonly timers: Timers
   readonly logger: Logger
   close(): Promise<void>
+  /** The code of an end that went well. */
+  exitCode(): number
 }
 
-/** Closes the office before Electron goes. Returns whether the end has begun. */
-export function endCleanly({ app, timers, logger, close }: EndingParts): () => boolean {
+/**
+ * Closes the office before Electron goes, and goes with the last window. Returns whether the end has begun.
+ *
+ * An update on macOS closes the windows first and asks to quit last, once the new version is in place; quitting before
+ * that would leave it undone.
+ */
+export function endCleanly({ app, updater, platform, timers, logger, close, exitCode }: EndingParts): () => boolean {
   let hasBegun = false
+  let makesWay = false
+  updater.on('before-quit-for-update', () => {
+    makesWay = true
+  })
+  app.on('window-all-closed', () => {
+    if (!makesWay) app.quit()
+  })
   app.on('before-quit', (event) => {
     event.preventDefault()
     if (hasBegun) return
     hasBegun = true
     timers.after(deadlineMs, () => app.exit(1))
     close().then(
-      () => app.exit(0),
+      () => {
+        if (makesWay && platform === 'win32') timers.after(heardMs, () => app.exit(exitCode()))
+        else app.exit(exitCode())
+      },
       (error: unknown) => {
         logger.error('the office did not close', { errorName: nameOf(error) })
         app.exit(1)
       },
     )
   })
-  return () => hasBegun
+  return () => hasBegun || makesWay
 }
 
 /** Without this Electron shows a dialog with a stack trace, over a kiosk and for nobody to close. */
 export function surviveDefects(parts: {
-  readonly app: Ends
+  readonly app: Pick<App, 'exit'>
   readonly logger: Logger
   readonly process: Pick<NodeJS.Process, 'on' | 'uptime'>
+  startAgain(): void
 }): void {
   const { app, logger } = parts
   parts.process.on('unhandledRejection', (error) => {
@@ -48,8 +71,8 @@ export function surviveDefects(parts: {
   })
   parts.process.on('uncaughtException', (error) => {
     logger.error('a defect ends the terminal', { errorName: nameOf(error), ...stackOf(error) })
-    if (parts.process.uptime() * 1_000 > livedMs) app.relaunch()
-    app.exit(1)
+    if (parts.process.uptime() * 1_000 > livedMs) parts.startAgain()
+    app.exit(againCode)
   })
 }
 

@@ -6,18 +6,20 @@ import { app, type BrowserWindow, Menu, protocol, safeStorage } from 'electron'
 import type { CounterParts } from '../counter.ts'
 import { pinoLog } from '../gateways/log.ts'
 import { slipFonts } from '../gateways/slip-fonts.ts'
-import { machineTimers } from '../gateways/system.ts'
+import { machineTime, machineTimers } from '../gateways/system.ts'
 import { schemePrivileges } from './app-origin.ts'
-import { readArguments } from './arguments.ts'
+import { carriedByEnvironment, readArguments } from './arguments.ts'
 import { surviveDefects } from './ending.ts'
 import { keychainCipher } from './keychain.ts'
 import { applicationMenu } from './menu.ts'
 import { guardNavigation } from './navigation.ts'
 import { pdfWindow } from './pdf-window.ts'
 import { desktopPrinters } from './printers.ts'
+import { isSupervised, isWaiting, startAgain, turnEveryMs } from './start-again.ts'
 import { addressOf, failurePage } from './still-page.ts'
 import { runTerminal } from './terminal.ts'
 import { terminalSettings } from './terminal-settings.ts'
+import { touches } from './touches.ts'
 import { updateHost } from './update-host.ts'
 import { guardStillPages, openCanvasWindow, openStillWindow } from './windows.ts'
 
@@ -25,9 +27,10 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const asked = readArguments(process.argv, process.env, process.platform)
 const { kiosk } = terminalSettings(asked)
 const logger = pinoLog('warn', asked.folder)
+const touched = touches(() => machineTime.monotonicMs())
 let shown: BrowserWindow | null = null
 
-surviveDefects({ app, logger, process })
+surviveDefects({ app, logger, process, startAgain: () => startAgain({ app, process }) })
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged([schemePrivileges])
 // A finger that swipes must not leave the page, nor one that pinches blow it up.
@@ -35,15 +38,28 @@ app.commandLine.appendSwitch('overscroll-history-navigation', '0')
 if (kiosk) app.commandLine.appendSwitch('disable-pinch')
 keepProfileBeside(asked.folder)
 
-if (app.requestSingleInstanceLock() && !asked.quit) {
-  app.on('second-instance', (_event, argv) => {
+takeTurn()
+
+/** One instance for one data folder. Where somebody starts this program whenever it ends, a second one waits for the first. */
+function takeTurn(): void {
+  const waits = isSupervised(process.env)
+  if (app.requestSingleInstanceLock({ waits }) && !asked.quit) begin()
+  else if (waits && !asked.quit) machineTimers.after(turnEveryMs, takeTurn)
+  else app.quit()
+}
+
+function begin(): void {
+  app.on('second-instance', (_event, argv, _folder, told) => {
     if (argv.includes('--quit')) app.quit()
-    else focus()
+    else if (!isWaiting(told)) focus()
   })
-  app.on('web-contents-created', (_event, contents) => guardNavigation(contents))
+  app.on('web-contents-created', (_event, contents) => {
+    guardNavigation(contents)
+    touched.watch(contents)
+  })
   // Not awaited here: Electron is ready only once this module has run to its end.
   app.whenReady().then(run).catch(fail)
-} else app.quit()
+}
 
 /** Chromium's own files stand beside the office's, so that two data folders are two terminals. */
 function keepProfileBeside(folder: string): void {
@@ -65,11 +81,15 @@ async function run(): Promise<void> {
 }
 
 function counterParts(): CounterParts {
+  // Some ways of starting an AppImage add it where the system forbids what Chromium's sandbox is made of.
+  if (app.isPackaged && app.commandLine.hasSwitch('no-sandbox'))
+    throw new Error('Counterfoil does not run without its sandbox (--no-sandbox). Install it from the deb package.')
+  const workerUrl = new URL('./worker.js', import.meta.url)
   const withFonts = slipFonts(here('../renderer/assets/'))
   return {
     folder: asked.folder,
     migrationsFolder: here('./migrations/'),
-    workerUrl: new URL('./worker.js', import.meta.url),
+    workerUrl,
     env: process.env,
     logger,
     pdf: pdfWindow({ withFonts, openWindow: () => openStillWindow(false), timers: machineTimers, logger }),
@@ -86,9 +106,12 @@ function counterParts(): CounterParts {
         app,
         process,
         folder: asked.folder,
-        kiosk,
+        carried: carriedByEnvironment(asked, process.env, process.platform),
+        workerUrl,
         keyFile: here('../../resources/update/public-key.pem'),
         logger,
+        timers: machineTimers,
+        touchedAgoMs: touched.agoMs,
         transferring,
         closeOffice: close,
       })

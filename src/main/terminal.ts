@@ -1,5 +1,5 @@
 /** The terminal at work: an office behind its windows. After a restore the windows stay, and another office is behind them. */
-import { app, ipcMain, powerMonitor, powerSaveBlocker } from 'electron'
+import { app, autoUpdater, ipcMain, powerMonitor, powerSaveBlocker } from 'electron'
 import { builtScreens } from '../api/screens.ts'
 import { done, type Outcome } from '../core/kernel/outcome.ts'
 import type { Machine } from '../core/terminals/machine.ts'
@@ -12,6 +12,7 @@ import type { KeyRule } from './keys.ts'
 import { openAtLogin } from './open-at-login.ts'
 import { mindPower } from './power.ts'
 import { openSeat, type Seat } from './seat.ts'
+import { againCode, startAgain } from './start-again.ts'
 import { terminalSettings } from './terminal-settings.ts'
 import { type CounterWindow, openCounterWindow, showCustomerSide, type WindowParts } from './windows.ts'
 
@@ -49,12 +50,18 @@ export async function runTerminal({
   if (found.problem !== null) say(found.problem)
   // A terminal that an administrator made a kiosk is one, however it was started.
   const settings = { ...found, kiosk: found.kiosk || seat.isKiosk }
-  const isEnding = endCleanly({ app, timers: machineTimers, logger, close: () => seat.close() })
-  app.on('window-all-closed', () => app.quit())
+  const { platform } = process
+  let exitCode = 0
+  const isEnding = endCleanly({
+    ...{ app, platform, logger, updater: autoUpdater, timers: machineTimers },
+    close: () => seat.close(),
+    exitCode: () => exitCode,
+  })
 
   const startAnew = (why: string): void => {
     logger.error(why)
-    app.relaunch()
+    startAgain({ app, process })
+    exitCode = againCode
     app.quit()
   }
   const machine: Machine = {

@@ -1,24 +1,32 @@
 /** What this terminal brings to be updated: its feed, its key, its installer, and a backup first. */
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { App } from 'electron'
 import type { Logger } from '../core/kernel/logger.ts'
+import { failed } from '../core/kernel/outcome.ts'
+import type { Timers } from '../core/kernel/timers.ts'
 import type { UpdateHost } from '../core/update/feed.ts'
 import { manifestName } from '../core/update/manifest-proof.ts'
-import { machineTime, machineTimers } from '../gateways/system.ts'
+import { machineTime } from '../gateways/system.ts'
 import { updateFeed, updateKey } from '../gateways/update-feed.ts'
 import { updateSettings } from '../gateways/update-settings.ts'
-import { backupTo } from '../storage/backup/plain-backup.ts'
+import { startTask } from '../storage/backup/task-client.ts'
+import { againCode, startAgain } from './start-again.ts'
 import { packingOf, updateInstaller } from './update-installer.ts'
 
 export interface UpdateHostParts {
   readonly app: Pick<App, 'getVersion' | 'isPackaged' | 'relaunch' | 'exit' | 'releaseSingleInstanceLock'>
-  readonly process: Pick<NodeJS.Process, 'platform' | 'arch' | 'env' | 'resourcesPath'>
+  readonly process: Pick<NodeJS.Process, 'platform' | 'arch' | 'env' | 'resourcesPath' | 'pid' | 'argv'>
   readonly folder: string
-  readonly kiosk: boolean
+  /** What the next start finds in its environment in the place of this one's arguments. */
+  readonly carried: Readonly<Record<string, string>>
+  /** The entry of the worker that copies the office's data. */
+  readonly workerUrl: URL
   /** Of the key that is part of this build. */
   readonly keyFile: string
   readonly logger: Logger
+  readonly timers: Timers
+  touchedAgoMs(): number | null
   transferring(): boolean
   closeOffice(): Promise<void>
 }
@@ -35,16 +43,27 @@ function keyIn(file: string): string {
 const backupFolder = 'before-update'
 /** How many of them are kept: an update is undone by the newest, and the disk is not theirs. */
 const keptBackups = 3
-const clock = { now: () => machineTime.wallMs() }
+/** What a copy is called until it is whole; one that was killed leaves it. */
+const unfinished = /\.unfinished(-journal)?$/
 
-/** Their names begin with the moment, so the oldest come first. */
-async function backUp(folder: string): ReturnType<UpdateHost['beforeInstall']> {
+/** In the worker thread: its check alone takes seconds, and the counter works on. */
+async function backUp(folder: string, workerUrl: URL): ReturnType<UpdateHost['beforeInstall']> {
   const place = join(folder, backupFolder)
-  const made = await backupTo(folder, place, clock)
-  if (made.ok) {
-    const all = readdirSync(place).filter((name) => /^counterfoil-[\d-]+\.db$/.test(name))
-    for (const old of all.sort().slice(0, -keptBackups)) rmSync(join(place, old), { force: true })
+  const remove = (names: readonly string[]): void => {
+    for (const name of names) rmSync(join(place, name), { force: true })
   }
+  const inPlace = (): string[] => (existsSync(place) ? readdirSync(place) : [])
+  remove(inPlace().filter((name) => unfinished.test(name)))
+  const task = { task: 'copy', dataFolder: folder, folder: place, nowMs: machineTime.wallMs() } as const
+  const made = await startTask<'copy'>(task, workerUrl).end.catch(() => failed({ message: 'The copy broke off.' }))
+  // Their names begin with the moment, so the oldest come first.
+  if (made.ok)
+    remove(
+      inPlace()
+        .filter((name) => /^counterfoil-[\d-]+\.db$/.test(name))
+        .sort()
+        .slice(0, -keptBackups),
+    )
   return made
 }
 
@@ -52,20 +71,19 @@ export function updateHost(parts: UpdateHostParts): {
   readonly host: UpdateHost
   readonly problems: readonly string[]
 } {
-  const { app, folder, kiosk, logger } = parts
+  const { app, folder, carried, logger, timers } = parts
   const { platform, arch, env, resourcesPath } = parts.process
   const { feed: address, channel, workingHours, problems } = updateSettings(env)
   const packing = packingOf({ packaged: app.isPackaged, platform, env, resourcesPath })
   const key = updateKey(keyIn(parts.keyFile))
   // The AppImage's successor inherits the environment; what an installer or the system starts does not.
   const inherits = packing === 'appimage'
-  const isUsual = !kiosk && env.COUNTERFOIL_DATA === undefined
+  const isUsual = Object.keys(carried).length === 0
 
   async function closeOffice(): Promise<void> {
     await parts.closeOffice()
     app.releaseSingleInstanceLock()
-    env.COUNTERFOIL_DATA = folder
-    if (kiosk) env.COUNTERFOIL_KIOSK = '1'
+    Object.assign(env, carried)
   }
 
   function source(): UpdateHost['source'] {
@@ -73,17 +91,19 @@ export function updateHost(parts: UpdateHostParts): {
     if (packing === null) return { off: 'not_installed' }
     if (key === null) return { off: 'no_key' }
     return {
-      feed: updateFeed({ address, manifestName: manifestName(channel, platform, arch), key, timers: machineTimers }),
+      feed: updateFeed({ address, manifestName: manifestName(channel, platform, arch), key, timers }),
       installer: updateInstaller({
         packing,
+        image: env.APPIMAGE ?? '',
+        arch,
         address,
-        timers: machineTimers,
+        timers,
         logger,
         mayStartAnew: inherits || isUsual,
         closeOffice,
         startAgain() {
-          app.relaunch()
-          app.exit(1)
+          startAgain({ app, process: parts.process })
+          app.exit(againCode)
         },
       }),
     }
@@ -93,11 +113,13 @@ export function updateHost(parts: UpdateHostParts): {
     host: {
       version: app.getVersion(),
       channel,
+      arch,
       source: source(),
       // Windows and dpkg ask a person for the right to install; a terminal with arguments comes back only with them.
       unattended: inherits || (packing === 'mac' && isUsual),
       workingHours,
-      beforeInstall: () => backUp(folder),
+      beforeInstall: () => backUp(folder, parts.workerUrl),
+      touchedAgoMs: parts.touchedAgoMs,
       transferring: parts.transferring,
     },
     problems,

@@ -2,17 +2,22 @@
  * The platform's part of an update: electron-updater brings the file and puts it in the place of what runs. What it is
  * told, it is told by us: a release whose signature was proven, never a manifest of its own asking.
  */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { accessSync, constants, existsSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import type { AppUpdater, ResolvedUpdateFileInfo, UpdateInfo } from 'electron-updater'
 import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Provider'
 import type { Logger } from '../core/kernel/logger.ts'
 import { done, failed } from '../core/kernel/outcome.ts'
 import type { Timers } from '../core/kernel/timers.ts'
 import type { Release, UpdateInstaller } from '../core/update/feed.ts'
+import { filesFor } from '../core/update/processor.ts'
+import { isProven } from './proven-file.ts'
 
 /** A download that takes longer is given up, and begun anew at the next question: 2 h. */
 const longestDownloadMs = 2 * 60 * 60_000
+
+/** Where the program has not ended by then, the new version does not come: macOS checks and unpacks it first. 5 min. */
+const longestHandOverMs = 5 * 60_000
 
 /** What this program was installed as; null for one that was not, or as what is not updated from within. */
 export type Packing = 'appimage' | 'deb' | 'nsis' | 'mac'
@@ -40,6 +45,10 @@ export function packingOf({ packaged, platform, env, resourcesPath }: PackingSig
 
 export interface InstallerParts {
   readonly packing: Packing
+  /** The AppImage that runs; empty for another packing. */
+  readonly image: string
+  /** As Node's `process.arch`. */
+  readonly arch: string
   /** The feed's folder; the files stand beside the manifest. */
   readonly address: URL
   readonly timers: Timers
@@ -52,15 +61,26 @@ export interface InstallerParts {
   startAgain(): void
 }
 
-const infoOf = ({ version, files }: Release): UpdateInfo => ({
+/** electron-updater takes the first file of the right kind, whatever processor it is for: it hears of our own alone. */
+const infoOf = ({ version, files }: Release, arch: string): UpdateInfo => ({
   version,
-  files: files.map(({ name, sha512, bytes }) => ({ url: name, sha512, size: bytes })),
+  files: filesFor(arch, files).map(({ name, sha512, bytes }) => ({ url: name, sha512, size: bytes })),
   path: '',
   sha512: '',
   releaseDate: '',
 })
 
-async function updaterFor(packing: Packing, address: URL, offered: () => Release): Promise<AppUpdater> {
+/**
+ * An AppImage whose name has its version in it is replaced by one of another name. Units and icons know the old name, so it
+ * leads to the new file.
+ */
+function keepName(image: string, replacedBy: string): void {
+  if (!existsSync(image)) symlinkSync(relative(dirname(image), replacedBy), image)
+}
+
+type UpdaterParts = Pick<InstallerParts, 'packing' | 'address' | 'image'>
+
+async function updaterFor({ packing, address, image }: UpdaterParts, offered: () => UpdateInfo): Promise<AppUpdater> {
   const { AppImageUpdater, DebUpdater, MacUpdater, NsisUpdater, Provider } = await import('electron-updater')
   const kinds = { appimage: AppImageUpdater, deb: DebUpdater, mac: MacUpdater, nsis: NsisUpdater }
   class ProvenProvider extends Provider<UpdateInfo> {
@@ -68,13 +88,15 @@ async function updaterFor(packing: Packing, address: URL, offered: () => Release
       super(runtime)
     }
     override getLatestVersion(): Promise<UpdateInfo> {
-      return Promise.resolve(infoOf(offered()))
+      return Promise.resolve(offered())
     }
     override resolveFiles(info: UpdateInfo): ResolvedUpdateFileInfo[] {
       return info.files.map((file) => ({ url: new URL(encodeURIComponent(file.url), address), info: file }))
     }
   }
   const updater = new kinds[packing]()
+  if (updater instanceof AppImageUpdater)
+    updater.on('appimage-filename-updated', (replacedBy) => keepName(image, replacedBy))
   updater.logger = null
   updater.autoDownload = false
   updater.autoInstallOnAppQuit = false
@@ -92,21 +114,45 @@ const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
 export function updateInstaller(parts: InstallerParts): UpdateInstaller {
-  const { packing, address, timers, logger } = parts
+  const { packing, image, arch, timers, logger } = parts
   let release: Release | null = null
   let updater: AppUpdater | null = null
+  /** Where the release lies; null where none does. */
+  let file: string | null = null
 
   async function made(): Promise<AppUpdater> {
-    updater ??= await updaterFor(packing, address, () => {
+    updater ??= await updaterFor(parts, () => {
       if (release === null) throw new Error('no release was proven')
-      return release
+      return infoOf(release, arch)
     })
     return updater
   }
 
+  /**
+   * It may lie there for hours, where whoever works at this machine can write, and is run with more rights than theirs on
+   * Windows. One that is not what was proven is removed: electron-updater takes what it finds under the name unseen.
+   */
+  async function isStillProven(): Promise<boolean> {
+    if (file === null || release === null) return false
+    if (await isProven(file, filesFor(arch, release.files))) return true
+    rmSync(file, { force: true })
+    file = null
+    return false
+  }
+
   return {
+    canReplace() {
+      if (packing !== 'appimage') return true
+      try {
+        accessSync(dirname(image), constants.W_OK)
+        return statSync(image).isFile()
+      } catch {
+        return false
+      }
+    },
     async download(proven) {
       release = proven
+      file = null
       try {
         const its = await made()
         const found = await its.checkForUpdates()
@@ -114,11 +160,11 @@ export function updateInstaller(parts: InstallerParts): UpdateInstaller {
         const { cancellationToken } = found
         const cancel = timers.after(longestDownloadMs, () => cancellationToken?.cancel())
         try {
-          await its.downloadUpdate(cancellationToken)
+          ;[file = null] = await its.downloadUpdate(cancellationToken)
         } finally {
           cancel()
         }
-        return done(null)
+        return (await isStillProven()) ? done(null) : failed('wrong_file')
       } catch (error) {
         const code = codeOf(error)
         logger.warn('an update could not be brought', { errorCode: code })
@@ -127,16 +173,26 @@ export function updateInstaller(parts: InstallerParts): UpdateInstaller {
     },
     async install() {
       const its = await made()
+      if (!(await isStillProven())) return failed('wrong_file')
       await parts.closeOffice()
-      let problem: Error | null = null
-      its.on('error', (error) => {
-        problem = error
+      // Closing takes its time, too.
+      if (!(await isStillProven())) {
+        logger.error('an update could not be installed', { errorCode: 'wrong_file' })
+        parts.startAgain()
+        return failed('wrong_file')
+      }
+      return new Promise((resolve) => {
+        // Windows and macOS tell of it later than this call ends, and macOS may never tell.
+        function stays(error: Error | null): void {
+          cancel()
+          logger.error('an update could not be installed', { errorCode: codeOf(error) })
+          parts.startAgain()
+          resolve(failed('install_failed'))
+        }
+        const cancel = timers.after(longestHandOverMs, () => stays(null))
+        its.on('error', stays)
+        its.quitAndInstall(true, parts.mayStartAnew)
       })
-      its.quitAndInstall(true, parts.mayStartAnew)
-      if (problem === null) return new Promise(() => {})
-      logger.error('an update could not be installed', { errorCode: codeOf(problem) })
-      parts.startAgain()
-      return failed('install_failed')
     },
   }
 }

@@ -4,6 +4,9 @@ import { admit, type CallContext } from '../../src/api/guard.ts'
 import { waitingSession } from '../../src/api/sessions.ts'
 import { contract } from '../../src/contract/contract.ts'
 import { type ProcedureMeta, type Role, roles } from '../../src/contract/procedure.ts'
+import { done } from '../../src/core/kernel/outcome.ts'
+import { noUpdates } from '../../src/core/update/elsewhere.ts'
+import type { UpdateHost } from '../../src/core/update/feed.ts'
 import { openVisit, testOffice } from '../support/office.ts'
 
 /** Who may call what, written down a second time: a change of the contract's meta has to be meant. */
@@ -194,6 +197,46 @@ describe('every procedure × role', () => {
         expected[name]?.includes('unpaired') === true ? 'admitted' : 'UNPAIRED',
       )
     }
+  })
+})
+
+describe('an office that makes way for an update', () => {
+  it('begins nothing any more for anybody, and tells an administrator how far it is', async () => {
+    const release = { version: '2.0.0', stagingPercentage: 100, files: [{ name: 'a', sha512: '', bytes: 1 }] }
+    const installer = {
+      canReplace: () => true,
+      download: async () => done(null),
+      install: () => new Promise<never>(() => {}),
+    }
+    const updates: UpdateHost = {
+      ...noUpdates,
+      source: { feed: { latest: async () => done(release) }, installer },
+      version: '1.0.0',
+      unattended: true,
+      beforeInstall: async () => done(null),
+    }
+    const office = testOffice({ ports: { updates } })
+    const { terminal } = office.app.terminals.enrol()
+    const administrator = { staffId: office.app.officeData.newId(), name: 'A', role: 'administrator' } as const
+    const context = (staff: typeof administrator | null): CallContext => ({
+      app: office.app,
+      transfers: null as unknown as CallContext['transfers'],
+      session: { terminal, staff },
+    })
+    const answers = () => [
+      ...new Set(
+        procedures
+          .filter(({ name, meta }) => name !== 'update.state' && meta.roles.includes('administrator'))
+          .map(({ meta }) => refusal(() => admit(meta, context(administrator), {}))),
+      ),
+    ]
+    expect(answers().sort()).toEqual(['VISIT_CLOSED', 'admitted'])
+    await office.app.updates.check()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(answers()).toEqual(['SERVICE_UNAVAILABLE'])
+    const state = contract.update.state['~orpc'].meta
+    expect(refusal(() => admit(state, context(administrator), {}))).toBe('admitted')
+    expect(refusal(() => admit(state, context(null), {}))).toBe('FORBIDDEN')
   })
 })
 

@@ -47,6 +47,7 @@ describe('updates on the settings screen', () => {
       source: {
         feed: { latest: async () => latest },
         installer: {
+          canReplace: () => true,
           download: async () => done(null),
           install: () => {
             did.push('install')

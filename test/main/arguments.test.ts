@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { defaultDataFolder } from '../../src/cli/command.ts'
-import { readArguments } from '../../src/main/arguments.ts'
+import { carriedByEnvironment, readArguments } from '../../src/main/arguments.ts'
 
 const env = { HOME: '/home/desk', XDG_DATA_HOME: '/home/desk/data' }
 const read = (args: string[], more: Record<string, string> = {}) =>
@@ -39,5 +39,19 @@ describe('the arguments of a start', () => {
     expect(read([])).toMatchObject({ kiosk: false, quit: false })
     expect(read(['--kiosk'])).toMatchObject({ kiosk: true, quit: false })
     expect(read(['--quit'])).toMatchObject({ quit: true })
+  })
+})
+
+describe('a start that follows an update', () => {
+  it('finds in its environment what this one was given as arguments', () => {
+    const first = readArguments(
+      ['app', '--kiosk', '--data', '/srv/office', '--display=2', '--customer-display', 'off'],
+      { HOME: '/home/kiosk' },
+      'linux',
+    )
+    const carried = carriedByEnvironment(first, { HOME: '/home/kiosk' }, 'linux')
+    expect(readArguments(['app'], { HOME: '/home/kiosk', ...carried }, 'linux')).toEqual(first)
+    const usual = readArguments(['app'], { HOME: '/home/kiosk' }, 'linux')
+    expect(carriedByEnvironment(usual, { HOME: '/home/kiosk' }, 'linux')).toEqual({})
   })
 })

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import type { App } from 'electron'
+import type { App, AutoUpdater } from 'electron'
 import { describe, expect, it } from 'vitest'
 import { endCleanly, surviveDefects } from '../../src/main/ending.ts'
 import { quietLog } from '../support/office.ts'
@@ -9,8 +9,10 @@ function fakeApp() {
   const app = Object.assign(new EventEmitter(), {
     codes: [] as number[],
     relaunches: 0,
+    codeWanted: 0,
     exit: (code: number) => app.codes.push(code),
-    relaunch: () => app.relaunches++,
+    quits: 0,
+    quit: () => app.quits++,
     askToQuit() {
       let prevented = false
       app.emit('before-quit', { preventDefault: () => (prevented = true) })
@@ -20,11 +22,16 @@ function fakeApp() {
   return app
 }
 
-function ending(close: () => Promise<void>) {
+function ending(close: () => Promise<void>, platform: NodeJS.Platform = 'linux') {
   const app = fakeApp()
   const timers = handTimers()
-  const isEnding = endCleanly({ app: app as unknown as App, timers, logger: quietLog, close })
-  return { app, timers, isEnding }
+  const updater = new EventEmitter()
+  const isEnding = endCleanly({
+    ...{ app: app as unknown as App, updater: updater as unknown as AutoUpdater, platform, timers, close },
+    logger: quietLog,
+    exitCode: () => app.codeWanted,
+  })
+  return { app, updater, timers, isEnding }
 }
 
 describe('the end of the terminal', () => {
@@ -41,11 +48,47 @@ describe('the end of the terminal', () => {
     expect(app.codes).toEqual([0])
   })
 
+  it('says with its code that it has to be started again', async () => {
+    const { app } = ending(async () => {})
+    app.codeWanted = 1
+    app.askToQuit()
+    await Promise.resolve()
+    expect(app.codes).toEqual([1])
+  })
+
   it('says so where the office could not be closed', async () => {
     const { app } = ending(() => Promise.reject(new Error('busy')))
     app.askToQuit()
     await new Promise((resolve) => setImmediate(resolve))
     expect(app.codes).toEqual([1])
+  })
+
+  it('comes with the last window', () => {
+    const { app } = ending(async () => {})
+    app.emit('window-all-closed')
+    expect(app.quits).toBe(1)
+  })
+
+  it('has begun where an update is about to close the windows, and waits until that asks for it', async () => {
+    const { app, updater, isEnding } = ending(async () => {}, 'darwin')
+    updater.emit('before-quit-for-update')
+    expect(isEnding()).toBe(true)
+    app.emit('window-all-closed')
+    expect(app.quits).toBe(0)
+    app.askToQuit()
+    await Promise.resolve()
+    expect(app.codes).toEqual([0])
+  })
+
+  it('comes late enough on Windows to hear that the installer could not be started', async () => {
+    const { app, updater, timers } = ending(async () => {}, 'win32')
+    updater.emit('before-quit-for-update')
+    app.askToQuit()
+    await Promise.resolve()
+    timers.pass(2_999)
+    expect(app.codes).toEqual([])
+    timers.pass(1)
+    expect(app.codes).toEqual([0])
   })
 
   it('does not wait for ever', () => {
@@ -62,7 +105,10 @@ describe('a defect that nobody caught', () => {
   function defective(livedS: number) {
     const app = fakeApp()
     const process = Object.assign(new EventEmitter(), { uptime: () => livedS })
-    surviveDefects({ app: app as unknown as App, logger: quietLog, process: process as unknown as NodeJS.Process })
+    surviveDefects({
+      ...{ app: app as unknown as App, logger: quietLog, process: process as unknown as NodeJS.Process },
+      startAgain: () => void app.relaunches++,
+    })
     return { app, process }
   }
 

@@ -1,10 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { type UpdateHostParts, updateHost } from '../../src/main/update-host.ts'
 import { packingOf } from '../../src/main/update-installer.ts'
 import { quietLog, temporaryFolder } from '../support/office.ts'
+import { handTimers } from './hand-timers.ts'
 
 const https = 'https://updates.example.com/counterfoil'
 
@@ -12,13 +14,17 @@ interface Setup {
   readonly platform?: NodeJS.Platform
   readonly env?: Record<string, string>
   readonly packaged?: boolean
-  readonly kiosk?: boolean
+  readonly carried?: Record<string, string>
   readonly keyed?: boolean
+  /** The code of the worker thread. */
+  readonly worker?: string
 }
 
 /** What a terminal so installed brings. */
-function hostOf({ platform = 'linux', env = {}, packaged = true, kiosk = false, keyed = true }: Setup) {
+function hostOf({ platform = 'linux', env = {}, packaged = true, carried = {}, keyed = true, worker = '' }: Setup) {
   const folder = temporaryFolder()
+  const workerFile = join(folder, 'worker.mjs')
+  writeFileSync(workerFile, worker)
   const keyFile = join(folder, 'public-key.pem')
   if (keyed) writeFileSync(keyFile, generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }))
   const parts: UpdateHostParts = {
@@ -29,11 +35,21 @@ function hostOf({ platform = 'linux', env = {}, packaged = true, kiosk = false, 
       exit() {},
       releaseSingleInstanceLock() {},
     },
-    process: { platform, arch: 'x64', env: { COUNTERFOIL_UPDATE_FEED: https, ...env }, resourcesPath: folder },
+    process: {
+      platform,
+      arch: 'x64',
+      env: { COUNTERFOIL_UPDATE_FEED: https, ...env },
+      resourcesPath: folder,
+      pid: 0,
+      argv: [],
+    },
     folder,
-    kiosk,
+    carried,
+    workerUrl: pathToFileURL(workerFile),
     keyFile,
     logger: quietLog,
+    timers: handTimers(),
+    touchedAgoMs: () => null,
     transferring: () => false,
     closeOffice: async () => {},
   }
@@ -57,11 +73,19 @@ describe('what a terminal brings to be updated', () => {
   })
 
   it('goes by itself only where the system asks nobody and the terminal comes back as it was', () => {
-    expect(hostOf({ env: appImage, kiosk: true }).unattended).toBe(true)
+    expect(hostOf({ env: appImage, carried: { COUNTERFOIL_KIOSK: '1' } }).unattended).toBe(true)
     expect(hostOf({ platform: 'win32' }).unattended).toBe(false)
     expect(hostOf({ platform: 'darwin' }).unattended).toBe(true)
-    expect(hostOf({ platform: 'darwin', kiosk: true }).unattended).toBe(false)
-    expect(hostOf({ platform: 'darwin', env: { COUNTERFOIL_DATA: '/srv/office' } }).unattended).toBe(false)
+    expect(hostOf({ platform: 'darwin', carried: { COUNTERFOIL_DISPLAY: '2' } }).unattended).toBe(false)
+  })
+
+  it('copies the office in the worker thread, and says where that broke off', async () => {
+    const worker = `
+      import { parentPort, workerData } from 'node:worker_threads'
+      parentPort.postMessage({ word: 'end', end: { ok: true, value: workerData } })`
+    const made = await hostOf({ env: appImage, worker }).beforeInstall()
+    expect(made).toMatchObject({ ok: true, value: { task: 'copy', folder: expect.stringContaining('before-update') } })
+    expect((await hostOf({ env: appImage, worker: 'throw new Error()' }).beforeInstall()).ok).toBe(false)
   })
 
   it('knows what it was installed as', () => {

@@ -12,16 +12,20 @@ import {
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { UpdateState } from '../../src/contract/update.ts'
+import { launch, shown } from '../support/terminal.ts'
 import { type UpdatePeer, updatePeer } from '../support/update-peer.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+const soon = { timeout: 15_000, interval: 50 }
 const never = '00:00-00:00'
 const always = '00:00-23:59'
 
 interface Installed {
   readonly folder: string
+  /** What was brought and not yet installed. */
+  readonly pending: string
   /** The program that runs, and that an update takes the place of. */
   readonly program: string
   /** What the new program leaves once it was started. */
@@ -29,13 +33,17 @@ interface Installed {
   errors(): string
   ask(what: 'state' | 'check'): Promise<UpdateState>
   install(): Promise<unknown>
+  /** Lets the time go by that the installer waits. */
+  ring(): void
+  /** Whether it asked to be started anew. */
+  isRelaunched(): boolean
   readonly exited: Promise<number | null>
 }
 
 /** A terminal of version 1.0.0, installed as an AppImage, with the peer's key in it. */
 async function installed(
   peer: UpdatePeer,
-  options: { hours?: string; args?: string[]; feed?: string } = {},
+  options: { hours?: string; args?: string[]; feed?: string; env?: Record<string, string>; program?: string } = {},
 ): Promise<Installed> {
   const place = mkdtempSync(join(tmpdir(), 'counterfoil-update-'))
   onTestFinished(() => rmSync(place, { recursive: true, force: true }))
@@ -45,7 +53,7 @@ async function installed(
   writeFileSync(at('package.json'), JSON.stringify({ name: 'counterfoil', version: '1.0.0', main }))
   writeFileSync(at('resources/app-update.yml'), 'updaterCacheDirName: counterfoil-updater\n')
   writeFileSync(at('resources/update/public-key.pem'), peer.publicKey.export({ type: 'spki', format: 'pem' }))
-  const program = at('Counterfoil.AppImage')
+  const program = at(options.program ?? 'Counterfoil-linux-x86_64.AppImage')
   writeFileSync(program, 'version 1.0.0')
   chmodSync(program, 0o755)
   const env = {
@@ -56,6 +64,7 @@ async function installed(
     COUNTERFOIL_UPDATE_FEED: options.feed ?? peer.address,
     COUNTERFOIL_WORKING_HOURS: options.hours ?? always,
     UPDATE_MARK: at('mark'),
+    ...options.env,
   }
   const folder = at('office')
   const child: ChildProcess = fork(
@@ -67,6 +76,10 @@ async function installed(
       execArgv: [],
     },
   )
+  let isRelaunched = false
+  child.on('message', ({ kind }: { kind: string }) => {
+    isRelaunched ||= kind === 'relaunch'
+  })
   let errors = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     errors += text
@@ -89,6 +102,7 @@ async function installed(
   await heard('open')
   return {
     folder,
+    pending: at('cache/counterfoil-updater/pending'),
     program,
     mark: at('mark'),
     errors: () => errors,
@@ -102,13 +116,15 @@ async function installed(
       child.send('install')
       return (await answer).answer
     },
+    ring: () => void (child.connected && child.send('ring')),
+    isRelaunched: () => isRelaunched,
     exited,
   }
 }
 
 /** A program that says how it was started. Long enough to break off in the middle. */
 const newProgram = Buffer.from(
-  `#!/bin/sh\necho "kiosk=$COUNTERFOIL_KIOSK data=$COUNTERFOIL_DATA" > "$UPDATE_MARK.new"\nmv "$UPDATE_MARK.new" "$UPDATE_MARK"\nexit 0\n#${'x'.repeat(300_000)}\n`,
+  `#!/bin/sh\necho "kiosk=$COUNTERFOIL_KIOSK data=$COUNTERFOIL_DATA display=$COUNTERFOIL_DISPLAY" > "$UPDATE_MARK.new"\nmv "$UPDATE_MARK.new" "$UPDATE_MARK"\nexit 0\n#${'x'.repeat(300_000)}\n`,
 )
 
 async function left(file: string): Promise<string> {
@@ -124,7 +140,7 @@ describe('an installed terminal', () => {
   it('brings a signed release in the background, backs the office up and starts it on an administrator’s press', async () => {
     const peer = await updatePeer()
     peer.publish({ version: '1.1.0', content: newProgram })
-    const terminal = await installed(peer, { args: ['--kiosk'] })
+    const terminal = await installed(peer, { args: ['--kiosk', '--display=2'] })
     const found = await terminal.ask('check')
     expect(found).toMatchObject({ version: '1.0.0', step: { kind: 'ready', offered: '1.1.0', waitingFor: [] } })
     expect(readFileSync(terminal.program, 'utf8')).toBe('version 1.0.0')
@@ -132,10 +148,11 @@ describe('an installed terminal', () => {
     const backups = join(terminal.folder, 'before-update')
     mkdirSync(backups)
     const old = [1, 2, 3].map((day) => `counterfoil-2020010${day}-090000.db`)
-    for (const name of old) writeFileSync(join(backups, name), '')
+    // The last is of a copy that was killed.
+    for (const name of [...old, 'counterfoil-20200104-090000.db.unfinished']) writeFileSync(join(backups, name), '')
     expect(await terminal.install()).toEqual({ outcome: 'started' })
     expect(await terminal.exited).toBe(0)
-    expect(await left(terminal.mark)).toBe(`kiosk=1 data=${terminal.folder}`)
+    expect(await left(terminal.mark)).toBe(`kiosk=1 data=${terminal.folder} display=2`)
     expect(readFileSync(terminal.program).equals(newProgram)).toBe(true)
     const kept = readdirSync(backups).sort()
     expect(kept).toHaveLength(3)
@@ -148,7 +165,7 @@ describe('an installed terminal', () => {
     const terminal = await installed(peer, { hours: never })
     await terminal.ask('check').catch(() => undefined)
     expect(await terminal.exited).toBe(0)
-    expect(await left(terminal.mark)).toBe(`kiosk= data=${terminal.folder}`)
+    expect(await left(terminal.mark)).toBe(`kiosk= data=${terminal.folder} display=`)
   })
 
   it('refuses what is not what the manifest names, what breaks off, and takes the true one after', async () => {
@@ -177,10 +194,91 @@ describe('an installed terminal', () => {
     expect(await terminal.install()).toEqual({ outcome: 'refused', waitingFor: [] })
   })
 
+  it('does not run what was changed on the disk after it was proven, and brings it anew', async () => {
+    const peer = await updatePeer()
+    peer.publish({ version: '1.1.0', content: newProgram })
+    const terminal = await installed(peer)
+    await terminal.ask('check')
+    const lying = join(terminal.pending, 'Counterfoil-1.1.0-linux-x64.AppImage')
+    // Of the same length, so that the length alone says nothing.
+    const evil = Buffer.from(newProgram)
+    evil.write('#!/bin/sh\nexit 7\n')
+    writeFileSync(lying, evil)
+    expect(await terminal.install()).toEqual({ outcome: 'started' })
+    const refused = { kind: 'refused', why: 'wrong_file', offered: '1.1.0' }
+    await vi.waitFor(async () => expect((await terminal.ask('state')).step).toMatchObject(refused), soon)
+    expect(readFileSync(terminal.program, 'utf8')).toBe('version 1.0.0')
+    expect(existsSync(lying)).toBe(false)
+
+    expect((await terminal.ask('check')).step).toMatchObject({ kind: 'ready' })
+    // What lies there is looked at also where nothing is to be downloaded.
+    peer.publish({ version: '1.0.0' })
+    await terminal.ask('check')
+    writeFileSync(lying, evil)
+    peer.publish({ version: '1.1.0', content: newProgram })
+    expect((await terminal.ask('check')).step).toMatchObject(refused)
+    await terminal.ask('check')
+    expect(await terminal.install()).toEqual({ outcome: 'started' })
+    expect(await terminal.exited).toBe(0)
+    expect(readFileSync(terminal.program).equals(newProgram)).toBe(true)
+  })
+
+  it('stays where whoever starts it looks for it, also under a name with its version', async () => {
+    const peer = await updatePeer()
+    peer.publish({ version: '1.1.0', content: newProgram, fileName: 'Counterfoil-1.1.0-linux-x86_64.AppImage' })
+    const terminal = await installed(peer, { hours: never, program: 'Counterfoil-1.0.0-linux-x86_64.AppImage' })
+    await terminal.ask('check').catch(() => undefined)
+    expect(await terminal.exited).toBe(0)
+    await left(terminal.mark)
+    expect(readFileSync(terminal.program).equals(newProgram)).toBe(true)
+  })
+
   it('asks nothing of a feed without TLS, and says so', async () => {
     const peer = await updatePeer()
     const plain = await installed(peer, { feed: 'http://updates.example.com/feed' })
     expect((await plain.ask('check')).step).toEqual({ kind: 'off', why: 'insecure_feed' })
     expect(plain.errors()).toContain('COUNTERFOIL_UPDATE_FEED is not an https address')
+  })
+})
+
+describe('a terminal on macOS', () => {
+  const mac = { manifestName: 'latest-mac.yml', fileName: `Counterfoil-1.1.0-mac-${process.arch}.zip` }
+  const installing = async (squirrel: string) => {
+    const peer = await updatePeer()
+    peer.publish({ version: '1.1.0', content: newProgram, ...mac })
+    const terminal = await installed(peer, {
+      env: { APPIMAGE: '', STAND_IN_PLATFORM: 'darwin', STAND_IN_SQUIRREL: squirrel },
+    })
+    expect((await terminal.ask('check')).step).toMatchObject({ kind: 'ready' })
+    expect(await terminal.install()).toEqual({ outcome: 'started' })
+    return terminal
+  }
+
+  it('ends once the new version is in place', async () => {
+    const terminal = await installing('takes')
+    expect(await terminal.exited).toBe(0)
+    expect(terminal.isRelaunched()).toBe(false)
+  })
+
+  it('is started anew where the system does not take the new version, which it says late', async () => {
+    const terminal = await installing('refuses')
+    expect(await terminal.exited).toBe(1)
+    expect(terminal.isRelaunched()).toBe(true)
+  })
+
+  it('is started anew where nothing is heard any more', async () => {
+    const terminal = await installing('is silent')
+    await vi.waitFor(() => {
+      terminal.ring()
+      expect(terminal.isRelaunched()).toBe(true)
+    }, soon)
+    expect(await terminal.exited).toBe(1)
+  })
+
+  it('lets the windows of a locked kiosk be closed by the update, which asks to quit last', async () => {
+    const terminal = launch({ args: ['--kiosk'] })
+    await shown(terminal, 'kiosk')
+    terminal.main(({ autoUpdater }) => autoUpdater.quitAndInstall(), null).catch(() => undefined)
+    expect(await terminal.exited).toBe(0)
   })
 })

@@ -30,8 +30,10 @@ export interface UpdateFeed {
 /** The platform's part: brings the release onto the disk, and puts it in the place of what runs. */
 export interface UpdateInstaller {
   download(release: Release): Promise<Outcome<null, DownloadFailure>>
-  /** Ends the office and the program. Comes back only where the program stays. */
-  install(): Promise<Outcome<null, 'install_failed'>>
+  /** False where what runs may not be replaced by this program: nothing is ended for that. */
+  canReplace(): boolean
+  /** Ends the office and the program. Comes back only where the program stays: `wrong_file` with the office still open. */
+  install(): Promise<Outcome<null, 'install_failed' | 'wrong_file'>>
 }
 
 /** What a host brings where it is one that updates itself. */
@@ -39,12 +41,16 @@ export interface UpdateHost {
   /** What runs now, as semver. */
   readonly version: string
   readonly channel: UpdateChannel
+  /** As Node's `process.arch`. */
+  readonly arch: string
   readonly source: { readonly feed: UpdateFeed; readonly installer: UpdateInstaller } | { readonly off: OffReason }
   /** False where the system asks a person before it installs. */
   readonly unattended: boolean
   readonly workingHours: HoursOfDay
   /** A copy of the office's data, or one line that says why there is none. */
   beforeInstall(): Promise<Outcome<unknown, { readonly message: string }>>
+  /** How long ago a person touched a screen of this program, in ms; null: not since its start. */
+  touchedAgoMs(): number | null
   /** Imports and exports under way. */
   transferring(): boolean
 }

@@ -9,9 +9,11 @@ export function signedBytes(manifestName: string, manifest: Uint8Array): Uint8Ar
   return Buffer.concat([Buffer.from(`counterfoil update manifest\n${manifestName}\n`), manifest])
 }
 
-/** As electron-builder names them. Source: electron-updater 6, `Provider.getChannelFilePrefix`. */
+/**
+ * One for each channel, system and processor. electron-builder tells processors apart on Linux alone; on Windows and macOS
+ * packaging/split-manifests.ts gives the manifest of anything but x64 its name.
+ */
 export function manifestName(channel: UpdateChannel, platform: string, arch: string): string {
-  if (platform === 'darwin') return `${channel}-mac.yml`
-  if (platform === 'linux') return `${channel}-linux${arch === 'x64' ? '' : `-${arch}`}.yml`
-  return `${channel}.yml`
+  const system = platform === 'darwin' ? '-mac' : platform === 'linux' ? '-linux' : arch === 'x64' ? '' : '-win'
+  return `${channel}${system}${arch === 'x64' ? '' : `-${arch}`}.yml`
 }

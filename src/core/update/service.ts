@@ -31,6 +31,7 @@ const refusals: Readonly<Record<RefusalReason, string>> = {
   unreadable: 'an update was refused: its manifest cannot be read',
   downgrade: 'an update was refused: it is older than what runs',
   wrong_channel: 'an update was refused: it is of another channel',
+  wrong_processor: 'an update was refused: it is for another processor',
   wrong_file: 'an update was refused: what came is not what the manifest names',
   broken_download: 'an update could not be downloaded whole',
   backup_failed: 'an update was put off: the office could not be backed up first',
@@ -57,7 +58,7 @@ type Installing = { outcome: 'started' } | { outcome: 'refused'; waitingFor: Wai
 
 export function updateService(parts: UpdateParts) {
   const { host, clock, timers, logger } = parts
-  const { source, version, channel } = host
+  const { source, version, channel, arch } = host
   const store = updateStore(parts.db, parts.newId)
   const day = dayOf(parts.timeZone)
   let step: Step = 'off' in source ? { kind: 'off', why: source.off } : { kind: 'current' }
@@ -65,6 +66,7 @@ export function updateService(parts: UpdateParts) {
   let checkedAtMs: number | null = null
   let underWay: Promise<void> | null = null
   let isOver = false
+  let isLeaving = false
   let cancelAsk: () => void = () => {}
   let cancelLook: () => void = () => {}
 
@@ -73,10 +75,13 @@ export function updateService(parts: UpdateParts) {
     step = { kind: 'refused', offered, why, atMs: clock.now() }
   }
 
-  function reasons(pressed: boolean): WaitReason[] {
+  /** `offered`: the version in question; null for none. */
+  function reasons(pressed: boolean, offered = ready?.version ?? null): WaitReason[] {
     const nowMs = clock.now()
     const moment = {
       ...store.facts(nowMs),
+      triedAgoMs: offered === null ? null : store.triedAgoMs(offered, nowMs),
+      touchedAgoMs: host.touchedAgoMs(),
       transferUnderWay: host.transferring(),
       minuteOfDay: Math.floor((nowMs - day(nowMs).startMs) / 60_000),
       workingHours: host.workingHours,
@@ -103,7 +108,7 @@ export function updateService(parts: UpdateParts) {
       return
     }
     const release = latest.value
-    const offer = offerFor({ version, channel, installId: store.installId() }, release)
+    const offer = offerFor({ version, channel, arch, installId: store.installId() }, release)
     if (offer !== 'newer') {
       // What was ready is no longer on offer: withdrawn, and not installed.
       ready = null
@@ -132,22 +137,39 @@ export function updateService(parts: UpdateParts) {
   function look(): void {
     cancelLook()
     if (isOver || ready === null) return
-    if (reasons(false).length === 0) void putInPlace('system').catch(noteDefect)
+    if (reasons(false).length === 0) void putInPlace('system', false).catch(noteFailedInstall)
     else cancelLook = timers.after(lookEveryMs, look)
   }
 
   const isInstalling = (): boolean => step.kind === 'installing'
   const noteDefect = (error: unknown): void =>
     logger.error('an update failed', { errorName: error instanceof Error ? error.name : 'unknown' })
+  function noteFailedInstall(error: unknown): void {
+    noteDefect(error)
+    isLeaving = false
+    refuse('install_failed', null)
+  }
 
-  async function putInPlace(actor: string): Promise<void> {
+  /** `pressed`: an administrator asked for it. */
+  async function putInPlace(actor: string, pressed: boolean): Promise<void> {
     if ('off' in source || ready === null) return
     const release = ready
     ready = null
+    if (!source.installer.canReplace()) return refuse('install_failed', release.version)
     step = { kind: 'installing', offered: release.version }
     const kept = await host.beforeInstall()
+    if (isOver) return
     if (!kept.ok) return refuse('backup_failed', release.version)
-    parts.transact(() =>
+    // The copy took its time: somebody may have come meanwhile.
+    if (reasons(pressed, release.version).length > 0) {
+      ready = release
+      step = { kind: 'ready', offered: release.version, waitingFor: [] }
+      look()
+      return
+    }
+    isLeaving = true
+    parts.transact(() => {
+      store.noteTry(release.version, clock.now())
       parts.audit.append({
         actor,
         terminalId: null,
@@ -156,9 +178,10 @@ export function updateService(parts: UpdateParts) {
         subject: 'office',
         outcome: 'done',
         detail: { from: version, to: release.version },
-      }),
-    )
+      })
+    })
     const installed = await source.installer.install()
+    isLeaving = false
     if (!installed.ok) refuse(installed.failure, release.version)
   }
 
@@ -194,13 +217,15 @@ export function updateService(parts: UpdateParts) {
       await check()
       return state()
     },
+    /** The office makes way for the new version: nothing may be begun any more. */
+    isLeaving: (): boolean => isLeaving,
     /** By an administrator's press. The backup and the end of the program come after the answer. */
     install(actor: string): Installing {
       if (ready === null) return { outcome: 'refused', waitingFor: [] }
       const waitingFor = reasons(true)
       if (waitingFor.length > 0) return { outcome: 'refused', waitingFor }
       cancelLook()
-      void putInPlace(actor).catch(noteDefect)
+      void putInPlace(actor, true).catch(noteFailedInstall)
       return { outcome: 'started' }
     },
     start(): void {

@@ -5,6 +5,7 @@ import { databaseFileName, openConnection } from '../database.ts'
 import { readMigrations } from '../migrate.ts'
 import { officeKeys } from '../office-keys.ts'
 import { makeBackup, type OnStep } from './make-backup.ts'
+import { backupTo } from './plain-backup.ts'
 import { whatIsWrong } from './plain-copy.ts'
 import { prepareRestore } from './restore.ts'
 import type { BackupEnds, BackupTask } from './task.ts'
@@ -16,6 +17,7 @@ export async function runBackupTask(
 ): Promise<BackupEnds[keyof BackupEnds]> {
   if (task.task === 'backup') return makeBackup(task.order, chance, onStep)
   if (task.task === 'check') return { wrong: check(task.dataFolder) }
+  if (task.task === 'copy') return backupTo(task.dataFolder, task.folder, { now: () => task.nowMs })
   const { file, opener, dataFolder, migrationsFolder, actor, nowMs } = task
   const place = {
     dataFolder,

@@ -1,5 +1,6 @@
 /** What the worker thread is asked for backups, says while it works, and ends with; plain data that crosses threads. */
 import type { BackupRefusal } from '../../contract/backup.ts'
+import type { Outcome } from '../../core/kernel/outcome.ts'
 import type { BackupKey } from './backup-key.ts'
 import type { BackupFault, BackupOrder, BackupStep, MadeBackup } from './make-backup.ts'
 
@@ -15,12 +16,15 @@ export type BackupTask =
       readonly actor: string
       readonly nowMs: number
     }
+  /** A plain copy of the office's database into `folder`. */
+  | { readonly task: 'copy'; readonly dataFolder: string; readonly folder: string; readonly nowMs: number }
   /** Looks the whole database over. */
   | { readonly task: 'check'; readonly dataFolder: string }
 
 export interface BackupEnds {
   backup: { readonly ok: true; readonly value: MadeBackup } | { readonly ok: false; readonly failure: BackupFault }
   restore: { readonly ok: true } | { readonly ok: false; readonly reason: BackupRefusal | 'no_room' }
+  copy: Outcome<{ readonly file: string }, { readonly message: string }>
   /** What is wrong, or null. */
   check: { readonly wrong: string | null }
 }

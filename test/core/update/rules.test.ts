@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { readHours, reasonsToWait, within } from '../../../src/core/update/install-rules.ts'
 import { manifestName } from '../../../src/core/update/manifest-proof.ts'
 import { offerFor, rolloutPlace } from '../../../src/core/update/offer-rules.ts'
+import { filesFor, processorOf } from '../../../src/core/update/processor.ts'
 import { compareVersions, isPrerelease, isVersion } from '../../../src/core/update/version.ts'
 
 const sign = (value: number): number => Math.sign(value)
@@ -62,8 +63,9 @@ describe('versions', () => {
 })
 
 describe('what is on offer', () => {
-  const here = { version: '1.2.0', channel: 'latest', installId: 'a' } as const
-  const all = (version: string) => ({ version, stagingPercentage: 100 })
+  const here = { version: '1.2.0', channel: 'latest', arch: 'x64', installId: 'a' } as const
+  const files = [{ name: 'Counterfoil.AppImage', sha512: '', bytes: 1 }]
+  const all = (version: string) => ({ version, stagingPercentage: 100, files })
   it('is taken only where it is newer, and of this channel', () => {
     expect(offerFor(here, all('1.2.1'))).toBe('newer')
     expect(offerFor(here, all('1.2.0'))).toBe('current')
@@ -77,7 +79,7 @@ describe('what is on offer', () => {
   it('goes to as many of a hundred as it says, and never away from one that had it', () => {
     const ids = Array.from({ length: 2_000 }, (_, index) => `terminal-${index}`)
     const taking = (stagingPercentage: number, version = '1.3.0') =>
-      ids.filter((installId) => offerFor({ ...here, installId }, { version, stagingPercentage }) === 'newer')
+      ids.filter((installId) => offerFor({ ...here, installId }, { version, stagingPercentage, files }) === 'newer')
     expect([taking(0).length, taking(100).length]).toEqual([0, 2_000])
     expect(taking(25).length / 20).toBeGreaterThan(21)
     expect(taking(25).length / 20).toBeLessThan(29)
@@ -89,17 +91,53 @@ describe('what is on offer', () => {
     expect(rolloutPlace('a', '1.3.0')).toBe(rolloutPlace('a', '1.3.0'))
   })
 
-  it('is asked for by the name electron-builder gave it', () => {
+  it('is refused where all that it has is for another processor', () => {
+    const setups = (...processors: string[]) => ({
+      ...all('1.3.0'),
+      files: processors.map((arch) => ({ name: `Counterfoil-1.3.0-win-${arch}-setup.exe`, sha512: '', bytes: 1 })),
+    })
+    expect(offerFor(here, setups('arm64'))).toBe('wrong_processor')
+    expect(offerFor({ ...here, arch: 'arm64' }, setups('x64'))).toBe('wrong_processor')
+    expect(offerFor(here, setups('arm64', 'x64'))).toBe('newer')
+    expect(filesFor('arm64', setups('x64', 'arm64').files).map(({ name }) => name)).toEqual([
+      'Counterfoil-1.3.0-win-arm64-setup.exe',
+    ])
+  })
+
+  it('says its processor in the name of its files, as electron-builder writes them', () => {
+    expect(
+      [
+        'Counterfoil-1.3.0-win-x64-setup.exe',
+        'Counterfoil-1.3.0-mac-arm64.zip',
+        'Counterfoil-linux-x86_64.AppImage',
+        'Counterfoil-1.3.0-linux-amd64.deb',
+        'Counterfoil-1.3.0-linux-armv7l.AppImage',
+        'Counterfoil.AppImage',
+        'box64-tool.exe',
+      ].map(processorOf),
+    ).toEqual(['x64', 'arm64', 'x64', 'x64', 'arm', null, null])
+  })
+
+  it('is asked for by a name of this channel, system and processor alone', () => {
     expect(manifestName('latest', 'win32', 'x64')).toBe('latest.yml')
-    expect(manifestName('latest', 'darwin', 'arm64')).toBe('latest-mac.yml')
+    expect(manifestName('latest', 'darwin', 'x64')).toBe('latest-mac.yml')
     expect(manifestName('latest', 'linux', 'x64')).toBe('latest-linux.yml')
     expect(manifestName('beta', 'linux', 'arm64')).toBe('beta-linux-arm64.yml')
+    const every = (['latest', 'beta'] as const).flatMap((channel) =>
+      ['win32', 'darwin', 'linux'].flatMap((system) =>
+        ['x64', 'arm64'].map((arch) => manifestName(channel, system, arch)),
+      ),
+    )
+    expect(new Set(every).size).toBe(12)
   })
 })
 
 describe('the moment to install', () => {
   const free = {
     visitOpen: false,
+    verificationUnderWay: false,
+    touchedAgoMs: null,
+    triedAgoMs: null,
     paymentUnderWay: false,
     messageUnderWay: false,
     transferUnderWay: false,
@@ -115,11 +153,19 @@ describe('the moment to install', () => {
   it('has not come while anybody is being served, press or no press', () => {
     for (const [fact, reason] of [
       ['visitOpen', 'visit_open'],
+      ['verificationUnderWay', 'verification_under_way'],
       ['paymentUnderWay', 'payment_under_way'],
       ['messageUnderWay', 'message_under_way'],
       ['transferUnderWay', 'transfer_under_way'],
     ] as const)
       for (const pressed of [true, false]) expect(reasonsToWait({ ...free, [fact]: true }, pressed)).toEqual([reason])
+  })
+
+  it('has not come while somebody may stand before the screen', () => {
+    expect(reasonsToWait({ ...free, touchedAgoMs: 5 * 60_000 - 1 }, false)).toEqual(['screen_in_use'])
+    expect(reasonsToWait({ ...free, touchedAgoMs: 5 * 60_000 }, false)).toEqual([])
+    // Whoever presses touches it.
+    expect(reasonsToWait({ ...free, touchedAgoMs: 0 }, true)).toEqual([])
   })
 
   it('is an administrator’s to choose in working hours, over staff at work, and where the system asks', () => {

@@ -1,71 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { RefusalReason } from '../../../src/contract/update.ts'
 import { done, failed } from '../../../src/core/kernel/outcome.ts'
-import type { Release, UpdateHost } from '../../../src/core/update/feed.ts'
-import { askEveryMs, updateService } from '../../../src/core/update/service.ts'
-import { handTime, openVisit, quietLog, seededChance, testOffice } from '../../support/office.ts'
-
-type Latest = Awaited<ReturnType<Extract<UpdateHost['source'], { feed: unknown }>['feed']['latest']>>
-
-const release = (version: string, stagingPercentage = 100): Release => ({
-  version,
-  stagingPercentage,
-  files: [{ name: `${version}.AppImage`, sha512: version, bytes: 1 }],
-})
-
-/** A real office; a feed, an installer and a timer in the test's hand. Twelve o'clock, working hours till eight. */
-function updating(options: { unattended?: boolean; hour?: number; backup?: boolean } = {}) {
-  const { unattended = true, hour = 12, backup = true } = options
-  const office = testOffice({ time: handTime(Date.UTC(2026, 9, 21, hour)) })
-  const waiting: { ms: number; run: () => void }[] = []
-  const log: string[] = []
-  const did: string[] = []
-  const hand = { latest: failed('unreachable') as Latest, download: null as RefusalReason | null, transferring: false }
-  const host: UpdateHost = {
-    version: '1.0.0',
-    channel: 'latest',
-    source: {
-      feed: { latest: async () => hand.latest },
-      installer: {
-        async download({ version }) {
-          did.push(`download ${version}`)
-          return hand.download === 'wrong_file' ? failed('wrong_file') : done(null)
-        },
-        async install() {
-          did.push('install')
-          return new Promise(() => {})
-        },
-      },
-    },
-    unattended,
-    workingHours: { fromMinute: 7 * 60, toMinute: 20 * 60 },
-    async beforeInstall() {
-      did.push('backup')
-      return backup ? done(null) : failed({ message: 'disk full' })
-    },
-    transferring: () => hand.transferring,
-  }
-  const updates = updateService({
-    ...office.app.officeData,
-    chance: seededChance(),
-    logger: { ...quietLog, warn: (what) => log.push(what) },
-    timers: {
-      after(ms, run) {
-        const timer = { ms, run }
-        waiting.push(timer)
-        return () => void waiting.splice(waiting.indexOf(timer), waiting.includes(timer) ? 1 : 0)
-      },
-      deadline: () => new AbortController().signal,
-    },
-    host,
-  })
-  const ring = async (): Promise<void> => {
-    for (const { run } of waiting.splice(0)) run()
-    await settled()
-  }
-  const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-  return { office, updates, hand, did, log, waiting, ring, settled }
-}
+import { askEveryMs } from '../../../src/core/update/service.ts'
+import { openVisit } from '../../support/office.ts'
+import { release, updating } from './updating.ts'
 
 describe('keeping the terminal up to date', () => {
   it('asks a little after the start, not at once, and every six hours then', async () => {
@@ -131,17 +68,20 @@ describe('keeping the terminal up to date', () => {
     expect(log.at(-1)).toContain('could not be backed up')
   })
 
-  it('refuses an older one, another channel’s and a wrong file, and says each in the log', async () => {
+  it('refuses an older one, another channel’s, another processor’s and a wrong file, and says each in the log', async () => {
     const { updates, hand, did, log } = updating()
     hand.latest = done(release('0.9.0'))
     expect((await updates.check()).step).toMatchObject({ kind: 'refused', why: 'downgrade', offered: '0.9.0' })
     hand.latest = done(release('1.1.0-beta.1'))
     expect((await updates.check()).step).toMatchObject({ kind: 'refused', why: 'wrong_channel' })
+    const other = [{ name: 'Counterfoil-1.1.0-win-arm64-setup.exe', sha512: 'x', bytes: 1 }]
+    hand.latest = done({ ...release('1.1.0'), files: other })
+    expect((await updates.check()).step).toMatchObject({ kind: 'refused', why: 'wrong_processor', offered: '1.1.0' })
     expect(did).toEqual([])
     hand.latest = done(release('1.1.0'))
     hand.download = 'wrong_file'
     expect((await updates.check()).step).toMatchObject({ kind: 'refused', why: 'wrong_file' })
-    expect(log).toHaveLength(3)
+    expect(log).toHaveLength(4)
     hand.latest = done(release('1.1.0', 0))
     expect((await updates.check()).step).toEqual({ kind: 'not_yet', offered: '1.1.0' })
   })

@@ -40,7 +40,7 @@ class StandInApp
   readonly #switches = new Map<string, string>()
   readonly commandLine = {
     appendSwitch: (name: string, value = ''): void => void this.#switches.set(name, value),
-    hasSwitch: (name: string): boolean => this.#switches.has(name),
+    hasSwitch: (name: string): boolean => this.#switches.has(name) || process.argv.includes(`--${name}`),
     getSwitchValue: (name: string): string => this.#switches.get(name) ?? '',
   } satisfies Partial<Record<keyof CommandLine, unknown>>
   readonly windows = new Set<Closable>()
@@ -51,6 +51,8 @@ class StandInApp
   isSandboxed = false
   /** The last that was asked for; the system's own list is left alone. */
   loginItem: Settings | null = null
+  /** What an update does once the last window is closed. */
+  afterLastWindow: () => void = () => {}
   #isExiting = false
   #root = ''
   #manifest: { name: string; version: string; main: string } = { name: '', version: '', main: '' }
@@ -111,12 +113,12 @@ class StandInApp
   }
 
   /** One per `userData`. A second instance leaves its arguments for the first, which hears of them. */
-  requestSingleInstanceLock(): boolean {
+  requestSingleInstanceLock(told: Record<string, unknown> = {}): boolean {
     mkdirSync(this.#userData, { recursive: true })
     const lock = join(this.#userData, 'stand-in.lock')
     const second = join(this.#userData, 'stand-in.second')
     if (existsSync(lock) && isAlive(Number(readFileSync(lock, 'utf8')))) {
-      writeFileSync(second, JSON.stringify(process.argv))
+      writeFileSync(second, JSON.stringify({ argv: process.argv, told }))
       return false
     }
     writeFileSync(lock, String(process.pid))
@@ -126,7 +128,8 @@ class StandInApp
       const text = readFileSync(second, 'utf8')
       if (text === '') return
       rmSync(second)
-      this.emit('second-instance', new StandInEvent(), JSON.parse(text), process.cwd(), null)
+      const { argv, told: heard } = JSON.parse(text)
+      this.emit('second-instance', new StandInEvent(), argv, process.cwd(), heard)
     }).unref()
     return true
   }
@@ -161,6 +164,7 @@ class StandInApp
     if (this.windows.size > 0 || this.#isExiting) return
     if (this.listenerCount('window-all-closed') === 0) this.quit()
     else this.emit('window-all-closed')
+    this.afterLastWindow()
   }
 }
 

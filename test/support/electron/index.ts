@@ -1,19 +1,16 @@
 /** What `import … from 'electron'` gets in the built main process: as much of it as the product uses. */
-import { EventEmitter } from 'node:events'
 import type * as Electron from 'electron'
 import { StandInChannel } from './message-port.ts'
 import { type KeyringBackend, StandInSafeStorage } from './safe-storage.ts'
 import { fromPartition } from './session.ts'
 
 export { app } from './app.ts'
+export { autoUpdater } from './auto-updater.ts'
 export { StandInWindow as BrowserWindow } from './browser-window.ts'
 export { ipcMain } from './ipc-main.ts'
 export { crashReporter, dialog, globalShortcut, powerMonitor, powerSaveBlocker, screen } from './machine.ts'
 export { net } from './net.ts'
 export { StandInChannel as MessageChannelMain }
-
-/** Squirrel's own; electron-updater tells it that the end is near. */
-export const autoUpdater = new EventEmitter()
 
 const defaultSession = fromPartition('')
 export const { protocol } = defaultSession

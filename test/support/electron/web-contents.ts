@@ -122,6 +122,7 @@ export class StandInContents
 
   /** A press as the system would bring it: first the product may prevent it, then the page has it. */
   sendInputEvent(event: Parameters<WebContents['sendInputEvent']>[0]): void {
+    this.emit('input-event', new StandInEvent(), event)
     if (event.type !== 'keyDown' && event.type !== 'keyUp') return
     const input = inputOf(event as KeyboardInputEvent)
     const before = new StandInEvent()
