@@ -65,7 +65,7 @@ export function keepPage({ window, address, timers, logger, giveUp }: RecoveryPa
       giveUp()
       return
     }
-    if (failures >= tellAfter) window.loadURL(addressOf(waitPage)).catch(() => undefined)
+    if (failures >= tellAfter) window.loadURL(addressOf(waitPage())).catch(() => undefined)
     cancelReload = timers.after(pauseMs(failures), () => load())
   }
 

@@ -11,14 +11,15 @@ import { storageFault } from '../storage/database.ts'
 import { stayAwakeInVisits } from './power.ts'
 import { portBinder, type RpcPort, recoveryBinder } from './rpc-port.ts'
 import { installedTerminal } from './terminal-key.ts'
+import { rememberKiosk } from './terminal-settings.ts'
 
 export interface SeatPort extends RpcPort {
   close(): void
 }
 
 export interface Seat {
-  /** An administrator made this terminal a kiosk. */
-  readonly isKiosk: boolean
+  /** An administrator made this terminal a kiosk; null while the office cannot be asked. */
+  readonly isKiosk: boolean | null
   bindCounter(port: SeatPort, machine: Machine): void
   /** The customer's side has the rights of nobody, whoever works at the desk. */
   bindCustomer(port: SeatPort): void
@@ -66,6 +67,9 @@ function openSeatAt(counter: Counter, { counter: { folder }, blocker, say, onAga
   const { app, transfers } = counter
   const terminal = installedTerminal(folder, app.terminals)
   const { terminalId } = terminal
+  const isKiosk = terminal.face === 'kiosk'
+  const isRemembered = rememberKiosk(folder, isKiosk)
+  if (isKiosk && !isRemembered) say('terminal.json could not be written: a start that cannot ask the office is a desk.')
   const session: Session = sessionsInMemory().at(terminal)
   const bind = portBinder({ app, transfers, storageFault })
   const stopAwake = stayAwakeInVisits({
@@ -76,7 +80,7 @@ function openSeatAt(counter: Counter, { counter: { folder }, blocker, say, onAga
     openVisits: () => app.visits.listOpen(terminalId).length,
   })
   return {
-    isKiosk: terminal.face === 'kiosk',
+    isKiosk,
     bindCounter: (port, machine) => bind(port, { session, machine }),
     bindCustomer: (port) => bind(port, { session: { terminal, staff: null }, machine: null }),
     isStaffed: () => session.staff !== null,
@@ -91,6 +95,8 @@ function openSeatAt(counter: Counter, { counter: { folder }, blocker, say, onAga
     fillWithDemo: (fail) => fillWithDemo(app, { out: (line) => void process.stdout.write(`${line}\n`), fail }),
     close: once(() => {
       stopAwake()
+      // It may have been made a kiosk, or a desk, meanwhile: the next start knows before it asks.
+      rememberKiosk(folder, installedTerminal(folder, app.terminals).face === 'kiosk')
       return counter.close()
     }),
   }
@@ -108,7 +114,7 @@ function closedSeat({ counter, why, message, say, onAgain }: ClosedParts): Outco
   closed.onReopen(onAgain)
   const nothing = (): void => {}
   return done({
-    isKiosk: false,
+    isKiosk: null,
     bindCounter: recoveryBinder(closed),
     // Backups are not a customer's to look at: their screen waits until the office answers again.
     bindCustomer: (port) => port.close(),

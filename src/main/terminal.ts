@@ -1,5 +1,5 @@
 /** The terminal at work: an office behind its windows. After a restore the windows stay, and another office is behind them. */
-import { app, ipcMain, powerMonitor, powerSaveBlocker } from 'electron'
+import { app, ipcMain, Menu, powerMonitor, powerSaveBlocker } from 'electron'
 import { builtScreens } from '../api/screens.ts'
 import { done, type Outcome } from '../core/kernel/outcome.ts'
 import type { Machine } from '../core/terminals/machine.ts'
@@ -9,6 +9,7 @@ import type { StartArguments } from './arguments.ts'
 import { acceptConnections } from './connections.ts'
 import { endCleanly } from './ending.ts'
 import type { KeyRule } from './keys.ts'
+import { applicationMenu } from './menu.ts'
 import { openAtLogin } from './open-at-login.ts'
 import { mindPower } from './power.ts'
 import { openSeat, type Seat } from './seat.ts'
@@ -48,7 +49,8 @@ export async function runTerminal({
   const found = terminalSettings(asked)
   if (found.problem !== null) say(found.problem)
   // A terminal that an administrator made a kiosk is one, however it was started.
-  const settings = { ...found, kiosk: found.kiosk || seat.isKiosk }
+  const settings = { ...found, kiosk: found.kiosk || (seat.isKiosk ?? found.madeKiosk) }
+  Menu.setApplicationMenu(applicationMenu(process.platform, settings.kiosk))
   const isEnding = endCleanly({ app, timers: machineTimers, logger, close: () => seat.close() })
   app.on('window-all-closed', () => app.quit())
 
@@ -100,12 +102,14 @@ export async function runTerminal({
     if (!taken.ok) throw new Error(taken.failure)
     seat = taken.value
     // Only a start makes a window that holds a kiosk.
-    if (seat.isKiosk && !settings.kiosk) return startAnew('this terminal is a kiosk in the restored office')
+    if (seat.isKiosk === true && !settings.kiosk) return startAnew('this terminal is a kiosk in the restored office')
     shown.afresh()
     customer?.afresh()
   }
   anotherSeat = () => {
     moveToAnotherSeat().catch((error: unknown) => {
+      // A kiosk comes back locked, and tries again from there.
+      if (settings.kiosk) return startAnew('the office could not be opened again: the terminal starts anew')
       lost(error)
       shown.window.destroy()
     })

@@ -104,6 +104,11 @@ export function canvasWindow(): BrowserWindowConstructorOptions {
   return { ...still, webPreferences: { ...webPreferences, offscreen: true } }
 }
 
+/** A kiosk's window while there is no office: as locked as the other, for a page without script. */
+export function heldWindow(bounds: Rectangle | null): BrowserWindowConstructorOptions {
+  return { ...stillWindow(false), ...bounds, ...filling }
+}
+
 /** A page of ours that is only shown or printed: no script, no bridge, no disk. */
 export function stillWindow(show: boolean): BrowserWindowConstructorOptions {
   return {

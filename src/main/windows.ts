@@ -17,6 +17,7 @@ import {
   counterWindow,
   customerPartition,
   customerWindow,
+  heldWindow,
   printPartition,
   stillWindow,
 } from './window-options.ts'
@@ -137,6 +138,18 @@ export function guardStillPages(): void {
 
 /** A window that draws a page without script for a printer. */
 export const openCanvasWindow = (): BrowserWindow => new BrowserWindow(canvasWindow())
+
+/** A kiosk's window for a page without script, in front of everything like the one with its screens. */
+export function openHeldWindow(
+  settings: TerminalSettings,
+  { timers, isEnding }: Pick<WindowParts, 'timers' | 'isEnding'>,
+): BrowserWindow {
+  const window = new BrowserWindow(heldWindow(clerksBounds(settings)))
+  guardKeys(window, () => 'kiosk')
+  guardSight(window)
+  displayEvents(holdInFront({ window, timers, isEnding, place: () => clerksBounds(settings) }))
+  return window
+}
 
 /** A window for a page without script. */
 export function openStillWindow(show: boolean): BrowserWindow {
