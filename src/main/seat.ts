@@ -36,6 +36,8 @@ export interface SeatParts {
   readonly counter: CounterParts
   readonly blocker: Pick<PowerSaveBlocker, 'start' | 'stop' | 'isStarted'>
   say(line: string): void
+  /** The window is a locked kiosk's. */
+  isHeld(): boolean
   /** This seat should be closed and another opened in its place. */
   onAgain(): void
 }
@@ -104,10 +106,10 @@ function openSeatAt(counter: Counter, { counter: { folder }, blocker, say, onAga
 
 type ClosedParts = SeatParts & Pick<Parameters<typeof closedOffice>[0], 'why' | 'message'>
 
-function closedSeat({ counter, why, message, say, onAgain }: ClosedParts): Outcome<Seat, string> {
+function closedSeat({ counter, why, message, say, isHeld, onAgain }: ClosedParts): Outcome<Seat, string> {
   say(message)
   const { folder, migrationsFolder, workerUrl, logger } = counter
-  const opened = closedOffice({ folder, migrationsFolder, workerUrl, logger, why, message })
+  const opened = closedOffice({ folder, migrationsFolder, workerUrl, logger, why, message, held: isHeld() })
   if (!opened.ok) return opened
   const closed = opened.value
   closed.announce(toldAs)

@@ -37,19 +37,27 @@ export async function runTerminal({
 }: TerminalParts): Promise<Outcome<CounterWindow, string>> {
   const { logger } = counter
   const say = (line: string): void => void process.stderr.write(`counterfoil: ${line}\n`)
+  const found = terminalSettings(asked)
+  let isHeld = found.kiosk || found.madeKiosk
   let anotherSeat = (): void => {}
   const takeSeat = async (): Promise<Outcome<Seat, string>> => {
-    const taken = openSeat({ counter, blocker: powerSaveBlocker, say, onAgain: () => anotherSeat() })
+    const taken = openSeat({
+      counter,
+      blocker: powerSaveBlocker,
+      say,
+      isHeld: () => isHeld,
+      onAgain: () => anotherSeat(),
+    })
     if (taken.ok && asked.demo) await taken.value.fillWithDemo(say)
     return taken
   }
   const first = await takeSeat()
   if (!first.ok) return first
   let seat = first.value
-  const found = terminalSettings(asked)
   if (found.problem !== null) say(found.problem)
   // A terminal that an administrator made a kiosk is one, however it was started.
   const settings = { ...found, kiosk: found.kiosk || (seat.isKiosk ?? found.madeKiosk) }
+  isHeld = settings.kiosk
   Menu.setApplicationMenu(applicationMenu(process.platform, settings.kiosk))
   const isEnding = endCleanly({ app, timers: machineTimers, logger, close: () => seat.close() })
   app.on('window-all-closed', () => app.quit())

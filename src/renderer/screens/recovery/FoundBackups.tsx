@@ -34,7 +34,7 @@ export function FoundBackups({ store, state }: FoundBackupsProps) {
       </Title>
       {files.length === 0 && (
         <StateMessage tone="warning" title={none}>
-          {t('closed.noneMore')}
+          {t(state.fixed ? 'closed.fixed' : 'closed.noneMore')}
         </StateMessage>
       )}
       <ul className={panel.list}>
@@ -42,31 +42,33 @@ export function FoundBackups({ store, state }: FoundBackupsProps) {
           <BackupRow key={file.name} file={file} isNewest={file === newest} onRestore={() => restore(file)} />
         ))}
       </ul>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void look()
-        }}
-      >
-        <Group align="end">
-          <TextInput
-            flex={1}
-            label={t('closed.folder')}
-            inputWrapperOrder={['label', 'description', 'input', 'error']}
-            description={t('closed.folderMore')}
-            dir="ltr"
-            spellCheck={false}
-            autoComplete="off"
-            maxLength={1000}
-            value={folder}
-            onChange={(event) => type(event.currentTarget.value)}
-          />
-          <Button type="submit" variant="default" loading={isLooking} disabled={folder.trim() === ''}>
-            {t('closed.look')}
-          </Button>
-        </Group>
-      </form>
+      {!state.fixed && (
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault()
+            void look()
+          }}
+        >
+          <Group align="end">
+            <TextInput
+              flex={1}
+              label={t('closed.folder')}
+              inputWrapperOrder={['label', 'description', 'input', 'error']}
+              description={t('closed.folderMore')}
+              dir="ltr"
+              spellCheck={false}
+              autoComplete="off"
+              maxLength={1000}
+              value={folder}
+              onChange={(event) => type(event.currentTarget.value)}
+            />
+            <Button type="submit" variant="default" loading={isLooking} disabled={folder.trim() === ''}>
+              {t('closed.look')}
+            </Button>
+          </Group>
+        </form>
+      )}
     </section>
   )
 }
