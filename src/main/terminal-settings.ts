@@ -97,6 +97,17 @@ export function terminalSettings(asked: StartArguments): StartSettings {
   }
 }
 
+/** What this start was told of the terminal, and its file does not say: arguments for a start that should be like it. */
+export function argumentsAgain(asked: StartArguments): string[] {
+  const kept = terminalSettings({ ...asked, kiosk: false, display: null, customerDisplay: null })
+  const { kiosk, display, customerDisplay: customer } = asked
+  return [
+    ...(kiosk && !kept.kiosk ? ['--kiosk'] : []),
+    ...(display === null || display === kept.display ? [] : [`--display=${display}`]),
+    ...(customer === null || customer === kept.customerDisplay ? [] : [`--customer-display=${customer}`]),
+  ]
+}
+
 /** Keeps what the office said of this terminal. False where it could not be written; a file that is not understood stays as it is. */
 export function rememberKiosk(folder: string, madeKiosk: boolean): boolean {
   try {

@@ -1,6 +1,8 @@
 /** The terminal at work: an office behind its windows. After a restore the windows stay, and another office is behind them. */
+import { resolve } from 'node:path'
 import { app, ipcMain, Menu, powerMonitor, powerSaveBlocker } from 'electron'
 import { builtScreens } from '../api/screens.ts'
+import { defaultDataFolder } from '../cli/command.ts'
 import { done, type Outcome } from '../core/kernel/outcome.ts'
 import type { Machine } from '../core/terminals/machine.ts'
 import type { CounterParts } from '../counter.ts'
@@ -13,7 +15,7 @@ import { applicationMenu } from './menu.ts'
 import { openAtLogin } from './open-at-login.ts'
 import { mindPower } from './power.ts'
 import { openSeat, type Seat } from './seat.ts'
-import { terminalSettings } from './terminal-settings.ts'
+import { argumentsAgain, terminalSettings } from './terminal-settings.ts'
 import { type CounterWindow, openCounterWindow, showCustomerSide, type WindowParts } from './windows.ts'
 
 /** The answer to whoever closed the program is on its way for so long. */
@@ -128,7 +130,11 @@ export async function runTerminal({
     shown.afresh()
   }
   mindPower({ powerMonitor, app, logger, putAway, lookAgain: () => seat.lookAgain() })
-  const again = [...(asked.kiosk ? ['--kiosk'] : []), ...(asked.display === null ? [] : [`--display=${asked.display}`])]
-  openAtLogin({ app, wanted: settings.openAtLogin, folder: asked.folder, platform: process.platform }, again)
+  const login = {
+    ...{ app, wanted: settings.openAtLogin, folder: asked.folder, platform: process.platform },
+    usualFolder: resolve(defaultDataFolder(process.env, process.platform)),
+  }
+  const problem = openAtLogin(login, argumentsAgain(asked))
+  if (problem !== null) say(problem)
   return done(shown)
 }

@@ -4,7 +4,7 @@ import type { App, Settings } from 'electron'
 import { describe, expect, it } from 'vitest'
 import { readArguments } from '../../src/main/arguments.ts'
 import { openAtLogin } from '../../src/main/open-at-login.ts'
-import { rememberKiosk, terminalSettings } from '../../src/main/terminal-settings.ts'
+import { argumentsAgain, rememberKiosk, terminalSettings } from '../../src/main/terminal-settings.ts'
 import { temporaryFolder } from '../support/office.ts'
 
 function settings(args: readonly string[], file?: string) {
@@ -78,30 +78,86 @@ describe('the settings of a terminal', () => {
   })
 })
 
+/** What a program of Windows gets of a command line. Source: "Parsing C command-line arguments" (Microsoft). */
+function windowsArguments(line: string): string[] {
+  const found: string[] = []
+  let word = ''
+  let isQuoted = false
+  let hasBegun = false
+  for (const [, slashes = '', end = ''] of line.matchAll(/(\\*)([^\\]|$)/gs)) {
+    const isQuote = end === '"'
+    word += '\\'.repeat(isQuote ? Math.floor(slashes.length / 2) : slashes.length)
+    if (slashes !== '') hasBegun = true
+    if (isQuote && slashes.length % 2 === 1) word += '"'
+    else if (isQuote) [isQuoted, hasBegun] = [!isQuoted, true]
+    else if (end === '' || (end === ' ' && !isQuoted)) {
+      if (hasBegun) found.push(word)
+      ;[word, hasBegun] = ['', false]
+    } else [word, hasBegun] = [word + end, true]
+  }
+  return found
+}
+
 describe('starting at sign-in', () => {
-  function asked(wanted: boolean | null, platform: NodeJS.Platform, isPackaged: boolean): Settings | null {
-    let given: Settings | null = null
+  interface Asked {
+    readonly wanted?: boolean | null
+    readonly folder?: string
+    readonly isPackaged?: boolean
+    readonly args?: readonly string[]
+  }
+  function asked(
+    platform: NodeJS.Platform,
+    { wanted = true, folder = '/office', isPackaged = true, args = [] }: Asked,
+  ) {
+    const given: Settings[] = []
     const app = {
       isPackaged,
-      getAppPath: () => '/project',
-      setLoginItemSettings: (to: Settings) => {
-        given = to
-      },
+      getAppPath: () => 'C:\\The project',
+      setLoginItemSettings: (to: Settings) => void given.push(to),
     } satisfies Partial<App>
-    openAtLogin({ app: app as unknown as App, wanted, folder: '/office', platform }, ['--kiosk'])
-    return given
+    const parts = { app: app as unknown as App, wanted, folder, usualFolder: '/office', platform }
+    const problem = openAtLogin(parts, args)
+    return { given, problem }
   }
 
-  it('is asked of the system with the same office', () => {
-    expect(asked(true, 'win32', true)).toEqual({ openAtLogin: true, args: ['--data', '/office', '--kiosk'] })
-    expect(asked(false, 'darwin', false)).toEqual({
-      openAtLogin: false,
-      args: ['/project', '--data', '/office', '--kiosk'],
-    })
+  it.each(['C:\\Users\\Front Desk\\AppData\\Roaming\\Counterfoil', 'D:\\', 'D:\\Two words\\', 'C:\\plain'])(
+    'asks Windows for the same office at %s, read as one argument',
+    (folder) => {
+      const { given, problem } = asked('win32', { folder, args: ['--kiosk', '--display=2'], isPackaged: false })
+      expect(problem).toBeNull()
+      // Electron joins them with blanks only: electron.d.ts, "Take care to wrap paths in quotes".
+      const line = ['"C:\\Counterfoil.exe"', ...(given[0]?.args ?? [])].join(' ')
+      const read = ['C:\\Counterfoil.exe', 'C:\\The project', '--data', folder, '--kiosk', '--display=2']
+      expect(windowsArguments(line)).toEqual(read)
+      expect(given[0]?.openAtLogin).toBe(true)
+    },
+  )
+
+  it('asks macOS only for a start that needs no argument, and says why not', () => {
+    expect(asked('darwin', {})).toEqual({ given: [{ openAtLogin: true }], problem: null })
+    for (const other of [{ folder: '/elsewhere' }, { args: ['--kiosk'] }, { isPackaged: false }]) {
+      const { given, problem } = asked('darwin', other)
+      expect(given).toEqual([])
+      expect(problem).toMatch(/^macOS starts a program at sign-in without arguments/)
+      expect(asked('darwin', { ...other, wanted: false })).toEqual({ given: [{ openAtLogin: false }], problem: null })
+    }
   })
 
   it('is left as it is where nobody said anything, and to the units of Linux', () => {
-    expect(asked(null, 'win32', true)).toBeNull()
-    expect(asked(true, 'linux', true)).toBeNull()
+    expect(asked('win32', { wanted: null })).toEqual({ given: [], problem: null })
+    expect(asked('linux', {})).toEqual({ given: [], problem: null })
+  })
+
+  it('gives again what the file does not say', () => {
+    const again = (args: readonly string[], file: object) => {
+      const folder = temporaryFolder()
+      writeFileSync(join(folder, 'terminal.json'), JSON.stringify(file))
+      return argumentsAgain(readArguments(['electron', '.', '--data', folder, ...args], {}, 'linux'))
+    }
+    const all = ['--kiosk', '--display=2', '--customer-display=off']
+    expect(again(all, {})).toEqual(all)
+    expect(again(all, { kiosk: true, display: 2, customerDisplay: 'off' })).toEqual([])
+    expect(again([], { kiosk: true, display: 2 })).toEqual([])
+    expect(again(['--display=1'], { display: 2 })).toEqual(['--display=1'])
   })
 })
