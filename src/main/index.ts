@@ -13,7 +13,7 @@ import { surviveDefects } from './ending.ts'
 import { failureWindow } from './failure.ts'
 import { keychainCipher } from './keychain.ts'
 import { applicationMenu } from './menu.ts'
-import { guardNavigation } from './navigation.ts'
+import { guardNavigation, webRtcPolicy } from './navigation.ts'
 import { pdfWindow } from './pdf-window.ts'
 import { desktopPrinters } from './printers.ts'
 import { runTerminal } from './terminal.ts'
@@ -42,6 +42,7 @@ app.enableSandbox()
 protocol.registerSchemesAsPrivileged([schemePrivileges])
 // A finger that swipes must not leave the page, nor one that pinches blow it up.
 app.commandLine.appendSwitch('overscroll-history-navigation', '0')
+app.commandLine.appendSwitch('force-webrtc-ip-handling-policy', webRtcPolicy)
 if (kiosk) app.commandLine.appendSwitch('disable-pinch')
 keepProfileBeside(asked.folder)
 

@@ -103,7 +103,8 @@ class StandInApp
   /** Called once the main module ran to its end: Electron is never ready before. */
   async becomeReady(): Promise<void> {
     if (this.#isExiting) return
-    const { endpoint } = await screen()
+    const switches = [...this.#switches].map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`))
+    const { endpoint } = await screen(switches)
     process.send?.({ kind: 'ready', endpoint })
     this.#isReady = true
     this.emit('ready')
