@@ -28,7 +28,7 @@ describe('the house', () => {
 
   it('makes windows in one file, from one factory of options', () => {
     const making = product.filter(({ text }) =>
-      /new (BrowserWindow|BaseWindow|WebContentsView|BrowserView)\b/.test(text),
+      /new (\w+\.)*(BrowserWindow|BaseWindow|WebContentsView|BrowserView)\b/.test(text),
     )
     expect(making.map(({ file }) => file)).toEqual(['src/main/windows.ts'])
     const [{ text } = { text: '' }] = making

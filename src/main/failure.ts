@@ -2,10 +2,11 @@
  * What stands on screen while the office cannot be opened at all. At a desk a window that says why, and whose end is the
  * program's. A kiosk stays locked: a page in front of everything, behind which the office is tried again and again.
  */
-import type { App, BrowserWindow } from 'electron'
+import type { App } from 'electron'
 import type { Timers } from '../core/kernel/timers.ts'
 import { pauseMs } from './recovery.ts'
 import { addressOf, failurePage, waitPage } from './still-page.ts'
+import type { ProductWindow } from './window-options.ts'
 
 /** A defect ends the program from here on as it does anywhere else: old enough to be started anew. */
 const defectAfterMs = 61_000
@@ -15,22 +16,22 @@ export interface FailureParts {
   readonly timers: Timers
   /** A locked window where the terminal is a kiosk. */
   readonly kiosk: boolean
-  openWindow(isEnding: () => boolean): BrowserWindow
+  openWindow(isEnding: () => boolean): ProductWindow
   /** Opens the office once more. */
   again(): void
 }
 
 export interface Failure {
   /** Says so in the window. A kiosk tries again after a pause that doubles up to 30 s. */
-  show(line: string): BrowserWindow
+  show(line: string): ProductWindow
   /** The same for what should never happen: a kiosk cannot go on from there, and ends with it after a minute. */
-  defect(line: string, error: unknown): BrowserWindow
+  defect(line: string, error: unknown): ProductWindow
   /** The office is open, and its window is in front. */
   over(): void
 }
 
 export function failureWindow({ app, timers, kiosk, openWindow, again }: FailureParts): Failure {
-  let window: BrowserWindow | null = null
+  let window: ProductWindow | null = null
   let failures = 0
   let isEnding = false
   app.on('before-quit', () => {
@@ -38,7 +39,7 @@ export function failureWindow({ app, timers, kiosk, openWindow, again }: Failure
   })
   const ended = (): void => app.exit(isEnding ? 0 : 1)
 
-  function say(line: string): BrowserWindow {
+  function say(line: string): ProductWindow {
     window ??= openWindow(() => isEnding)
     app.off('window-all-closed', ended)
     app.on('window-all-closed', ended)

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, type BrowserWindow, Menu, protocol, safeStorage } from 'electron'
+import { app, Menu, protocol, safeStorage } from 'electron'
 import type { CounterParts } from '../counter.ts'
 import { pinoLog } from '../gateways/log.ts'
 import { slipFonts } from '../gateways/slip-fonts.ts'
@@ -19,6 +19,7 @@ import { desktopPrinters } from './printers.ts'
 import { runTerminal } from './terminal.ts'
 import { terminalSettings } from './terminal-settings.ts'
 import { updateHost } from './update-host.ts'
+import type { ProductWindow } from './window-options.ts'
 import { guardStillPages, openCanvasWindow, openHeldWindow, openStillWindow } from './windows.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -27,7 +28,7 @@ const settings = terminalSettings(asked)
 /** As far as is known before the office is asked. */
 const kiosk = settings.kiosk || settings.madeKiosk
 const logger = pinoLog('warn', asked.folder)
-let shown: BrowserWindow | null = null
+let shown: ProductWindow | null = null
 const failure = failureWindow({
   app,
   timers: machineTimers,

@@ -1,5 +1,8 @@
 /** How each window of the product is made. Every window is sandboxed and isolated; only the counter's and the customer's have the bridge. */
-import type { BrowserWindowConstructorOptions, Rectangle, WebPreferences } from 'electron'
+import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle, WebPreferences } from 'electron'
+
+/** Made in `windows.ts`, held elsewhere. */
+export type ProductWindow = BrowserWindow
 
 const locked = {
   sandbox: true,

@@ -13,6 +13,9 @@ interface Closable {
   isDestroyed(): boolean
 }
 
+/** Source: Electron's `App::EnableSandbox`. */
+export const sandboxSwitch = 'enable-sandbox'
+
 class StandInApp
   extends EventEmitter
   implements
@@ -48,17 +51,16 @@ class StandInApp
   #userData = join(tmpdir(), 'counterfoil-stand-in')
   #hasLock = false
   #isReady = false
-  isSandboxed = false
   /** The last that was asked for; the system's own list is left alone. */
   loginItem: Settings | null = null
   #isExiting = false
   #root = ''
   #manifest: { name: string; version: string; main: string } = { name: '', version: '', main: '' }
 
-  /** Counts before ready only, as in Electron. */
+  /** Counts before ready only, as in Electron, which puts it on the command line of every process it starts. */
   enableSandbox(): void {
     if (this.#isReady) throw new Error('app.enableSandbox() can only be called before app is ready')
-    this.isSandboxed = true
+    this.#switches.set(sandboxSwitch, '')
   }
 
   isReady(): boolean {
