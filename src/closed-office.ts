@@ -8,13 +8,17 @@ import type { ClosedBecause, RecoveryState } from './contract/recovery.ts'
 import type { Logger } from './core/kernel/logger.ts'
 import { oneAtATime } from './core/kernel/one-at-a-time.ts'
 import { done, failed, type Outcome } from './core/kernel/outcome.ts'
-import { machineTime, machineTimers } from './gateways/system.ts'
+import { backupSecrets, officeKeyCipher } from './gateways/secret-file.ts'
+import { machineChance, machineTime, machineTimers } from './gateways/system.ts'
+import type { BackupKey } from './storage/backup/backup-key.ts'
+import { readBackupKey } from './storage/backup/key-store.ts'
 import { holdsOf, listBackups } from './storage/backup/list-backups.ts'
 import { readNotes } from './storage/backup/notes.ts'
-import { openBackup } from './storage/backup/sealed-file.ts'
+import { type OpenedBackup, openBackup } from './storage/backup/sealed-file.ts'
 import { commitRestore, finishRestore } from './storage/backup/swap.ts'
 import { type RunningTask, startTask } from './storage/backup/task-client.ts'
 import { takeInstanceLock } from './storage/instance-lock.ts'
+import { officeKeys } from './storage/office-keys.ts'
 
 export interface ClosedParts {
   /** The data folder. */
@@ -25,6 +29,8 @@ export interface ClosedParts {
   readonly why: ClosedBecause
   /** The one line. */
   readonly message: string
+  /** Strangers stand in front of it: only this office's own backups count, and only where it makes them. */
+  readonly held: boolean
 }
 
 export interface ChosenBackup {
@@ -48,8 +54,18 @@ export interface ClosedOffice {
   close(): Promise<void>
 }
 
+/** A machine that is asked for such a folder proves who it is to whoever answers: `\\\\host\\share`. */
+const isOnNetwork = (folder: string): boolean => /^[\\/]{2}/.test(folder.trim())
+
 /** The answer leaves before the host goes on. */
 const goodbyeMs = 300
+
+/** Made with the key that this installation keeps: what a file says of its key, anyone can write. */
+async function isOwn(dataFolder: string, key: BackupKey): Promise<boolean> {
+  const cipher = officeKeyCipher(officeKeys(dataFolder, machineChance), machineChance)
+  const kept = await readBackupKey(backupSecrets(dataFolder, cipher))
+  return kept.kind === 'set' && Buffer.from(kept.key.master).equals(key.master)
+}
 
 /** Holds the data folder; fails with one line where another instance does. */
 export function closedOffice(parts: ClosedParts): Outcome<ClosedOffice, string> {
@@ -62,17 +78,30 @@ export function closedOffice(parts: ClosedParts): Outcome<ClosedOffice, string> 
   let isPrepared = false
   let lookedIn: string | null = null
 
+  /** Whether a caller may have this folder read: the one that backups are made in, or, where nobody is a stranger, any of this machine. */
+  const mayRead = (folder: string): boolean =>
+    folder === readNotes(parts.folder).folder || (!parts.held && !isOnNetwork(folder))
+
   async function state(): Promise<RecoveryState> {
     const notes = readNotes(parts.folder)
     const folder = lookedIn ?? notes.folder
-    const backups: BackupFile[] | null = folder === null ? [] : await listBackups(folder, notes, null)
-    return { why: parts.why, detail: parts.message, folder, backups, running }
+    const read = async (from: string) => (mayRead(from) ? listBackups(from, notes, null) : null)
+    const backups: BackupFile[] | null = folder === null ? [] : await read(folder)
+    return { why: parts.why, detail: parts.message, folder, fixed: parts.held, backups, running }
   }
 
-  async function restore({ folder, name, passphrase }: ChosenBackup): ReturnType<ClosedOffice['restore']> {
+  /** One guess at a time: each costs this machine a third of a second. */
+  async function open({ folder, name, passphrase }: ChosenBackup): Promise<Outcome<OpenedBackup, BackupRefusal>> {
+    if (!mayRead(folder)) return failed('gone')
+    const opened = await openBackup(join(folder, name), { typed: passphrase })
+    if (!opened.ok || !parts.held || (await isOwn(parts.folder, opened.value.key))) return opened
+    return failed('foreign')
+  }
+
+  async function restore(chosen: ChosenBackup): ReturnType<ClosedOffice['restore']> {
     if (isPrepared) return { outcome: 'refused', reason: 'busy' }
-    const file = join(folder, name)
-    const opened = await openBackup(file, { typed: passphrase })
+    const file = join(chosen.folder, chosen.name)
+    const opened = await open(chosen)
     if (!opened.ok) return { outcome: 'refused', reason: opened.failure }
     running = { step: 'reading', fraction: 0 }
     const { folder: dataFolder, migrationsFolder, workerUrl } = parts
@@ -101,13 +130,12 @@ export function closedOffice(parts: ClosedParts): Outcome<ClosedOffice, string> 
     logger: parts.logger,
     state,
     look(folder) {
-      lookedIn = folder
+      if (!parts.held) lookedIn = folder
       return state()
     },
-    preview: ({ folder, name, passphrase }) =>
-      // One guess at a time: each costs this machine a third of a second.
+    preview: (chosen) =>
       inTurn('open', async () => {
-        const opened = await openBackup(join(folder, name), { typed: passphrase })
+        const opened = await open(chosen)
         if (!opened.ok) return { outcome: 'refused', reason: opened.failure }
         return { outcome: 'opened', holds: holdsOf(opened.value.header), lost: null }
       }),

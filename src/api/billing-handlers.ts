@@ -1,6 +1,6 @@
 /** Binds bills, payments, receipts and feedback. */
 import { spreadAmount } from '../core/billing/rules.ts'
-import { api, visitOf } from './guard.ts'
+import { api, isLocked, visitOf } from './guard.ts'
 
 export const billingHandlers = {
   bills: api.billing.bills.handler(({ context }) => context.app.bills.ofCustomer(visitOf(context).customerId)),
@@ -57,6 +57,9 @@ export const paymentHandlers = {
 }
 
 export const receiptHandlers = {
+  paper: api.receipts.paper.handler(({ context }) => ({
+    prints: context.app.printing.prints.canPrint(context.caller, isLocked(context)),
+  })),
   page: api.receipts.page.handler(({ context, input }) =>
     context.app.receipts.page(input.receiptId, visitOf(context).customerId),
   ),
@@ -67,6 +70,7 @@ export const receiptHandlers = {
       visitId: visit.id,
       customerId: visit.customerId,
       receiptId: input.receiptId,
+      locked: isLocked(context),
     }
     return context.app.printing.prints.start(asked, input.way)
   }),

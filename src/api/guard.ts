@@ -25,6 +25,9 @@ export interface CallContext {
   readonly renew?: (opened: OpenedSession | null) => void
 }
 
+/** The window that asks is a locked kiosk's. */
+export const isLocked = ({ machine }: Pick<CallContext, 'machine'>): boolean => machine?.locked ?? false
+
 /** A session may have been ended elsewhere, or nobody was there for too long; a role may have changed since. */
 function refreshStaff(app: App, session: Session): void {
   if (session.staff === null || typeof session.staffSessionId !== 'string') return

@@ -1,9 +1,9 @@
 /** Binds the machine and customer display contracts. */
 import { follow } from '../core/kernel/notices.ts'
-import { api } from './guard.ts'
+import { api, isLocked } from './guard.ts'
 
 export const machineHandlers = {
-  about: api.machine.about.handler(({ context }) => ({ locked: context.machine?.locked ?? false })),
+  about: api.machine.about.handler(({ context }) => ({ locked: isLocked(context) })),
   close: api.machine.close.handler(({ context, input }) => {
     const { app, caller, machine = null } = context
     const { staff } = caller

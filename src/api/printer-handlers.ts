@@ -1,5 +1,5 @@
 /** Binds the printers contract. */
-import { api } from './guard.ts'
+import { api, isLocked } from './guard.ts'
 
 export const printerHandlers = {
   list: api.printers.list.handler(({ context }) => context.app.printing.choices.list(context.caller)),
@@ -8,6 +8,6 @@ export const printerHandlers = {
     context.app.printing.choices.choose(context.caller, input.terminalId, input.choice),
   ),
   test: api.printers.test.handler(({ context, input }) =>
-    context.app.printing.choices.test(context.caller, input.terminalId),
+    context.app.printing.choices.test(context.caller, input.terminalId, isLocked(context)),
   ),
 }

@@ -198,7 +198,7 @@ async function serveClosed(round: Round, failure: CounterFailure): Promise<Round
   ])
   const { migrationsFolder, workerUrl } = context
   const parts = { folder: dataFolder, migrationsFolder, workerUrl, logger }
-  const closed = closedOffice({ ...parts, why: failure.closed, message: failure.message })
+  const closed = closedOffice({ ...parts, why: failure.closed, message: failure.message, held: false })
   if (!closed.ok) {
     context.fail(closed.failure)
     return { how: 'ended', code: 1 }

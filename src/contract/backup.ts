@@ -73,8 +73,11 @@ export type BackupState = z.infer<typeof backupState>
 /** A passphrase or a recovery key, as typed. */
 export const typedPassphrase = z.string().min(1).max(512)
 
-/** `wrong`: the passphrase does not open it. `damaged`: not one byte of a backup may have changed. */
-export const backupRefusal = z.enum(['gone', 'not_a_backup', 'newer', 'damaged', 'wrong'])
+/**
+ * `wrong`: the passphrase does not open it. `damaged`: not one byte of a backup may have changed. `foreign`: not made with this
+ * office's key, which is all that a locked kiosk takes.
+ */
+export const backupRefusal = z.enum(['gone', 'not_a_backup', 'newer', 'damaged', 'wrong', 'foreign'])
 export type BackupRefusal = z.infer<typeof backupRefusal>
 
 export const backupPreview = z.discriminatedUnion('outcome', [

@@ -124,7 +124,8 @@ export const printers = {
       /** The terminal prints through its dialog: the page to open it with. */
       z.object({ outcome: z.literal('page'), html: z.string(), title: z.string() }),
       z.object({ outcome: z.literal('file'), fileName: z.string(), pdfBase64: z.string() }),
-      z.object({ outcome: z.literal('refused'), reason: z.literal('gone') }),
+      /** `no_dialog`: the window that asks is locked, and opens no dialog and saves no file. */
+      z.object({ outcome: z.literal('refused'), reason: z.enum(['gone', 'no_dialog']) }),
     ]),
   ),
 }

@@ -6,6 +6,8 @@ import { id } from './values.ts'
 import { deliveryFailure } from './verification.ts'
 
 export const receipts = {
+  /** Whether this terminal can put a receipt on paper: false where its window is locked and no printer was chosen for it. */
+  paper: inVisit.input(z.object({ visitId: id })).output(z.object({ prints: z.boolean() })),
   /** The printable page: one self-contained HTML document. `duplicate` is true from the second print on. */
   page: inVisit
     .input(z.object({ visitId: id, receiptId: id }))
@@ -25,6 +27,8 @@ export const receipts = {
           z.object({ by: z.literal('host'), jobId: id, receiptNo: z.string() }),
           /** This terminal's receipts are PDFs: ask for `pdf`. */
           z.object({ by: z.literal('file'), receiptNo: z.string() }),
+          /** A locked window, which opens no dialog and saves no file, and no printer was chosen for it. Nothing is counted. */
+          z.object({ by: z.literal('nowhere'), receiptNo: z.string() }),
         ])
         .nullable(),
     ),

@@ -1,7 +1,7 @@
 /**
  * The contract of an office that could not be opened: what is wrong with its data, which backups there are, and the way
  * back. Nobody can be signed in then; the backup's passphrase is what lets someone restore, and the host answers this
- * machine only.
+ * machine only. At a locked kiosk, where anyone stands, only the office's own backups count, in the folder they are made in.
  */
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
@@ -26,6 +26,8 @@ export const recoveryState = z.object({
   detail: z.string(),
   /** The folder the list is from; null where none is known. */
   folder: z.string().nullable(),
+  /** A locked kiosk, where strangers stand: no other folder can be looked in. */
+  fixed: z.boolean(),
   /** Newest first; null where the folder cannot be read. */
   backups: z.array(backupFile).nullable(),
   running: z.object({ step: backupStep, fraction: z.number().min(0).max(1) }).nullable(),
@@ -45,7 +47,7 @@ export const recoveryContract = {
   session: { current: base.output(z.never()) },
   recovery: {
     state: base.output(recoveryState),
-    /** Looks for backups in another folder. */
+    /** Looks for backups in another folder of this machine; one of a network only where it is mounted. */
     look: base.input(z.object({ folder: line(1000) })).output(recoveryState),
     preview: base.input(chosen).output(backupPreview),
     restore: base

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, type BrowserWindow, Menu, protocol, safeStorage } from 'electron'
+import { app, Menu, protocol, safeStorage } from 'electron'
 import type { CounterParts } from '../counter.ts'
 import { pinoLog } from '../gateways/log.ts'
 import { slipFonts } from '../gateways/slip-fonts.ts'
@@ -10,31 +10,43 @@ import { machineTime, machineTimers } from '../gateways/system.ts'
 import { schemePrivileges } from './app-origin.ts'
 import { carriedByEnvironment, readArguments } from './arguments.ts'
 import { surviveDefects } from './ending.ts'
+import { failureWindow } from './failure.ts'
 import { keychainCipher } from './keychain.ts'
 import { applicationMenu } from './menu.ts'
-import { guardNavigation } from './navigation.ts'
+import { guardNavigation, webRtcPolicy } from './navigation.ts'
 import { pdfWindow } from './pdf-window.ts'
 import { desktopPrinters } from './printers.ts'
 import { isSupervised, isWaiting, startAgain, turnEveryMs } from './start-again.ts'
-import { addressOf, failurePage } from './still-page.ts'
 import { runTerminal } from './terminal.ts'
 import { terminalSettings } from './terminal-settings.ts'
 import { touches } from './touches.ts'
 import { updateHost } from './update-host.ts'
-import { guardStillPages, openCanvasWindow, openStillWindow } from './windows.ts'
+import type { ProductWindow } from './window-options.ts'
+import { guardStillPages, openCanvasWindow, openHeldWindow, openStillWindow } from './windows.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const asked = readArguments(process.argv, process.env, process.platform)
-const { kiosk } = terminalSettings(asked)
+const settings = terminalSettings(asked)
+/** As far as is known before the office is asked. */
+const kiosk = settings.kiosk || settings.madeKiosk
 const logger = pinoLog('warn', asked.folder)
 const touched = touches(() => machineTime.monotonicMs())
-let shown: BrowserWindow | null = null
+let shown: ProductWindow | null = null
+const failure = failureWindow({
+  app,
+  timers: machineTimers,
+  kiosk,
+  openWindow: (isEnding) =>
+    kiosk ? openHeldWindow(settings, { timers: machineTimers, isEnding }) : openStillWindow(true),
+  again: () => void openOffice().catch(fail),
+})
 
 surviveDefects({ app, logger, process, startAgain: () => startAgain({ app, process }) })
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged([schemePrivileges])
 // A finger that swipes must not leave the page, nor one that pinches blow it up.
 app.commandLine.appendSwitch('overscroll-history-navigation', '0')
+app.commandLine.appendSwitch('force-webrtc-ip-handling-policy', webRtcPolicy)
 if (kiosk) app.commandLine.appendSwitch('disable-pinch')
 keepProfileBeside(asked.folder)
 
@@ -75,9 +87,16 @@ function keepProfileBeside(folder: string): void {
 async function run(): Promise<void> {
   Menu.setApplicationMenu(applicationMenu(process.platform, kiosk))
   guardStillPages()
+  await openOffice()
+}
+
+async function openOffice(): Promise<void> {
   const terminal = await runTerminal({ counter: counterParts(), asked, here, lost: fail })
-  if (terminal.ok) shown = terminal.value.window
-  else fail(new Error(terminal.failure))
+  if (!terminal.ok) shown = failure.show(lineOf(terminal.failure))
+  else {
+    shown = terminal.value.window
+    shown.once('show', () => failure.over())
+  }
 }
 
 function counterParts(): CounterParts {
@@ -121,13 +140,16 @@ function counterParts(): CounterParts {
   }
 }
 
-/** Says in a window, and on standard error, why the office could not be opened. Closing the window ends with 1. */
-function fail(error: unknown): void {
+/** Says on standard error what goes wrong, and returns it as a line. */
+function lineOf(error: unknown): string {
   const line = (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? 'something went wrong'
   process.stderr.write(`counterfoil: ${line}\n`)
-  app.on('window-all-closed', () => app.exit(1))
-  shown = openStillWindow(true)
-  shown.loadURL(addressOf(failurePage(line))).catch(() => app.exit(1))
+  return line
+}
+
+/** Says in a window why the office could not be opened. Closing a desk's window ends with 1. */
+function fail(error: unknown): void {
+  shown = failure.defect(lineOf(error), error)
 }
 
 function focus(): void {

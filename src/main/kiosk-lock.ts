@@ -1,7 +1,8 @@
 /** Holds a kiosk's window in front, whole and unscaled, and keeps from it and from a desk the keys that lead elsewhere. */
-import type { BrowserWindow, Rectangle } from 'electron'
+import type { Rectangle } from 'electron'
 import type { Timers } from '../core/kernel/timers.ts'
 import { type KeyRule, takesKey } from './keys.ts'
+import type { ProductWindow } from './window-options.ts'
 
 /** A window that lost the focus takes it back after this long: time for the other to be there to be covered. */
 const backAfterMs = 150
@@ -9,14 +10,14 @@ const backAfterMs = 150
 const lookEveryMs = 2_000
 
 /** Keys, for any window of the product. `rule` is asked at each press: who is signed in decides. */
-export function guardKeys(window: BrowserWindow, rule: () => KeyRule): void {
+export function guardKeys(window: ProductWindow, rule: () => KeyRule): void {
   window.webContents.on('before-input-event', (event, press) => {
     if (!takesKey(press, rule())) event.preventDefault()
   })
 }
 
 /** What a page may not do in front of strangers: grow or shrink, or show a menu of the browser or the system. */
-export function guardSight(window: BrowserWindow): void {
+export function guardSight(window: ProductWindow): void {
   const contents = window.webContents
   const unscaled = (): void => {
     contents.setZoomFactor(1)
@@ -30,7 +31,7 @@ export function guardSight(window: BrowserWindow): void {
 }
 
 export interface HoldParts {
-  readonly window: BrowserWindow
+  readonly window: ProductWindow
   readonly timers: Timers
   readonly isEnding: () => boolean
   /** Where it belongs, now: displays come and go. Null leaves it where it is. */

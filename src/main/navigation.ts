@@ -1,4 +1,4 @@
-/** Where a page may go: nowhere but to itself. Applied to every web contents of the product, whoever made it. */
+/** Where a page may go, and what may go out from it: nowhere but to itself. Applied to every web contents of the product, whoever made it. */
 import type { WebContents } from 'electron'
 import { appOrigin } from './app-origin.ts'
 
@@ -9,8 +9,12 @@ export function mayNavigate(url: string, isMainFrame: boolean): boolean {
   return page === `${appOrigin}/index.html` || page === `${appOrigin}/`
 }
 
+/** No rule for requests sees WebRTC's UDP: a page could tell a server of its own anything. So there is none. */
+export const webRtcPolicy = 'disable_non_proxied_udp'
+
 export function guardNavigation(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  contents.setWebRTCIPHandlingPolicy(webRtcPolicy)
   contents.on('will-frame-navigate', (event) => {
     if (!mayNavigate(event.url, event.isMainFrame)) event.preventDefault()
   })

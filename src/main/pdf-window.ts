@@ -1,16 +1,16 @@
 /** Receipts as PDF through a window nobody sees: no script, no bridge, no network. */
-import type { BrowserWindow } from 'electron'
 import type { PdfPrinter } from '../core/billing/receipts.ts'
 import type { Logger } from '../core/kernel/logger.ts'
 import type { Timers } from '../core/kernel/timers.ts'
 import type { SlipFonts } from '../gateways/slip-fonts.ts'
 import { addressOf } from './still-page.ts'
+import type { ProductWindow } from './window-options.ts'
 
 /** Loading and printing one page may take this long: 20 s. */
 const deadlineMs = 20_000
 
 export interface PdfWindowParts {
-  readonly openWindow: () => BrowserWindow
+  readonly openWindow: () => ProductWindow
   readonly withFonts: SlipFonts
   readonly timers: Timers
   readonly logger: Logger

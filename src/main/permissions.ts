@@ -15,6 +15,9 @@ export function mayRequest(url: string): boolean {
   return url.startsWith(`${appOrigin}/`) || url.startsWith(`blob:${appOrigin}/`) || url.startsWith('data:')
 }
 
+/** Nobody listens there: port 9 is the one to throw things away at (RFC 863). */
+const deadProxy = 'socks5://127.0.0.1:9'
+
 const originOf = (url: string): string => (URL.canParse(url) ? new URL(url).href.split('/', 3).join('/') : '')
 
 export function guardSession(
@@ -29,6 +32,8 @@ export function guardSession(
   session.setDisplayMediaRequestHandler((_request, answer) => answer(null))
   session.setBluetoothPairingHandler((_details, answer) => answer({ confirmed: false }))
   session.setSpellCheckerEnabled(false)
+  // What gets past the rules below, as WebRTC over TCP does, has nowhere to go either; this machine is no exception.
+  session.setProxy({ proxyRules: deadProxy, proxyBypassRules: '<-loopback>' }).catch(() => undefined)
   session.on('select-hid-device', (event, _details, choose) => {
     event.preventDefault()
     choose()

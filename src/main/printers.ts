@@ -1,5 +1,4 @@
 /** The desktop terminal's printers: its system's through a window nobody sees, thermal ones with the same window's pictures. */
-import type { BrowserWindow } from 'electron'
 import type { Logger } from '../core/kernel/logger.ts'
 import { type PrintOutcome, printFailed, type ReceiptPrinter } from '../core/printing/port.ts'
 import { fontsReady } from '../gateways/chromium-page.ts'
@@ -8,12 +7,13 @@ import { hostPrinters } from '../gateways/printers/host-printers.ts'
 import { drawPage, type PagePictures } from '../gateways/printers/slip-picture.ts'
 import type { SlipFonts } from '../gateways/slip-fonts.ts'
 import { addressOf } from './still-page.ts'
+import type { ProductWindow } from './window-options.ts'
 
 export interface WindowPrinterParts {
   /** A hidden window for pages without script. */
-  readonly openWindow: () => BrowserWindow
+  readonly openWindow: () => ProductWindow
   /** One that draws although nobody sees it. */
-  readonly openCanvas: () => BrowserWindow
+  readonly openCanvas: () => ProductWindow
   readonly withFonts: SlipFonts
   readonly platform: NodeJS.Platform
   readonly logger: Logger
@@ -21,9 +21,9 @@ export interface WindowPrinterParts {
 
 /** Runs `work` in a window of its own; the window is gone afterwards, or as soon as `signal` aborts. */
 async function inWindow<Made>(
-  open: () => BrowserWindow,
+  open: () => ProductWindow,
   signal: AbortSignal,
-  work: (window: BrowserWindow) => Promise<Made>,
+  work: (window: ProductWindow) => Promise<Made>,
 ): Promise<Made> {
   const window = open()
   const late = new Promise<never>((_, reject) => {
@@ -41,7 +41,7 @@ async function inWindow<Made>(
 /** Electron's words for a printer that its system does not know. */
 const isUnknown = (reason: string): boolean => /deviceName|invalid printer/i.test(reason)
 
-function printed(window: BrowserWindow, deviceName: string): Promise<PrintOutcome> {
+function printed(window: ProductWindow, deviceName: string): Promise<PrintOutcome> {
   return new Promise((resolve) => {
     const options = {
       silent: true,

@@ -2,10 +2,10 @@
  * A page that died or hangs is loaded anew, after a pause that doubles while it keeps dying. Where it dies again and again a
  * still page that needs no script says so meanwhile, and in the end the whole terminal is started anew.
  */
-import type { BrowserWindow } from 'electron'
 import type { Logger } from '../core/kernel/logger.ts'
 import type { Timers } from '../core/kernel/timers.ts'
 import { addressOf, waitPage } from './still-page.ts'
+import type { ProductWindow } from './window-options.ts'
 
 const shortestPauseMs = 500
 const longestPauseMs = 30_000
@@ -22,7 +22,7 @@ const giveUpAfter = 10
 export const pauseMs = (failures: number): number => Math.min(shortestPauseMs * 2 ** (failures - 1), longestPauseMs)
 
 export interface RecoveryParts {
-  readonly window: BrowserWindow
+  readonly window: ProductWindow
   readonly address: string
   readonly timers: Timers
   readonly logger: Logger
@@ -65,7 +65,7 @@ export function keepPage({ window, address, timers, logger, giveUp }: RecoveryPa
       giveUp()
       return
     }
-    if (failures >= tellAfter) window.loadURL(addressOf(waitPage)).catch(() => undefined)
+    if (failures >= tellAfter) window.loadURL(addressOf(waitPage())).catch(() => undefined)
     cancelReload = timers.after(pauseMs(failures), () => load())
   }
 

@@ -11,14 +11,15 @@ import { storageFault } from '../storage/database.ts'
 import { stayAwakeInVisits } from './power.ts'
 import { portBinder, type RpcPort, recoveryBinder } from './rpc-port.ts'
 import { installedTerminal } from './terminal-key.ts'
+import { rememberKiosk } from './terminal-settings.ts'
 
 export interface SeatPort extends RpcPort {
   close(): void
 }
 
 export interface Seat {
-  /** An administrator made this terminal a kiosk. */
-  readonly isKiosk: boolean
+  /** An administrator made this terminal a kiosk; null while the office cannot be asked. */
+  readonly isKiosk: boolean | null
   bindCounter(port: SeatPort, machine: Machine): void
   /** The customer's side has the rights of nobody, whoever works at the desk. */
   bindCustomer(port: SeatPort): void
@@ -35,6 +36,8 @@ export interface SeatParts {
   readonly counter: CounterParts
   readonly blocker: Pick<PowerSaveBlocker, 'start' | 'stop' | 'isStarted'>
   say(line: string): void
+  /** The window is a locked kiosk's. */
+  isHeld(): boolean
   /** This seat should be closed and another opened in its place. */
   onAgain(): void
 }
@@ -66,6 +69,9 @@ function openSeatAt(counter: Counter, { counter: { folder }, blocker, say, onAga
   const { app, transfers } = counter
   const terminal = installedTerminal(folder, app.terminals)
   const { terminalId } = terminal
+  const isKiosk = terminal.face === 'kiosk'
+  const isRemembered = rememberKiosk(folder, isKiosk)
+  if (isKiosk && !isRemembered) say('terminal.json could not be written: a start that cannot ask the office is a desk.')
   const session: Session = sessionsInMemory().at(terminal)
   const bind = portBinder({ app, transfers, storageFault })
   const stopAwake = stayAwakeInVisits({
@@ -76,7 +82,7 @@ function openSeatAt(counter: Counter, { counter: { folder }, blocker, say, onAga
     openVisits: () => app.visits.listOpen(terminalId).length,
   })
   return {
-    isKiosk: terminal.face === 'kiosk',
+    isKiosk,
     bindCounter: (port, machine) => bind(port, { session, machine }),
     bindCustomer: (port) => bind(port, { session: { terminal, staff: null }, machine: null }),
     isStaffed: () => session.staff !== null,
@@ -91,6 +97,8 @@ function openSeatAt(counter: Counter, { counter: { folder }, blocker, say, onAga
     fillWithDemo: (fail) => fillWithDemo(app, { out: (line) => void process.stdout.write(`${line}\n`), fail }),
     close: once(() => {
       stopAwake()
+      // It may have been made a kiosk, or a desk, meanwhile: the next start knows before it asks.
+      rememberKiosk(folder, installedTerminal(folder, app.terminals).face === 'kiosk')
       return counter.close()
     }),
   }
@@ -98,17 +106,17 @@ function openSeatAt(counter: Counter, { counter: { folder }, blocker, say, onAga
 
 type ClosedParts = SeatParts & Pick<Parameters<typeof closedOffice>[0], 'why' | 'message'>
 
-function closedSeat({ counter, why, message, say, onAgain }: ClosedParts): Outcome<Seat, string> {
+function closedSeat({ counter, why, message, say, isHeld, onAgain }: ClosedParts): Outcome<Seat, string> {
   say(message)
   const { folder, migrationsFolder, workerUrl, logger } = counter
-  const opened = closedOffice({ folder, migrationsFolder, workerUrl, logger, why, message })
+  const opened = closedOffice({ folder, migrationsFolder, workerUrl, logger, why, message, held: isHeld() })
   if (!opened.ok) return opened
   const closed = opened.value
   closed.announce(toldAs)
   closed.onReopen(onAgain)
   const nothing = (): void => {}
   return done({
-    isKiosk: false,
+    isKiosk: null,
     bindCounter: recoveryBinder(closed),
     // Backups are not a customer's to look at: their screen waits until the office answers again.
     bindCustomer: (port) => port.close(),

@@ -29,8 +29,11 @@ p { margin: 0 0 16px; overflow-wrap: anywhere; }
 </html>`
 }
 
-/** What stands in the window while the screens keep failing: in each language of the product, since nobody can be asked. */
-export const waitPage = `<!doctype html>
+/**
+ * What stands in the window while the screens keep failing, or a kiosk's office cannot be opened: in each language of the
+ * product, since nobody can be asked. `detail` is for whoever looks after the machine.
+ */
+export const waitPage = (detail = ''): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -40,12 +43,14 @@ export const waitPage = `<!doctype html>
 <style>
 body { margin: 0; min-height: 100vh; display: flex; flex-direction: column; justify-content: center; gap: 32px;
   text-align: center; font: 28px/1.5 system-ui, sans-serif; }
-p { margin: 0 48px; }
+p { margin: 0 48px; overflow-wrap: anywhere; }
+small { margin: 0 48px; font-size: 16px; opacity: 0.7; overflow-wrap: anywhere; }
 </style>
 </head>
 <body role="alert">
 <p lang="en">This screen is starting again. Payments already taken are safe. Please wait a moment, or ask at the counter.</p>
 <p lang="fa" dir="rtl">این صفحه دوباره راه‌اندازی می‌شود. پرداخت‌های انجام‌شده محفوظ است. لطفاً کمی صبر کنید یا از باجه بپرسید.</p>
 <p lang="hi">यह स्क्रीन फिर से शुरू हो रही है। हो चुके भुगतान सुरक्षित हैं। कृपया थोड़ा रुकें या काउंटर पर पूछें।</p>
+<small lang="en">${escaped(detail)}</small>
 </body>
 </html>`

@@ -1,6 +1,8 @@
 /** The terminal at work: an office behind its windows. After a restore the windows stay, and another office is behind them. */
-import { app, autoUpdater, ipcMain, powerMonitor, powerSaveBlocker } from 'electron'
+import { resolve } from 'node:path'
+import { app, autoUpdater, ipcMain, Menu, powerMonitor, powerSaveBlocker } from 'electron'
 import { builtScreens } from '../api/screens.ts'
+import { defaultDataFolder } from '../cli/command.ts'
 import { done, type Outcome } from '../core/kernel/outcome.ts'
 import type { Machine } from '../core/terminals/machine.ts'
 import type { CounterParts } from '../counter.ts'
@@ -9,11 +11,12 @@ import type { StartArguments } from './arguments.ts'
 import { acceptConnections } from './connections.ts'
 import { endCleanly } from './ending.ts'
 import type { KeyRule } from './keys.ts'
+import { applicationMenu } from './menu.ts'
 import { openAtLogin } from './open-at-login.ts'
 import { mindPower } from './power.ts'
 import { openSeat, type Seat } from './seat.ts'
 import { againCode, startAgain } from './start-again.ts'
-import { terminalSettings } from './terminal-settings.ts'
+import { argumentsAgain, terminalSettings } from './terminal-settings.ts'
 import { type CounterWindow, openCounterWindow, showCustomerSide, type WindowParts } from './windows.ts'
 
 /** The answer to whoever closed the program is on its way for so long. */
@@ -37,19 +40,28 @@ export async function runTerminal({
 }: TerminalParts): Promise<Outcome<CounterWindow, string>> {
   const { logger } = counter
   const say = (line: string): void => void process.stderr.write(`counterfoil: ${line}\n`)
+  const found = terminalSettings(asked)
+  let isHeld = found.kiosk || found.madeKiosk
   let anotherSeat = (): void => {}
   const takeSeat = async (): Promise<Outcome<Seat, string>> => {
-    const taken = openSeat({ counter, blocker: powerSaveBlocker, say, onAgain: () => anotherSeat() })
+    const taken = openSeat({
+      counter,
+      blocker: powerSaveBlocker,
+      say,
+      isHeld: () => isHeld,
+      onAgain: () => anotherSeat(),
+    })
     if (taken.ok && asked.demo) await taken.value.fillWithDemo(say)
     return taken
   }
   const first = await takeSeat()
   if (!first.ok) return first
   let seat = first.value
-  const found = terminalSettings(asked)
   if (found.problem !== null) say(found.problem)
   // A terminal that an administrator made a kiosk is one, however it was started.
-  const settings = { ...found, kiosk: found.kiosk || seat.isKiosk }
+  const settings = { ...found, kiosk: found.kiosk || (seat.isKiosk ?? found.madeKiosk) }
+  isHeld = settings.kiosk
+  Menu.setApplicationMenu(applicationMenu(process.platform, settings.kiosk))
   const { platform } = process
   let exitCode = 0
   const isEnding = endCleanly({
@@ -107,12 +119,14 @@ export async function runTerminal({
     if (!taken.ok) throw new Error(taken.failure)
     seat = taken.value
     // Only a start makes a window that holds a kiosk.
-    if (seat.isKiosk && !settings.kiosk) return startAnew('this terminal is a kiosk in the restored office')
+    if (seat.isKiosk === true && !settings.kiosk) return startAnew('this terminal is a kiosk in the restored office')
     shown.afresh()
     customer?.afresh()
   }
   anotherSeat = () => {
     moveToAnotherSeat().catch((error: unknown) => {
+      // A kiosk comes back locked, and tries again from there.
+      if (settings.kiosk) return startAnew('the office could not be opened again: the terminal starts anew')
       lost(error)
       shown.window.destroy()
     })
@@ -123,7 +137,11 @@ export async function runTerminal({
     shown.afresh()
   }
   mindPower({ powerMonitor, app, logger, putAway, lookAgain: () => seat.lookAgain() })
-  const again = [...(asked.kiosk ? ['--kiosk'] : []), ...(asked.display === null ? [] : [`--display=${asked.display}`])]
-  openAtLogin({ app, wanted: settings.openAtLogin, folder: asked.folder, platform: process.platform }, again)
+  const login = {
+    ...{ app, wanted: settings.openAtLogin, folder: asked.folder, platform: process.platform },
+    usualFolder: resolve(defaultDataFolder(process.env, process.platform)),
+  }
+  const problem = openAtLogin(login, argumentsAgain(asked))
+  if (problem !== null) say(problem)
   return done(shown)
 }

@@ -1,5 +1,8 @@
 /** How each window of the product is made. Every window is sandboxed and isolated; only the counter's and the customer's have the bridge. */
-import type { BrowserWindowConstructorOptions, Rectangle, WebPreferences } from 'electron'
+import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle, WebPreferences } from 'electron'
+
+/** Made in `windows.ts`, held elsewhere. */
+export type ProductWindow = BrowserWindow
 
 const locked = {
   sandbox: true,
@@ -102,6 +105,11 @@ export function customerWindow(setup: WindowSetup & { readonly bounds: Rectangle
 export function canvasWindow(): BrowserWindowConstructorOptions {
   const { webPreferences, ...still } = stillWindow(false)
   return { ...still, webPreferences: { ...webPreferences, offscreen: true } }
+}
+
+/** A kiosk's window while there is no office: as locked as the other, for a page without script. */
+export function heldWindow(bounds: Rectangle | null): BrowserWindowConstructorOptions {
+  return { ...stillWindow(false), ...bounds, ...filling }
 }
 
 /** A page of ours that is only shown or printed: no script, no bridge, no disk. */

@@ -17,6 +17,7 @@ import {
   counterWindow,
   customerPartition,
   customerWindow,
+  heldWindow,
   printPartition,
   stillWindow,
 } from './window-options.ts'
@@ -41,10 +42,14 @@ export interface CounterWindow extends KeptPage {
 }
 
 /** The session of a page: its rules, and the screens it may load. */
-function openSession(parts: WindowParts, partition: string, options: { downloads: boolean; devTools: boolean }): void {
+function openSession(
+  parts: WindowParts,
+  partition: string,
+  options: { downloads: boolean; devTools: boolean; held: boolean },
+): void {
   const own: Session = session.fromPartition(partition)
   guardSession(own, options)
-  own.protocol.handle(appScheme, answerScreens(parts.screens))
+  own.protocol.handle(appScheme, answerScreens(parts.screens, options))
 }
 
 const clerksBounds = (settings: TerminalSettings): Rectangle | null =>
@@ -59,7 +64,7 @@ const displayEvents = (heard: () => void): void => {
 export function openCounterWindow(parts: WindowParts): CounterWindow {
   const { settings, timers, isEnding } = parts
   const { kiosk } = settings
-  openSession(parts, counterPartition(kiosk), { downloads: !kiosk, devTools: !parts.packaged })
+  openSession(parts, counterPartition(kiosk), { downloads: !kiosk, devTools: !parts.packaged, held: kiosk })
   const window = new BrowserWindow(counterWindow({ ...parts, kiosk, bounds: clerksBounds(settings) }))
   window.once('ready-to-show', () => window.show())
   // Windows ends programs with the session, and tells their windows only.
@@ -113,7 +118,7 @@ export function showCustomerSide(parts: WindowParts): CustomerSide {
     else shown.setBounds(display.bounds)
   }
 
-  openSession(parts, customerPartition, { downloads: false, devTools: false })
+  openSession(parts, customerPartition, { downloads: false, devTools: false, held: true })
   displayEvents(place)
   place()
   return {
@@ -133,6 +138,18 @@ export function guardStillPages(): void {
 
 /** A window that draws a page without script for a printer. */
 export const openCanvasWindow = (): BrowserWindow => new BrowserWindow(canvasWindow())
+
+/** A kiosk's window for a page without script, in front of everything like the one with its screens. */
+export function openHeldWindow(
+  settings: TerminalSettings,
+  { timers, isEnding }: Pick<WindowParts, 'timers' | 'isEnding'>,
+): BrowserWindow {
+  const window = new BrowserWindow(heldWindow(clerksBounds(settings)))
+  guardKeys(window, () => 'kiosk')
+  guardSight(window)
+  displayEvents(holdInFront({ window, timers, isEnding, place: () => clerksBounds(settings) }))
+  return window
+}
 
 /** A window for a page without script. */
 export function openStillWindow(show: boolean): BrowserWindow {

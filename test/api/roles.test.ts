@@ -90,6 +90,7 @@ const expected: Readonly<Record<string, readonly Role[]>> = {
   'payments.payCodes': staff,
   'payments.settlePayCode': staff,
   'payments.void': staff,
+  'receipts.paper': roles,
   'receipts.page': roles,
   'receipts.print': roles,
   'receipts.printState': roles,

@@ -5,7 +5,7 @@ import { builtScreens } from '../../src/api/screens.ts'
 import { answerScreens } from '../../src/main/app-protocol.ts'
 import { temporaryFolder } from '../support/office.ts'
 
-function serving() {
+function serving(held = false) {
   const root = temporaryFolder()
   const folder = join(root, 'renderer')
   mkdirSync(join(folder, 'assets'), { recursive: true })
@@ -13,7 +13,10 @@ function serving() {
   writeFileSync(join(folder, 'index.html'), '<meta name="csp-nonce" content="__CSP_NONCE__" />')
   writeFileSync(join(folder, 'assets/index.js'), 'export {}')
   let loads = 0
-  const answer = answerScreens(builtScreens(folder, () => `nonce-${++loads}`))
+  const answer = answerScreens(
+    builtScreens(folder, () => `nonce-${++loads}`),
+    { held },
+  )
   return (url: string, method = 'GET') => answer({ url, method })
 }
 
@@ -29,6 +32,11 @@ describe('app://counterfoil', () => {
       expect(page.headers.get('cache-control')).toBe('no-store')
       expect(await page.text()).toContain(`content="${nonce}"`)
     }
+  })
+
+  it('lets a page in front of strangers open no dialog and no window, and save no file', () => {
+    const policy = (held: boolean) => serving(held)('app://counterfoil/').headers.get('content-security-policy') ?? ''
+    expect(policy(true)).toBe(`${policy(false)}; sandbox allow-scripts allow-same-origin allow-forms`)
   })
 
   it('answers with a built file under its own type', async () => {
@@ -68,7 +76,10 @@ describe('app://counterfoil', () => {
   })
 
   it('says what is missing where the screens are not built', async () => {
-    const answer = answerScreens(builtScreens(join(temporaryFolder(), 'none'), () => 'n'))
+    const answer = answerScreens(
+      builtScreens(join(temporaryFolder(), 'none'), () => 'n'),
+      { held: false },
+    )
     const page = answer({ url: 'app://counterfoil/', method: 'GET' })
     expect(page.status).toBe(503)
     expect(await page.text()).toContain('not built')

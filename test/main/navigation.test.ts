@@ -34,10 +34,13 @@ describe('where a page may go', () => {
 
 describe('the guard of a page', () => {
   function guarded() {
-    const contents = new EventEmitter() as EventEmitter & { openWindow: () => unknown }
+    const contents = new EventEmitter() as EventEmitter & { openWindow: () => unknown; webRtc: string }
     Object.assign(contents, {
       setWindowOpenHandler(handler: () => unknown) {
         contents.openWindow = handler
+      },
+      setWebRTCIPHandlingPolicy(policy: string) {
+        contents.webRtc = policy
       },
     })
     guardNavigation(contents as unknown as WebContents)
@@ -48,6 +51,8 @@ describe('the guard of a page', () => {
     }
     return { contents, isPrevented }
   }
+
+  it('sends nothing by WebRTC’s UDP', () => expect(guarded().contents.webRtc).toBe('disable_non_proxied_udp'))
 
   it('opens no window', () => expect(guarded().contents.openWindow()).toEqual({ action: 'deny' }))
 

@@ -8,6 +8,7 @@ interface Given {
   readonly request: (contents: { getURL(): string }, permission: string, answer: (granted: boolean) => void) => void
   readonly device: () => boolean
   readonly display: (request: null, answer: (streams: null) => void) => void
+  readonly proxy: { proxyRules: string; proxyBypassRules: string }
   readonly before: (details: { url: string }, answer: (response: { cancel: boolean }) => void) => void
 }
 
@@ -24,6 +25,7 @@ function guarded(options = { downloads: true, devTools: false }) {
     setDisplayMediaRequestHandler: keep('display'),
     setBluetoothPairingHandler() {},
     setSpellCheckerEnabled() {},
+    setProxy: async (config: unknown) => keep('proxy')(config),
     webRequest: { onBeforeRequest: keep('before') },
   })
   guardSession(session as unknown as Session, options)
@@ -59,6 +61,10 @@ describe('what a page may ask of the machine', () => {
       streams = answer
     })
     expect(streams).toBeNull()
+  })
+
+  it('no way out past the rules for requests: the proxy is a place where nobody listens', () => {
+    expect(guarded().given.proxy).toEqual({ proxyRules: 'socks5://127.0.0.1:9', proxyBypassRules: '<-loopback>' })
   })
 
   it.each([

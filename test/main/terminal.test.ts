@@ -30,6 +30,12 @@ describe('the terminal', () => {
     expect(seen).toEqual({ keys: ['connect'], isFrozen: true, leaks: [] })
   })
 
+  it('has every process of a page in the sandbox', async () => {
+    const terminal = launch()
+    await shown(terminal)
+    expect(await terminal.main(({ app }) => app.commandLine.hasSwitch('enable-sandbox'), null)).toBe(true)
+  })
+
   it('forwards only the page’s own message with one port', async () => {
     const page = await shown(launch())
     const heard = await page.evaluate(async () => {

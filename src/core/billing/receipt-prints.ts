@@ -16,6 +16,8 @@ export interface PrintRequest {
   readonly visitId: string
   readonly customerId: string
   readonly receiptId: string
+  /** The caller's window is locked: no dialog of the system, no file. */
+  readonly locked: boolean
 }
 
 export interface ReceiptPrintParts {
@@ -25,6 +27,8 @@ export interface ReceiptPrintParts {
   readonly newId: NewId
   readonly logger: Logger
 }
+
+const isSilent = ({ kind }: PrinterChoice): boolean => kind === 'system' || kind === 'thermal'
 
 /** Of this many jobs the end is remembered, for screens that ask late. */
 const mostRemembered = 200
@@ -99,21 +103,27 @@ export function receiptPrints(parts: ReceiptPrintParts) {
   return {
     /**
      * Prints where the terminal has a silent printer, and says under which job; else gives the page to the screen, or
-     * leaves it to ask for the PDF. `dialog` goes past the printer that was chosen.
+     * leaves it to ask for the PDF. `dialog` goes past the printer that was chosen. A locked window gets neither page nor file.
      */
     start(request: PrintRequest, way: 'usual' | 'dialog') {
-      const { caller, visitId, customerId, receiptId } = request
+      const { caller, visitId, customerId, receiptId, locked } = request
       const choice = way === 'dialog' ? ({ kind: 'dialog' } as const) : parts.choiceOf(caller.terminalId)
-      if (choice.kind === 'dialog') {
+      if (choice.kind === 'dialog' && !locked) {
         const page = receipts.print(caller, visitId, receiptId, customerId)
         return page === null ? null : ({ by: 'screen', ...page } as const)
       }
       const content = receipts.contentOf(receiptId, customerId, false)
       if (content === null) return null
-      if (choice.kind === 'pdf') return { by: 'file', receiptNo: content.receiptNo } as const
+      const { receiptNo } = content
+      if (choice.kind === 'dialog' || choice.kind === 'pdf')
+        return { by: locked ? 'nowhere' : 'file', receiptNo } as const
       const jobId = parts.newId()
       void run(remember(jobId, customerId), request, choice)
-      return { by: 'host', jobId, receiptNo: content.receiptNo } as const
+      return { by: 'host', jobId, receiptNo } as const
+    },
+    /** Whether `start` can lead to paper for this caller. */
+    canPrint(caller: Caller, locked: boolean): boolean {
+      return !locked || isSilent(parts.choiceOf(caller.terminalId))
     },
     /** How a job of this customer's stands; null where there is none of that id, or no longer. */
     state(jobId: string, customerId: string): PrintJob | null {

@@ -25,6 +25,7 @@ export interface PrinterChoiceParts {
 }
 
 const gone = { outcome: 'refused', reason: 'gone' } as const
+const noDialog = { outcome: 'refused', reason: 'no_dialog' } as const
 
 /** One line for the trail: where the paper comes out. */
 function inShort(choice: PrinterChoice): string {
@@ -96,10 +97,12 @@ export function printerChoices(parts: PrinterChoiceParts) {
         return row === undefined ? gone : ({ outcome: 'done', printer: viewOf(row, caller) } as const)
       })
     },
-    async test(caller: Caller, terminalId: string) {
+    /** `locked`: the window that asks opens no dialog and saves no file. */
+    async test(caller: Caller, terminalId: string, locked: boolean) {
       const row = store.of(terminalId)
       if (row === undefined) return gone
       const choice = choiceOf(row)
+      if (locked && (choice.kind === 'dialog' || choice.kind === 'pdf')) return noDialog
       const terminal = row.name === '' ? `T${row.number}` : `T${row.number} ${row.name}`
       const facts = { officeName: parts.officeName(), terminal, atMs: clock.now(), timeZone: parts.timeZone }
       const ended = await tried(choice, testPage(facts))

@@ -46,6 +46,7 @@ const words: Readonly<Record<BackupRefusal, string>> = {
   newer: 'was made by a newer Counterfoil. Update Counterfoil',
   damaged: 'is damaged or was cut off, and was not restored',
   wrong: 'does not open with this passphrase',
+  foreign: 'was not made with the key of this office',
 }
 const refusal = (file: string, reason: BackupRefusal): RestoreFailure => ({
   message: `${file} ${words[reason]}.`,

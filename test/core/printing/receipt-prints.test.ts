@@ -19,7 +19,7 @@ async function paidAt(office: TestOffice, choice: PrinterChoice, account = 'A') 
   office.app.printing.choices.choose(office.caller('administrator'), caller.terminalId, choice)
   const { prints } = office.app.printing
   const request = { caller, visitId: visit.id, customerId: visit.customerId, receiptId: paid.payment.receiptId }
-  const start = (way: 'usual' | 'dialog' = 'usual') => prints.start(request, way)
+  const start = (way: 'usual' | 'dialog' = 'usual', locked = false) => prints.start({ ...request, locked }, way)
   const state = (jobId: string) => prints.state(jobId, visit.customerId)
   const print = async () => {
     const started = start()
@@ -120,6 +120,26 @@ describe('a receipt on the terminal’s own printer', () => {
     expect(state(office.app.officeData.newId())).toBeNull()
   })
 
+  it('is never the screen’s nor a file where the window is locked, and then nothing is counted', async () => {
+    const office = testOffice()
+    const peer = await thermalPeer()
+    const { start, request, caller } = await paidAt(office, onNetwork(peer.port))
+    const { choices, prints: asked } = office.app.printing
+    const choose = (choice: PrinterChoice) => choices.choose(office.caller('administrator'), caller.terminalId, choice)
+    expect(start('dialog', true)).toEqual({ by: 'nowhere', receiptNo: 'T1-000001' })
+    expect(asked.canPrint(caller, true)).toBe(true)
+    for (const kind of ['dialog', 'pdf'] as const) {
+      choose({ kind })
+      expect(asked.canPrint(caller, true)).toBe(false)
+      expect(asked.canPrint(caller, false)).toBe(true)
+      for (const way of ['usual', 'dialog'] as const)
+        expect(start(way, true)).toEqual({ by: 'nowhere', receiptNo: 'T1-000001' })
+      expect(await choices.test(caller, caller.terminalId, true)).toEqual({ outcome: 'refused', reason: 'no_dialog' })
+    }
+    expect(prints(office, request.receiptId)).toBe(0)
+    expect(peer.jobs).toEqual([])
+  })
+
   it('is nobody else’s to ask about', async () => {
     const office = testOffice()
     const peer = await thermalPeer()
@@ -128,7 +148,9 @@ describe('a receipt on the terminal’s own printer', () => {
     const started = start()
     if (started?.by !== 'host') throw new Error('the host did not print')
     expect(other.state(started.jobId)).toBeNull()
-    expect(office.app.printing.prints.start({ ...other.request, receiptId: started.jobId }, 'usual')).toBeNull()
+    expect(
+      office.app.printing.prints.start({ ...other.request, receiptId: started.jobId, locked: false }, 'usual'),
+    ).toBeNull()
   })
 })
 
@@ -148,7 +170,7 @@ describe('the printer of a terminal', () => {
       outcome: 'done',
       printer: { choice, chosenByName: 'Meera', chosenAtMs: office.time.wallMs() },
     })
-    expect(await choices.test(caller, caller.terminalId)).toEqual({
+    expect(await choices.test(caller, caller.terminalId, false)).toEqual({
       outcome: 'printed',
       confirmed: true,
       picture: true,
@@ -156,7 +178,10 @@ describe('the printer of a terminal', () => {
     // A picture as wide as the paper.
     expect(peer.jobs[0]?.includes(Buffer.from([0x1d, 0x76, 0x30, 0, 48, 0]))).toBe(true)
     peer.be({ cover: 'open' })
-    expect(await choices.test(caller, caller.terminalId)).toMatchObject({ outcome: 'failed', failure: 'cover_open' })
+    expect(await choices.test(caller, caller.terminalId, false)).toMatchObject({
+      outcome: 'failed',
+      failure: 'cover_open',
+    })
     const nobody = office.app.officeData.newId()
     expect(choices.choose(caller, nobody, choice)).toEqual({ outcome: 'refused', reason: 'gone' })
     const rows = office.app.officeData.db

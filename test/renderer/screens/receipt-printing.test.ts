@@ -77,6 +77,38 @@ describe('a receipt that the host prints, at the desk', () => {
   })
 })
 
+describe('a receipt at a locked kiosk', () => {
+  const locked = (paper: () => Promise<{ prints: boolean }>) => {
+    const receipts = { paper, print: async () => ({ by: 'nowhere', receiptNo: 'T1-1' }) }
+    return { receipts } as unknown as Client
+  }
+
+  it('has no button to print it where there is no printer; where nobody can say, the press itself says so', async () => {
+    const opened: string[] = []
+    const printPage = async (html: string) => opened.push(html) > 0
+    const client = locked(async () => ({ prints: false }))
+    const store = createReceiptStore({ client, ...which, printPage, after })
+    expect(store.getState().prints).toBeNull()
+    await store.getState().load()
+    expect(store.getState().prints).toBe(false)
+    const unknown = locked(async () => Promise.reject(new Error('no connection')))
+    const other = createReceiptStore({ client: unknown, ...which, printPage, after })
+    await other.getState().load()
+    expect(other.getState().prints).toBe(true)
+    await other.getState().print()
+    expect(other.getState().state).toEqual({ step: 'not_printed', failure: null })
+    expect(opened).toEqual([])
+  })
+
+  it('tells staff who work there that a printer must be chosen', async () => {
+    const paper = { print: async () => true, save: () => {} }
+    const client = locked(async () => ({ prints: false }))
+    const store = createReceiptModel({ client, after, onVisitClosed: () => {} }, paper, which)
+    await store.getState().print()
+    expect(store.getState().state).toEqual({ kind: 'refused', reason: 'no_printer' })
+  })
+})
+
 describe('a receipt that the host prints, at the kiosk', () => {
   it('is on paper, or says what the customer can see, and can be tried again', async () => {
     const { client } = officeThatPrints([

@@ -13,6 +13,9 @@ interface Closable {
   isDestroyed(): boolean
 }
 
+/** Source: Electron's `App::EnableSandbox`. */
+export const sandboxSwitch = 'enable-sandbox'
+
 class StandInApp
   extends EventEmitter
   implements
@@ -48,7 +51,6 @@ class StandInApp
   #userData = join(tmpdir(), 'counterfoil-stand-in')
   #hasLock = false
   #isReady = false
-  isSandboxed = false
   /** The last that was asked for; the system's own list is left alone. */
   loginItem: Settings | null = null
   /** What an update does once the last window is closed. */
@@ -57,10 +59,10 @@ class StandInApp
   #root = ''
   #manifest: { name: string; version: string; main: string } = { name: '', version: '', main: '' }
 
-  /** Counts before ready only, as in Electron. */
+  /** Counts before ready only, as in Electron, which puts it on the command line of every process it starts. */
   enableSandbox(): void {
     if (this.#isReady) throw new Error('app.enableSandbox() can only be called before app is ready')
-    this.isSandboxed = true
+    this.#switches.set(sandboxSwitch, '')
   }
 
   isReady(): boolean {
@@ -105,7 +107,8 @@ class StandInApp
   /** Called once the main module ran to its end: Electron is never ready before. */
   async becomeReady(): Promise<void> {
     if (this.#isExiting) return
-    const { endpoint } = await screen()
+    const switches = [...this.#switches].map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`))
+    const { endpoint } = await screen(switches)
     process.send?.({ kind: 'ready', endpoint })
     this.#isReady = true
     this.emit('ready')

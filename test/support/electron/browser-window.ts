@@ -1,7 +1,7 @@
 /** A window that is a page. How it stands on a desk is kept in its state; what it shows is real. */
 import { EventEmitter } from 'node:events'
-import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle } from 'electron'
-import { app } from './app.ts'
+import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle, WebPreferences } from 'electron'
+import { app, sandboxSwitch } from './app.ts'
 import { StandInEvent } from './event.ts'
 import { StandInContents } from './web-contents.ts'
 
@@ -32,6 +32,29 @@ type Windowed = Pick<
   | 'isFocusable'
 >
 
+/** What a page could break out by; Electron would make such a window and say nothing. */
+const safePreferences = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webSecurity: true,
+  allowRunningInsecureContent: false,
+  experimentalFeatures: false,
+  webviewTag: false,
+  plugins: false,
+  navigateOnDragDrop: false,
+} as const satisfies WebPreferences
+
+function refuseUnsafe(given: WebPreferences = {}): void {
+  if (!app.commandLine.hasSwitch(sandboxSwitch)) throw new Error('a window before app.enableSandbox()')
+  for (const [name, safe] of Object.entries(safePreferences)) {
+    const value: unknown = Reflect.get(given, name)
+    if (value !== safe) throw new Error(`a window with ${name}: ${String(value)}`)
+  }
+}
+
 export class StandInWindow extends EventEmitter implements Windowed {
   static #focused: StandInWindow | null = null
   readonly webContents: StandInContents
@@ -54,6 +77,7 @@ export class StandInWindow extends EventEmitter implements Windowed {
 
   constructor(options: BrowserWindowConstructorOptions) {
     super()
+    refuseUnsafe(options.webPreferences)
     const { x = 0, y = 0, width = 800, height = 600 } = options
     this.#options = options
     this.#bounds = { x, y, width, height }

@@ -14,8 +14,9 @@ export interface Screen {
 
 let opened: Promise<Screen> | null = null
 
-export function screen(): Promise<Screen> {
-  opened ??= open()
+/** `switches`: what the product put on Electron's command line before ready, which is Chromium's. Counts at the first call. */
+export function screen(switches: readonly string[] = []): Promise<Screen> {
+  opened ??= open(switches)
   return opened
 }
 
@@ -23,12 +24,12 @@ export async function closeScreen(): Promise<void> {
   if (opened !== null) await (await opened).close()
 }
 
-async function open(): Promise<Screen> {
+async function open(switches: readonly string[]): Promise<Screen> {
   const profile = mkdtempSync(join(tmpdir(), 'counterfoil-stand-in-'))
   const { args = [], ...launch } = chromiumToTest()
   const context = await chromium.launchPersistentContext(profile, {
     ...launch,
-    args: [...args, '--remote-debugging-port=0'],
+    args: [...args, ...switches, '--remote-debugging-port=0'],
     viewport: null,
     acceptDownloads: true,
   })

@@ -37,6 +37,7 @@ export class StandInSession
       | 'setDisplayMediaRequestHandler'
       | 'setSpellCheckerEnabled'
       | 'setBluetoothPairingHandler'
+      | 'setProxy'
     >
 {
   readonly protocol = new StandInProtocol()
@@ -69,6 +70,13 @@ export class StandInSession
     handler?.({} as Parameters<typeof handler>[0], (streams) => {
       this.refusesDisplayMedia = streams === null
     })
+  }
+
+  /** Its pages have no network here but what `webRequest` and the scheme's handler answer. */
+  proxyRules = ''
+
+  async setProxy({ proxyRules = '' }: Parameters<Session['setProxy']>[0]): Promise<void> {
+    this.proxyRules = proxyRules
   }
 
   setSpellCheckerEnabled(): void {}

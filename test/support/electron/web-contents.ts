@@ -53,6 +53,8 @@ export class StandInContents
       | 'setVisualZoomLevelLimits'
       | 'setIgnoreMenuShortcuts'
       | 'sendInputEvent'
+      | 'setWebRTCIPHandlingPolicy'
+      | 'getWebRTCIPHandlingPolicy'
     >
 {
   readonly session: StandInSession
@@ -64,12 +66,22 @@ export class StandInContents
   #url = ''
   #loading: string | null = null
   #zoomFactor = 1
+  #webRtcPolicy = 'default'
   #openHandler: OpenHandler = () => ({ action: 'allow' })
 
   constructor(options: BrowserWindowConstructorOptions) {
     super()
     this.#options = options
     this.session = fromPartition(options.webPreferences?.partition ?? '')
+  }
+
+  /** Kept only: Chromium takes it of a browser's settings, or of its command line. */
+  setWebRTCIPHandlingPolicy(policy: Parameters<WebContents['setWebRTCIPHandlingPolicy']>[0]): void {
+    this.#webRtcPolicy = policy
+  }
+
+  getWebRTCIPHandlingPolicy(): string {
+    return this.#webRtcPolicy
   }
 
   getURL(): string {

@@ -7,7 +7,14 @@ import type { Problem } from '../../client/problem.ts'
 import { type DeskPorts, visitProblem } from '../desk/desk-ports.ts'
 
 type ReceiptAct = 'print' | 'pdf' | 'email'
-type ReceiptRefusal = 'not_found' | 'no_browser' | 'print_failed' | 'no_dialog' | 'not_an_email' | 'channel_unavailable'
+type ReceiptRefusal =
+  | 'not_found'
+  | 'no_browser'
+  | 'print_failed'
+  | 'no_dialog'
+  | 'no_printer'
+  | 'not_an_email'
+  | 'channel_unavailable'
 
 /** What became of the mail; `leaving` until the provider took it or refused. */
 interface MailFate {
@@ -105,6 +112,7 @@ export function createReceiptModel(
           if (!page) return { kind: 'refused', reason: 'not_found' }
           if (page.by === 'file') return savedPdf()
           if (page.by === 'host') return printedByHost(page.jobId)
+          if (page.by === 'nowhere') return { kind: 'refused', reason: 'no_printer' }
           const opened = await paper.print(page.html, page.receiptNo)
           return opened ? { kind: 'printed', duplicate: page.duplicate } : { kind: 'refused', reason: 'no_dialog' }
         }),

@@ -1,6 +1,6 @@
 import { Button, Stack } from '@mantine/core'
 import { Mail, Printer } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Payment } from '../../../contract/payments.ts'
@@ -37,7 +37,8 @@ export function ReceiptScreen({ visit, payment }: ReceiptScreenProps) {
   const [store] = useState(() =>
     createReceiptStore({ client, visitId: visit.visitId, receiptId: payment.receiptId, printPage, after }),
   )
-  const { state, print, mail } = useStore(store)
+  const { state, prints, load, print, mail } = useStore(store)
+  useEffect(() => void load(), [load])
   const emails = channels.includes('email') ? visit.contacts.filter((contact) => contact.kind === 'email') : []
   const busy = isBusy(state)
   return (
@@ -61,13 +62,15 @@ export function ReceiptScreen({ visit, payment }: ReceiptScreenProps) {
         <div aria-live="polite">
           <DeliveryMessage state={state} />
         </div>
-        <ChoiceGrid columns={emails.length > 0 ? 2 : 1}>
-          <ChoiceCard
-            title={t(state.step === 'not_printed' ? 'printers:kiosk.again' : 'receipt.print')}
-            icon={<Printer size={36} />}
-            disabled={busy}
-            onPress={() => void print()}
-          />
+        <ChoiceGrid columns={emails.length > 0 && prints === true ? 2 : 1}>
+          {prints === true && (
+            <ChoiceCard
+              title={t(state.step === 'not_printed' ? 'printers:kiosk.again' : 'receipt.print')}
+              icon={<Printer size={36} />}
+              disabled={busy}
+              onPress={() => void print()}
+            />
+          )}
           {emails.map((contact) => (
             <ChoiceCard
               key={contact.contactId}

@@ -19,6 +19,9 @@ export type Delivery =
 
 interface Model {
   readonly state: Delivery
+  /** Whether there is paper to print on here; null while nobody knows. */
+  readonly prints: boolean | null
+  readonly load: () => Promise<void>
   readonly print: () => Promise<void>
   readonly mail: (contactId: string) => Promise<void>
 }
@@ -51,6 +54,12 @@ export function createReceiptStore(ports: ReceiptPorts): ReceiptStore {
   }
   return createStore<Model>()((set, get) => ({
     state: { step: 'ready' },
+    prints: null,
+    load: async () => {
+      // Where it cannot be asked, a press on the button says what is wrong.
+      const { prints } = await client.receipts.paper({ visitId }).catch(() => ({ prints: true }))
+      set({ prints })
+    },
     print: async () => {
       if (isBusy(get().state)) return
       set({ state: { step: 'printing' } })

@@ -29,6 +29,8 @@ function TriedMessage({ tried }: { readonly tried: Tried }) {
   switch (tried.kind) {
     case 'page':
       return <StateMessage tone="info" title={t('tested.page')} />
+    case 'nowhere':
+      return <StateMessage tone="warning" title={t('tested.nowhere')} />
     case 'file':
       return <StateMessage tone="good" title={t('tested.file', { fileName: tried.fileName })} />
     case 'failed':

@@ -11,6 +11,8 @@ export type Tried =
   | { readonly kind: 'failed'; readonly failure: PrintFailure; readonly words: string | null }
   | { readonly kind: 'page' }
   | { readonly kind: 'file'; readonly fileName: string }
+  /** This window is locked: neither dialog nor file. */
+  | { readonly kind: 'nowhere' }
 
 export type PrinterStep =
   | { readonly kind: 'choosing' }
@@ -115,7 +117,10 @@ export function createPrinterModel({ client, paper }: PrinterPorts, mayChoose: b
       test: () =>
         act('testing', async (terminalId) => {
           const answer = await client.printers.test({ terminalId })
-          if (answer.outcome === 'refused') return put({ step: { kind: 'gone' } })
+          if (answer.outcome === 'refused') {
+            const { reason } = answer
+            return put({ step: reason === 'gone' ? { kind: 'gone' } : { kind: 'tested', tried: { kind: 'nowhere' } } })
+          }
           if (answer.outcome === 'page') await paper.print(answer.html, answer.title)
           if (answer.outcome === 'file') paper.save(answer.fileName, answer.pdfBase64)
           const { outcome, ...more } = answer

@@ -31,7 +31,7 @@ export function FoundBackups({ store, state }: FoundBackupsProps) {
     <Section title={t('closed.backups')}>
       {files.length === 0 && (
         <StateMessage tone="warning" title={none}>
-          {t('closed.noneMore')}
+          {t(state.fixed ? 'closed.fixed' : 'closed.noneMore')}
         </StateMessage>
       )}
       <BackupList>
@@ -39,31 +39,33 @@ export function FoundBackups({ store, state }: FoundBackupsProps) {
           <BackupRow key={file.name} file={file} isNewest={file === newest} onRestore={() => restore(file)} />
         ))}
       </BackupList>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void look()
-        }}
-      >
-        <Group align="end">
-          <TextInput
-            flex={1}
-            label={t('closed.folder')}
-            inputWrapperOrder={['label', 'description', 'input', 'error']}
-            description={t('closed.folderMore')}
-            dir="ltr"
-            spellCheck={false}
-            autoComplete="off"
-            maxLength={1000}
-            value={folder}
-            onChange={(event) => type(event.currentTarget.value)}
-          />
-          <Button type="submit" variant="default" loading={isLooking} disabled={folder.trim() === ''}>
-            {t('closed.look')}
-          </Button>
-        </Group>
-      </form>
+      {!state.fixed && (
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault()
+            void look()
+          }}
+        >
+          <Group align="end">
+            <TextInput
+              flex={1}
+              label={t('closed.folder')}
+              inputWrapperOrder={['label', 'description', 'input', 'error']}
+              description={t('closed.folderMore')}
+              dir="ltr"
+              spellCheck={false}
+              autoComplete="off"
+              maxLength={1000}
+              value={folder}
+              onChange={(event) => type(event.currentTarget.value)}
+            />
+            <Button type="submit" variant="default" loading={isLooking} disabled={folder.trim() === ''}>
+              {t('closed.look')}
+            </Button>
+          </Group>
+        </form>
+      )}
     </Section>
   )
 }
