@@ -51,10 +51,10 @@ export interface ClosedOffice {
 /** The answer leaves before the host goes on. */
 const goodbyeMs = 300
 
-/** Holds the data folder; fails with one line where another instance does. */
+/** Holds the data folder, as far as its disk lets anyone; fails with one line where another instance does. */
 export function closedOffice(parts: ClosedParts): Outcome<ClosedOffice, string> {
   const lock = takeInstanceLock(parts.folder)
-  if (!lock.ok) return failed(lock.failure.message)
+  if (!lock.ok && lock.failure.kind === 'taken') return failed(lock.failure.message)
   const inTurn = oneAtATime()
   let running: RecoveryState['running'] = null
   let task: RunningTask<unknown> | null = null
@@ -70,6 +70,8 @@ export function closedOffice(parts: ClosedParts): Outcome<ClosedOffice, string> 
   }
 
   async function restore({ folder, name, passphrase }: ChosenBackup): ReturnType<ClosedOffice['restore']> {
+    // A folder that takes no lock takes no office either.
+    if (!lock.ok) return { outcome: 'refused', reason: 'no_room' }
     if (isPrepared) return { outcome: 'refused', reason: 'busy' }
     const file = join(folder, name)
     const opened = await openBackup(file, { typed: passphrase })
@@ -119,7 +121,9 @@ export function closedOffice(parts: ClosedParts): Outcome<ClosedOffice, string> 
     onReopen(listener) {
       reopen = listener
     },
-    announce: (address) => lock.value.announce(address),
+    announce(address) {
+      if (lock.ok) lock.value.announce(address)
+    },
     async close() {
       await task?.stop()
       try {
@@ -128,7 +132,7 @@ export function closedOffice(parts: ClosedParts): Outcome<ClosedOffice, string> 
           finishRestore(parts.folder)
         }
       } finally {
-        lock.value.release()
+        if (lock.ok) lock.value.release()
       }
     },
   })

@@ -82,7 +82,10 @@ export function openCounter(parts: CounterParts): Outcome<Counter, CounterFailur
   const folder = prepareFolder(parts.folder)
   if (!folder.ok) return failed(failureOf(folder.failure))
   const lock = takeInstanceLock(parts.folder)
-  if (!lock.ok) return failed({ message: lock.failure.message, closed: null })
+  if (!lock.ok) {
+    const { kind, message } = lock.failure
+    return failed({ message, closed: kind === 'taken' ? null : kind })
+  }
   const release = (failure: OpenFailure): Outcome<Counter, CounterFailure> => {
     lock.value.release()
     return failed(failureOf(failure))

@@ -64,6 +64,8 @@ describe('the start of an office whose database', () => {
     if (process.getuid?.() === 0) chownSync(file, stranger, stranger)
     chmodSync(file, 0o600)
     expect(await runAs(stranger, program, [folder], 4)).toMatch(/^full: /)
+    // Not one byte more, not even for the lock.
+    expect(await runAs(stranger, program, [folder], 0)).toMatch(/^full: /)
     expect(await runAs(stranger, program, [folder])).toBe('open')
     expect(testOffice({ folder, seed: 4 }).app.customerStore.any()).toBe(true)
   })

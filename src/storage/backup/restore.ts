@@ -201,7 +201,10 @@ export async function restoreFrom(
   if (!existsSync(file)) return failed(refusal(file, 'gone'))
   makeFolder(place.dataFolder)
   const lock = takeInstanceLock(place.dataFolder)
-  if (!lock.ok) return failed({ message: `${lock.failure.message} Stop it first.` })
+  if (!lock.ok) {
+    const { kind, message } = lock.failure
+    return failed({ message: kind === 'taken' ? `${message} Stop it first.` : message })
+  }
   try {
     finishRestore(place.dataFolder)
     const prepared = await prepareRestore(file, opener, place)
