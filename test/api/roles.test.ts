@@ -80,6 +80,8 @@ const expected: Readonly<Record<string, readonly Role[]>> = {
   'payments.pay': staff,
   'payments.find': roles,
   'payments.lookUp': staff,
+  'payments.untold': staff,
+  'payments.told': staff,
   'payments.list': roles,
   'payments.createPayCode': roles,
   'payments.payCodeState': roles,
