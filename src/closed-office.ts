@@ -78,7 +78,8 @@ export function closedOffice(parts: ClosedParts): Outcome<ClosedOffice, string> 
     if (!opened.ok) return { outcome: 'refused', reason: opened.failure }
     running = { step: 'reading', fraction: 0 }
     const { folder: dataFolder, migrationsFolder, workerUrl } = parts
-    const work = { file, opener: { own: opened.value.key }, dataFolder, migrationsFolder, actor: 'system' }
+    const own = { own: opened.value.key }
+    const work = { file, opener: own, dataFolder, migrationsFolder, actor: 'system', lost: null }
     try {
       const started = startTask(
         { task: 'restore', ...work, nowMs: machineTime.wallMs() },

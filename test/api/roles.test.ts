@@ -148,6 +148,7 @@ const expected: Readonly<Record<string, readonly Role[]>> = {
   'backups.start': ['administrator'],
   'backups.list': ['administrator'],
   'backups.preview': ['administrator'],
+  'backups.warning': staff,
   'backups.restore': ['administrator'],
   'update.state': ['administrator'],
   'update.check': ['administrator'],

@@ -1,5 +1,12 @@
 /** Backups as the api sees them; a port, because files and worker threads are storage's. */
-import type { BackupFile, BackupPreview, BackupRefusal, BackupSchedule, BackupState } from '../../contract/backup.ts'
+import type {
+  BackupFile,
+  BackupPreview,
+  BackupRefusal,
+  BackupSchedule,
+  BackupState,
+  LostCounts,
+} from '../../contract/backup.ts'
 
 export type SaveRefusal = 'not_absolute' | 'inside' | 'missing' | 'not_writable' | 'no_passphrase'
 
@@ -22,10 +29,18 @@ export interface BackupDesk {
   /** Null where the folder cannot be read now. */
   list(): Promise<BackupFile[] | null>
   preview(name: string, passphrase: string): Promise<BackupPreview>
-  /** Once it is prepared, the host closes the office, swaps the files and opens it again. */
+  /**
+   * Once it is prepared, the host closes the office, swaps the files and opens it again. `lost`: what the person who asks
+   * was told would be lost; null where nobody could count it.
+   */
   restore(
     name: string,
     passphrase: string,
+    lost: LostCounts | null,
     actor: string,
-  ): Promise<{ outcome: 'restarting' } | { outcome: 'refused'; reason: BackupRefusal | 'busy' | 'no_room' }>
+  ): Promise<
+    { outcome: 'restarting' } | { outcome: 'refused'; reason: BackupRefusal | 'busy' | 'no_room' | 'more_came' }
+  >
+  /** From the moment a restore was accepted until it failed or the office is closed: whatever is kept now would be lost. */
+  isRestoring(): boolean
 }

@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto'
 import { closeSync, copyFileSync, existsSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import type { BackupRefusal } from '../../contract/backup.ts'
+import type { BackupRefusal, LostCounts } from '../../contract/backup.ts'
 import { auditTrail, bySystem, sealTrail } from '../../core/audit/trail.ts'
 import type { Clock } from '../../core/kernel/clock.ts'
 import type { Db } from '../../core/kernel/db.ts'
@@ -33,12 +33,18 @@ export interface RestorePlace {
   readonly key: () => KeyObject
   /** A staff id, or `system`. */
   readonly actor: string
+  /** What came after the backup and is lost with this, where someone counted it. */
+  readonly lost?: LostCounts | null
 }
 
 export interface Restored {
   readonly customers: number
   readonly payments: number
 }
+
+/** For the trails of both offices, the one that comes and the one that goes. */
+export const lostDetail = (lost: LostCounts | null): Record<string, number> =>
+  lost === null ? {} : { lostCustomers: lost.customers, lostBills: lost.bills, lostPayments: lost.payments }
 
 const words: Readonly<Record<BackupRefusal, string>> = {
   gone: 'does not exist',
@@ -154,6 +160,7 @@ function readyOffice(
       outcome: 'done',
       detail: {
         series,
+        ...lostDetail(place.lost ?? null),
         ...(header === null ? {} : { madeAt: new Date(header.madeAtMs).toISOString(), rows: header.audit.seq }),
       },
     })

@@ -16,13 +16,14 @@ export async function runBackupTask(
 ): Promise<BackupEnds[keyof BackupEnds]> {
   if (task.task === 'backup') return makeBackup(task.order, chance, onStep)
   if (task.task === 'check') return { wrong: check(task.dataFolder) }
-  const { file, opener, dataFolder, migrationsFolder, actor, nowMs } = task
+  const { file, opener, dataFolder, migrationsFolder, actor, lost, nowMs } = task
   const place = {
     dataFolder,
     migrations: readMigrations(migrationsFolder),
     clock: { now: () => nowMs },
     key: () => officeKeys(dataFolder, chance).code,
     actor,
+    lost,
   }
   const prepared = await prepareRestore(file, opener, place, onStep)
   return prepared.ok ? { ok: true } : { ok: false, reason: prepared.failure.reason ?? 'damaged' }

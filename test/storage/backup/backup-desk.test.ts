@@ -111,6 +111,9 @@ describe('the backups of an office', () => {
       outcome: 'opened',
       lost: { customers: 2, bills: 0, payments: 0 },
     })
-    expect(await backups.restore(name, 'not this one at all', 'chief')).toEqual({ outcome: 'refused', reason: 'wrong' })
+    expect(await backups.restore(name, 'not this one at all', null, 'chief')).toEqual({
+      outcome: 'refused',
+      reason: 'wrong',
+    })
   })
 })
