@@ -28,6 +28,7 @@ import {
 import { startHouseKeeping } from './house-keeping.ts'
 import { type OpenOffice, openOffice } from './office-data.ts'
 import { backupDesk } from './storage/backup/backup-desk.ts'
+import { readNotes } from './storage/backup/notes.ts'
 import { dropPrepared, finishRestore } from './storage/backup/swap.ts'
 import { databaseFileName, openFailureOf, prepareFolder, storageFault } from './storage/database.ts'
 import { type InstanceLock, takeInstanceLock } from './storage/instance-lock.ts'
@@ -57,6 +58,8 @@ export interface Counter {
   readonly problems: readonly string[]
   /** What a second instance is told: where this one is. */
   announce(address: string): void
+  /** For the transports: what a thrown storage error means; damage is noted too, so that everyone is told of it. */
+  readonly storageFault: typeof storageFault
   /** Calls `listener` when a restore is ready: close this counter, which puts it in place, and open it again. */
   onRestart(listener: () => void): void
   close(): Promise<void>
@@ -92,6 +95,8 @@ export function openCounter(parts: CounterParts): Outcome<Counter, CounterFailur
   }
   let office: OpenOffice | null = null
   try {
+    // Damage that was found beside the work, or at it: this start looks the whole database over, however long that takes.
+    const isSuspect = readNotes(parts.folder).trouble?.why === 'damaged'
     dropPrepared(parts.folder)
     finishRestore(parts.folder)
     const opened = openOffice({
@@ -102,10 +107,11 @@ export function openCounter(parts: CounterParts): Outcome<Counter, CounterFailur
       logger: parts.logger,
       timeZone: machineTimeZone(),
       checkUpToBytes,
+      isSuspect,
     })
     if (!opened.ok) return release(opened.failure)
     office = opened.value
-    return done(runCounter(parts, office, lock.value))
+    return done(runCounter(parts, office, { lock: lock.value, isSuspect }))
   } catch (error) {
     // The first writes of a start: a disk that is full, or a file that may only be read, shows here.
     office?.db.close()
@@ -115,7 +121,12 @@ export function openCounter(parts: CounterParts): Outcome<Counter, CounterFailur
   }
 }
 
-function runCounter(parts: CounterParts, office: OpenOffice, lock: InstanceLock): Counter {
+function runCounter(
+  parts: CounterParts,
+  office: OpenOffice,
+  start: { readonly lock: InstanceLock; readonly isSuspect: boolean },
+): Counter {
+  const { lock, isSuspect } = start
   const problems = regionFromEnvironment(office, parts.env)
   noteStart(office)
   const keyFile = officeKeyCipher(office.keys, office.chance)
@@ -130,7 +141,8 @@ function runCounter(parts: CounterParts, office: OpenOffice, lock: InstanceLock)
     secrets: backupSecrets(folder, keyFile),
     restart: () => restart(),
   })
-  if (statSync(join(folder, databaseFileName)).size > checkUpToBytes) backups.checkInBackground()
+  if (isSuspect) backups.foundWhole()
+  else if (statSync(join(folder, databaseFileName)).size > checkUpToBytes) backups.checkInBackground()
   const passwords = argon2Passwords()
   // Both are called long after this function has run to its end.
   const updates = parts.updates?.({ transferring: () => transfers.running(), close: () => close() })
@@ -180,6 +192,11 @@ function runCounter(parts: CounterParts, office: OpenOffice, lock: InstanceLock)
     transfers,
     problems: [...problems, ...found.problems],
     announce: (address) => lock.announce(address),
+    storageFault(error) {
+      const fault = storageFault(error)
+      if (fault === 'corrupt') backups.foundDamaged()
+      return fault
+    },
     onRestart(listener) {
       restart = listener
     },

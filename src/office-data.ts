@@ -24,6 +24,8 @@ export interface OfficePorts {
   readonly cacheKiB?: number
   /** See `openDatabase`. */
   readonly checkUpToBytes?: number
+  /** See `openDatabase`. */
+  readonly isSuspect?: boolean
 }
 
 /** What every part of the product writes with. */

@@ -18,7 +18,7 @@ export const backupHandlers = {
   list: api.backups.list.handler(({ context }) => deskOf(context).list()),
   preview: api.backups.preview.handler(({ context, input }) => deskOf(context).preview(input.name, input.passphrase)),
   warning: api.backups.warning.handler(({ context }) => ({
-    warning: context.app.backups?.isRestoring() === true ? 'restoring' : null,
+    warning: context.app.backups?.warning() ?? null,
   })),
   restore: api.backups.restore.handler(({ context, input }) =>
     deskOf(context).restore(input.name, input.passphrase, input.lost, actorOf(context.caller)),

@@ -67,7 +67,7 @@ export function admit(
 }
 
 function waitForRestore(app: App, name: string): void {
-  if (app.backups?.isRestoring() === true && heldWhileRestoring.has(name))
+  if (app.backups?.warning() === 'restoring' && heldWhileRestoring.has(name))
     throw new ORPCError('RESTORING', { status: 409 })
 }
 

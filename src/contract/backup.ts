@@ -96,6 +96,10 @@ export const backupPreview = z.discriminatedUnion('outcome', [
 ])
 export type BackupPreview = z.infer<typeof backupPreview>
 
+/** What everyone at a desk should know: that what is to be kept waits for a restore, or that the database is damaged. */
+const backupWarning = z.enum(['restoring', 'damaged'])
+export type BackupWarning = z.infer<typeof backupWarning>
+
 export const backups = {
   state: administrators.output(backupState),
   save: administrators.input(z.object({ schedule: backupSchedule, folder: line(1000) })).output(
@@ -127,8 +131,7 @@ export const backups = {
   /** Newest first; null where the folder cannot be read now. */
   list: administrators.output(z.array(backupFile).nullable()),
   preview: administrators.input(z.object({ name: backupFileName, passphrase: typedPassphrase })).output(backupPreview),
-  /** What everyone at a desk should know now: a restore is being prepared, and what is to be kept waits for it. */
-  warning: staffOnly.output(z.object({ warning: z.enum(['restoring']).nullable() })),
+  warning: staffOnly.output(z.object({ warning: backupWarning.nullable() })),
   /**
    * Reads the whole backup, puts it in the place of the office's data and starts the office anew; everyone is signed out.
    * `lost`: what the administrator was told would be lost; refused with `more_came` where it is more by now.

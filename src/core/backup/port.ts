@@ -5,6 +5,7 @@ import type {
   BackupRefusal,
   BackupSchedule,
   BackupState,
+  BackupWarning,
   LostCounts,
 } from '../../contract/backup.ts'
 
@@ -41,6 +42,9 @@ export interface BackupDesk {
   ): Promise<
     { outcome: 'restarting' } | { outcome: 'refused'; reason: BackupRefusal | 'busy' | 'no_room' | 'more_came' }
   >
-  /** From the moment a restore was accepted until it failed or the office is closed: whatever is kept now would be lost. */
-  isRestoring(): boolean
+  /**
+   * `restoring`: from the moment a restore was accepted until it failed or the office is closed; whatever is kept now would
+   * be lost. `damaged`: the office's database was found damaged, and nobody has shown it whole since.
+   */
+  warning(): BackupWarning | null
 }

@@ -17,11 +17,15 @@ import { lostDetail } from './restore.ts'
 import { openBackup } from './sealed-file.ts'
 import { commitRestore, dropPrepared, finishRestore } from './swap.ts'
 import type { BackupTask } from './task.ts'
-import { startTask } from './task-client.ts'
+import { type RunningTask, startTask } from './task-client.ts'
 
 export interface OfficeBackups extends BackupDesk {
-  /** Looks a database over that is too large to be looked over at the start. */
+  /** Looks a database over that is too large to be looked over at the start; where it cannot, again some time later. */
   checkInBackground(): void
+  /** A call found the database damaged. */
+  foundDamaged(): void
+  /** The whole database was looked over at the start. */
+  foundWhole(): void
   close(): Promise<void>
   /** Call last of all, with the database closed and the lock still held: puts a prepared restore in its place. */
   swap(): void
@@ -36,6 +40,7 @@ export interface BackupDeskParts extends BackupParts {
 const weakestScore = 3
 /** The answer leaves before the host closes. */
 const goodbyeMs = 300
+const checkAgainMs = 10 * 60_000
 
 const isMore = (now: LostCounts, told: LostCounts): boolean =>
   now.customers > told.customers || now.bills > told.bills || now.payments > told.payments
@@ -48,6 +53,9 @@ export function backupDesk(parts: BackupDeskParts): OfficeBackups {
   const inTurn = oneAtATime()
   let isPrepared = false
   let isRestoring = false
+  let isClosed = false
+  let cancelCheck = (): void => {}
+  let checking: RunningTask<unknown> | null = null
 
   const newer = (table: string) =>
     parts.db.prepare<[string], { n: number }>(`SELECT count(*) AS n FROM ${table} WHERE id > ?`)
@@ -61,6 +69,24 @@ export function backupDesk(parts: BackupDeskParts): OfficeBackups {
       // The present database is damaged: a usual reason to restore.
       return null
     }
+  }
+
+  function check(): void {
+    if (isClosed) return
+    const started = startTask({ task: 'check', dataFolder: parts.folder }, parts.workerUrl)
+    checking = started
+    started.end.then(
+      ({ wrong }) => {
+        if (wrong !== null) runs.foundDamaged()
+      },
+      (error: unknown) => {
+        if (isClosed) return
+        parts.logger.warn('the database could not be looked over', {
+          errorName: error instanceof Error ? error.name : 'unknown',
+        })
+        cancelCheck = parts.timers.after(checkAgainMs, check)
+      },
+    )
   }
 
   /** Null where it is ready. */
@@ -162,12 +188,16 @@ export function backupDesk(parts: BackupDeskParts): OfficeBackups {
           isRestoring = isPrepared
         }
       }),
-    isRestoring: () => isRestoring,
-    checkInBackground() {
-      const { end } = startTask({ task: 'check', dataFolder: parts.folder }, parts.workerUrl)
-      end.then(({ wrong }) => wrong !== null && runs.foundDamaged()).catch(() => undefined)
+    warning: () => (isRestoring ? 'restoring' : runs.notes().trouble?.why === 'damaged' ? 'damaged' : null),
+    checkInBackground: check,
+    foundDamaged: runs.foundDamaged,
+    foundWhole: runs.foundWhole,
+    async close() {
+      isClosed = true
+      cancelCheck()
+      await checking?.stop()
+      await runs.close()
     },
-    close: () => runs.close(),
     swap() {
       if (!isPrepared) return
       commitRestore(parts.folder, parts.clock)

@@ -3,7 +3,8 @@ import { chmodSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { Db } from '../../core/kernel/db.ts'
 import { done, failed, type Outcome } from '../../core/kernel/outcome.ts'
-import { firstComplaint, openConnection } from '../database.ts'
+import { openConnection } from '../database.ts'
+import { whatIsWrong } from '../integrity.ts'
 import { syncFile } from './file-sync.ts'
 
 /** What a copy holds, as its header will say. */
@@ -62,14 +63,6 @@ export async function copyOffice(
     copy.close()
     syncFile(target)
   }
-}
-
-/** SQLite's first complaint about this database, or null. */
-export function whatIsWrong(db: Db): string | null {
-  const complaint = firstComplaint(db)
-  if (complaint !== null) return complaint
-  const orphans = db.pragma('foreign_key_check') as readonly { readonly table: string }[]
-  return orphans[0] === undefined ? null : `a row of ${orphans[0].table} has lost what it belongs to`
 }
 
 export const countOf = (db: Db, table: 'customer' | 'bill' | 'payment'): number =>

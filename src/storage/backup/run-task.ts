@@ -2,10 +2,10 @@
 import { join } from 'node:path'
 import type { Chance } from '../../core/kernel/chance.ts'
 import { databaseFileName, openConnection } from '../database.ts'
+import { whatIsWrong } from '../integrity.ts'
 import { readMigrations } from '../migrate.ts'
 import { officeKeys } from '../office-keys.ts'
 import { makeBackup, type OnStep } from './make-backup.ts'
-import { whatIsWrong } from './plain-copy.ts'
 import { prepareRestore } from './restore.ts'
 import type { BackupEnds, BackupTask } from './task.ts'
 
