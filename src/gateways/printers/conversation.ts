@@ -57,9 +57,9 @@ export async function converse(
   if (state !== null && state !== 'ready') return printFailed(state)
   try {
     await line.write(job.bytes)
-    return state === null
-      ? { outcome: 'printed', confirmed: false, picture: job.picture }
-      : await done(line, job.picture)
+    if (state !== null) return await done(line, job.picture)
+    await line.settled()
+    return { outcome: 'printed', confirmed: false, picture: job.picture }
   } catch (error) {
     // What the printer holds it prints when it can: nobody here can call it back.
     if (error instanceof LineFault) return printCutOff(error.failure)

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, constants, openSync, readFileSync, readSync, writeFileSync } from 'node:fs'
+import { closeSync, constants, openSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -129,6 +129,25 @@ describe('a thermal printer behind a device file', () => {
     const bytes = Buffer.alloc(8_192)
     expect(bytes.toString('latin1', 0, readSync(reader, bytes))).toMatch(/Receipt no\.[\s\S]*Thank you/)
     closeSync(reader)
+  })
+
+  it('is let go of only when its driver has passed on what it took last', async () => {
+    const path = join(temporaryFolder(), 'lp0')
+    makePipe(path)
+    const holder = openSync(path, constants.O_RDWR | constants.O_NONBLOCK)
+    const usb = thermal({ via: 'usb', path })
+    const into = Buffer.alloc(1 << 16)
+    await print(usb)
+    readSync(holder, into)
+    const cut = Buffer.from([0x1d, 0x56, 1])
+    const job = into.indexOf(cut) + cut.length
+    // A driver that takes the whole receipt and not one byte more, until someone fetches.
+    const room = (1 << 16) - job
+    expect(writeSync(holder, Buffer.alloc(room))).toBe(room)
+    expect(await print(usb, documentOf(english), 3_000)).toEqual(cutOff('timed_out'))
+    readSync(holder, into)
+    expect(await print(usb)).toEqual({ outcome: 'printed', confirmed: false, picture: false })
+    closeSync(holder)
   })
 
   it('is not there, not a device, or gives way to nobody: each is said', async () => {
