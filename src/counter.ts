@@ -74,6 +74,8 @@ export interface CounterFailure {
 
 /** A larger database is looked over beside the work; this one costs a tenth of a second. */
 const checkUpToBytes = 64 << 20
+/** What a quick look at the start does not see, an index that lost a row, is looked for when the office has settled: 1 min. */
+const checkAfterMs = 60_000
 
 const failureOf = ({ kind, message }: OpenFailure): CounterFailure => ({
   message,
@@ -142,7 +144,7 @@ function runCounter(
     restart: () => restart(),
   })
   if (isSuspect) backups.foundWhole()
-  else if (statSync(join(folder, databaseFileName)).size > checkUpToBytes) backups.checkInBackground()
+  else backups.checkInBackground(statSync(join(folder, databaseFileName)).size > checkUpToBytes ? 0 : checkAfterMs)
   const passwords = argon2Passwords()
   // Both are called long after this function has run to its end.
   const updates = parts.updates?.({ transferring: () => transfers.running(), close: () => close() })

@@ -20,8 +20,8 @@ import type { BackupTask } from './task.ts'
 import { type RunningTask, startTask } from './task-client.ts'
 
 export interface OfficeBackups extends BackupDesk {
-  /** Looks a database over that is too large to be looked over at the start; where it cannot, again some time later. */
-  checkInBackground(): void
+  /** Looks the database over in every way, beside the work, after so many milliseconds; where it cannot, again some time later. */
+  checkInBackground(afterMs: number): void
   /** A call found the database damaged. */
   foundDamaged(): void
   /** The whole database was looked over at the start. */
@@ -189,7 +189,9 @@ export function backupDesk(parts: BackupDeskParts): OfficeBackups {
         }
       }),
     warning: () => (isRestoring ? 'restoring' : runs.notes().trouble?.why === 'damaged' ? 'damaged' : null),
-    checkInBackground: check,
+    checkInBackground(afterMs) {
+      cancelCheck = parts.timers.after(afterMs, check)
+    },
     foundDamaged: runs.foundDamaged,
     foundWhole: runs.foundWhole,
     async close() {

@@ -102,7 +102,8 @@ describe('the backups of an office', () => {
     const { backups, office, folder, pass, words } = await desk()
     const file = join(office.folder, 'counterfoil.db')
     renameSync(file, `${file}-away`)
-    backups.checkInBackground()
+    backups.checkInBackground(minuteMs)
+    await pass(minuteMs)
     await expect.poll(() => words, { timeout: 20_000 }).toContain('the database could not be looked over')
     renameSync(`${file}-away`, file)
     // A bill of nobody.
