@@ -29,6 +29,7 @@ import { startHouseKeeping } from './house-keeping.ts'
 import { type OpenOffice, openOffice } from './office-data.ts'
 import { backupDesk } from './storage/backup/backup-desk.ts'
 import { readNotes } from './storage/backup/notes.ts'
+import { keepSeriesNoted } from './storage/backup/receipt-series.ts'
 import { dropPrepared, finishRestore } from './storage/backup/swap.ts'
 import { databaseFileName, openFailureOf, prepareFolder, storageFault } from './storage/database.ts'
 import { type InstanceLock, takeInstanceLock } from './storage/instance-lock.ts'
@@ -131,6 +132,7 @@ function runCounter(
   const { lock, isSuspect } = start
   const problems = regionFromEnvironment(office, parts.env)
   noteStart(office)
+  keepSeriesNoted(parts.folder, join(parts.folder, databaseFileName))
   const keyFile = officeKeyCipher(office.keys, office.chance)
   const ciphers = parts.keychain === undefined ? { cipher: keyFile } : { cipher: parts.keychain, alsoReads: [keyFile] }
   const officeName = (): string => office.settings.get().officeName
