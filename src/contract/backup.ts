@@ -102,16 +102,22 @@ export type BackupWarning = z.infer<typeof backupWarning>
 
 export const backups = {
   state: administrators.output(backupState),
-  save: administrators.input(z.object({ schedule: backupSchedule, folder: line(1000) })).output(
-    z.discriminatedUnion('outcome', [
-      z.object({ outcome: z.literal('done') }),
-      z.object({
-        outcome: z.literal('refused'),
-        /** `inside`: the data folder itself, which a backup must outlive. */
-        reason: z.enum(['not_absolute', 'inside', 'missing', 'not_writable', 'no_passphrase']),
-      }),
-    ]),
-  ),
+  /** `anew`: someone confirmed that the chosen folder is a new one, although it is called as before. */
+  save: administrators
+    .input(z.object({ schedule: backupSchedule, folder: line(1000), anew: z.boolean().default(false) }))
+    .output(
+      z.discriminatedUnion('outcome', [
+        z.object({ outcome: z.literal('done') }),
+        z.object({
+          outcome: z.literal('refused'),
+          /**
+           * `inside`: the data folder itself, which a backup must outlive. `gone`: the chosen folder's drive is away, and its
+           * empty place must not become the folder.
+           */
+          reason: z.enum(['not_absolute', 'inside', 'missing', 'not_writable', 'gone', 'no_passphrase']),
+        }),
+      ]),
+    ),
   /** Chooses the passphrase of the backups to come. The recovery key is shown this once. */
   choosePassphrase: administrators
     .input(z.object({ passphrase: z.string().min(1).max(128) }))

@@ -9,13 +9,13 @@ import type {
   LostCounts,
 } from '../../contract/backup.ts'
 
-export type SaveRefusal = 'not_absolute' | 'inside' | 'missing' | 'not_writable' | 'no_passphrase'
+export type SaveRefusal = 'not_absolute' | 'inside' | 'missing' | 'not_writable' | 'gone' | 'no_passphrase'
 
 export interface BackupDesk {
   state(): Promise<BackupState>
-  /** `actor` is a staff id. */
+  /** `actor` is a staff id. `anew`: the folder is another one than it was, although it is called the same. */
   save(
-    setup: { readonly schedule: BackupSchedule; readonly folder: string },
+    setup: { readonly schedule: BackupSchedule; readonly folder: string; readonly anew?: boolean },
     actor: string,
   ): Promise<{ outcome: 'done' } | { outcome: 'refused'; reason: SaveRefusal }>
   choosePassphrase(

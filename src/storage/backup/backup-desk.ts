@@ -119,10 +119,12 @@ export function backupDesk(parts: BackupDeskParts): OfficeBackups {
         trouble: trouble === null ? null : { why: trouble.why, sinceMs: trouble.sinceMs, againAtMs: runs.againAtMs() },
       }
     },
-    async save({ schedule, folder }, actor) {
+    async save({ schedule, folder, anew }, actor) {
       if (schedule.kind !== 'off' && (await readBackupKey(parts.secrets)).kind !== 'set')
         return { outcome: 'refused', reason: 'no_passphrase' }
-      const taken = takeFolder(folder, parts.folder, parts.chance)
+      const noted = runs.notes()
+      const mark = anew !== true && noted.folder === folder ? noted.mark : null
+      const taken = takeFolder(folder, { dataFolder: parts.folder, mark }, parts.chance)
       if (!taken.ok) return { outcome: 'refused', reason: taken.failure }
       const before = runs.notes()
       const isDamage = before.trouble?.why === 'damaged'

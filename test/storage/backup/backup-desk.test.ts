@@ -118,6 +118,32 @@ describe('the backups of an office', () => {
     expect((await backups.state()).trouble).toMatchObject({ why: 'damaged' })
   })
 
+  it('never take the empty place of a drive that is away for their folder, unless someone says that it is new', {
+    timeout: 60_000,
+  }, async () => {
+    const { backups, folder, idle, pass, names } = await desk()
+    await backups.save({ folder, schedule: { kind: 'hours', every: 6 } }, 'chief')
+    await backups.start('chief')
+    await idle()
+    renameSync(folder, `${folder}-away`)
+    mkdirSync(folder)
+    await pass(6 * 60 * minuteMs)
+    const nightly = { folder, schedule: { kind: 'daily', hour: 3 } } as const
+    expect(await backups.save(nightly, 'chief')).toEqual({ outcome: 'refused', reason: 'gone' })
+    expect((await backups.state()).trouble).toMatchObject({ why: 'folder_gone' })
+    expect(readdirSync(folder)).toEqual([])
+    rmSync(folder, { recursive: true })
+    expect(await backups.save(nightly, 'chief')).toEqual({ outcome: 'refused', reason: 'gone' })
+    renameSync(`${folder}-away`, folder)
+    expect(await backups.save(nightly, 'chief')).toEqual({ outcome: 'done' })
+    expect((await backups.list())?.map(({ state }) => state)).toEqual(['verified'])
+    rmSync(folder, { recursive: true })
+    expect(await backups.save({ ...nightly, anew: true }, 'chief')).toEqual({ outcome: 'done' })
+    await backups.start('chief')
+    await idle()
+    expect(names()).toHaveLength(1)
+  })
+
   it('show what would be lost, and refuse a wrong passphrase', async () => {
     const { backups, folder, idle, office, names } = await desk()
     office.addCustomer()
