@@ -80,7 +80,7 @@ const checkAfterMs = 60_000
 
 const failureOf = ({ kind, message }: OpenFailure): CounterFailure => ({
   message,
-  closed: kind === 'folder_missing' || kind === 'not_writable' ? null : kind,
+  closed: kind === 'folder_missing' ? null : kind === 'not_writable' ? 'read_only' : kind,
 })
 
 /** Opens the counter, or says in one line why it cannot: another instance, a folder, a database. */
