@@ -93,9 +93,13 @@ export function makeFolder(folder: string): void {
   mkdirSync(folder, { mode: 0o700 })
 }
 
+const unreadable = /^SQLITE_IOERR_(READ|SHORT_READ|CORRUPTFS|DATA)$/
+
 /** What a thrown SQLite error means to the office; null for anything else. */
 export function storageFault(error: unknown): 'full' | 'read_only' | 'corrupt' | null {
   const code = error instanceof Database.SqliteError ? error.code : ''
+  // What was written cannot be read: the disk fails, and a full one is not why.
+  if (unreadable.test(code)) return 'corrupt'
   if (code.startsWith('SQLITE_FULL') || code.startsWith('SQLITE_IOERR')) return 'full'
   if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_PERM'))
     return 'read_only'
