@@ -1,6 +1,6 @@
 /** The way back: a backup is read whole, checked and made ready beside the office's database, and only then takes its place. */
 import type { KeyObject } from 'node:crypto'
-import { closeSync, copyFileSync, existsSync, openSync, writeSync } from 'node:fs'
+import { chmodSync, closeSync, copyFileSync, existsSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { BackupRefusal, LostCounts } from '../../contract/backup.ts'
@@ -104,8 +104,11 @@ export async function prepareRestore(
   let isReady = false
   try {
     let header: SealedHeader | null = null
-    if (opener === null) copyFileSync(file, prepared)
-    else {
+    if (opener === null) {
+      copyFileSync(file, prepared)
+      // A copy takes over the mode, of a disc that may only be read, too.
+      chmodSync(prepared, 0o600)
+    } else {
       const unsealed = await unseal(file, opener, prepared, onStep)
       if (!unsealed.ok) return unsealed
       header = unsealed.value

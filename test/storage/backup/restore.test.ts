@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import Database from 'better-sqlite3'
@@ -222,6 +222,16 @@ describe('a restore', () => {
       expect(old.prepare(`SELECT value FROM setting WHERE key = 'lastWord'`).get()).toEqual({ value: '"kept"' })
       old.close()
     }
+  })
+
+  it('of a plain backup that may only be read is the office’s own to write', async () => {
+    const office = testOffice()
+    const plain = await backupTo(office.folder, temporaryFolder(), { now: () => nowMs })
+    if (!plain.ok) throw new Error(plain.failure.message)
+    chmodSync(plain.value.file, 0o400)
+    const folder = temporaryFolder()
+    expect((await prepareRestore(plain.value.file, null, placeOf(folder))).ok).toBe(true)
+    expect(statSync(join(folder, 'counterfoil.db.restoring')).mode & 0o777).toBe(0o600)
   })
 
   it('of a changed backup, or with a wrong passphrase, changes nothing', async () => {
