@@ -1,6 +1,17 @@
 /** The way back: a backup is read whole, checked and made ready beside the office's database, and only then takes its place. */
 import type { KeyObject } from 'node:crypto'
-import { chmodSync, closeSync, copyFileSync, existsSync, openSync, writeSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  lchownSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { BackupRefusal, LostCounts } from '../../contract/backup.ts'
@@ -203,6 +214,17 @@ function beginAnew(db: Db, series: number, nowMs: number): void {
   db.prepare(`UPDATE visit SET ended_at_ms = ?, ended_how = 'abandoned' WHERE ended_at_ms IS NULL`).run(nowMs)
 }
 
+/** Root restores for the user that runs the office, who must be able to write to what was made; never to a file linked from elsewhere. */
+function giveToOwner(dataFolder: string): void {
+  if (process.getuid?.() !== 0) return
+  const { uid, gid } = statSync(dataFolder)
+  for (const name of readdirSync(dataFolder)) {
+    const file = join(dataFolder, name)
+    const standing = lstatSync(file)
+    if (standing.isFile() && standing.nlink === 1 && standing.uid === 0) lchownSync(file, uid, gid)
+  }
+}
+
 /** The whole way, for the command line: refuses while anyone else holds the office. */
 export async function restoreFrom(
   file: string,
@@ -221,10 +243,12 @@ export async function restoreFrom(
     const prepared = await prepareRestore(file, opener, place)
     if (!prepared.ok) return prepared
     commitRestore(place.dataFolder, place.clock)
-    return done({ ...prepared.value, keptAs: finishRestore(place.dataFolder)?.keptAs ?? null })
+    const keptAs = finishRestore(place.dataFolder)?.keptAs ?? null
+    return done({ ...prepared.value, keptAs })
   } catch (error) {
     return failed({ message: `${file} could not be restored: ${reasonOf(error)}.` })
   } finally {
     lock.value.release()
+    giveToOwner(place.dataFolder)
   }
 }

@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import Database from 'better-sqlite3'
@@ -232,6 +241,18 @@ describe('a restore', () => {
     const folder = temporaryFolder()
     expect((await prepareRestore(plain.value.file, null, placeOf(folder))).ok).toBe(true)
     expect(statSync(join(folder, 'counterfoil.db.restoring')).mode & 0o777).toBe(0o600)
+  })
+
+  it('by root is the user’s who runs the office', async () => {
+    const office = testOffice()
+    const { file, key } = await backupOf(office)
+    const folder = temporaryFolder()
+    // Without root nobody can give a folder away, nor make files that are another's.
+    const owner = process.getuid?.() === 0 ? 65_534 : (process.getuid?.() ?? 0)
+    chownSync(folder, owner, owner)
+    expect((await restoreFrom(file, { own: key }, placeOf(folder))).ok).toBe(true)
+    const owners = readdirSync(folder).map((name) => statSync(join(folder, name)).uid)
+    expect([...new Set(owners)]).toEqual([owner])
   })
 
   it('of a changed backup, or with a wrong passphrase, changes nothing', async () => {
