@@ -13,6 +13,7 @@ import { payCodeService } from './core/billing/pay-codes.ts'
 import { paymentStore } from './core/billing/payment-store.ts'
 import { paymentService } from './core/billing/payments.ts'
 import { receiptService } from './core/billing/receipts.ts'
+import { untoldPayments } from './core/billing/untold-payments.ts'
 import { customerSearch } from './core/customers/search.ts'
 import { customerService } from './core/customers/service.ts'
 import { customerStore } from './core/customers/store.ts'
@@ -163,6 +164,7 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
       outbox,
     }),
     payments: paymentUses,
+    untoldPayments: untoldPayments({ ...office, payments: paymentUses }),
     paymentStore: payments,
     payCodes: payCodeService({
       ...office,

@@ -67,10 +67,10 @@ async function isOwn(dataFolder: string, key: BackupKey): Promise<boolean> {
   return kept.kind === 'set' && Buffer.from(kept.key.master).equals(key.master)
 }
 
-/** Holds the data folder; fails with one line where another instance does. */
+/** Holds the data folder, as far as its disk lets anyone; fails with one line where another instance does. */
 export function closedOffice(parts: ClosedParts): Outcome<ClosedOffice, string> {
   const lock = takeInstanceLock(parts.folder)
-  if (!lock.ok) return failed(lock.failure.message)
+  if (!lock.ok && lock.failure.kind === 'taken') return failed(lock.failure.message)
   const inTurn = oneAtATime()
   let running: RecoveryState['running'] = null
   let task: RunningTask<unknown> | null = null
@@ -99,13 +99,16 @@ export function closedOffice(parts: ClosedParts): Outcome<ClosedOffice, string> 
   }
 
   async function restore(chosen: ChosenBackup): ReturnType<ClosedOffice['restore']> {
+    // A folder that takes no lock takes no office either.
+    if (!lock.ok) return { outcome: 'refused', reason: 'no_room' }
     if (isPrepared) return { outcome: 'refused', reason: 'busy' }
     const file = join(chosen.folder, chosen.name)
     const opened = await open(chosen)
     if (!opened.ok) return { outcome: 'refused', reason: opened.failure }
     running = { step: 'reading', fraction: 0 }
     const { folder: dataFolder, migrationsFolder, workerUrl } = parts
-    const work = { file, opener: { own: opened.value.key }, dataFolder, migrationsFolder, actor: 'system' }
+    const own = { own: opened.value.key }
+    const work = { file, opener: own, dataFolder, migrationsFolder, actor: 'system', lost: null }
     try {
       const started = startTask(
         { task: 'restore', ...work, nowMs: machineTime.wallMs() },
@@ -147,7 +150,9 @@ export function closedOffice(parts: ClosedParts): Outcome<ClosedOffice, string> 
     onReopen(listener) {
       reopen = listener
     },
-    announce: (address) => lock.value.announce(address),
+    announce(address) {
+      if (lock.ok) lock.value.announce(address)
+    },
     async close() {
       await task?.stop()
       try {
@@ -156,7 +161,7 @@ export function closedOffice(parts: ClosedParts): Outcome<ClosedOffice, string> 
           finishRestore(parts.folder)
         }
       } finally {
-        lock.value.release()
+        if (lock.ok) lock.value.release()
       }
     },
   })

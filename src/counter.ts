@@ -28,6 +28,8 @@ import {
 import { startHouseKeeping } from './house-keeping.ts'
 import { type OpenOffice, openOffice } from './office-data.ts'
 import { backupDesk } from './storage/backup/backup-desk.ts'
+import { readNotes } from './storage/backup/notes.ts'
+import { keepSeriesNoted } from './storage/backup/receipt-series.ts'
 import { dropPrepared, finishRestore } from './storage/backup/swap.ts'
 import { databaseFileName, openFailureOf, prepareFolder, storageFault } from './storage/database.ts'
 import { type InstanceLock, takeInstanceLock } from './storage/instance-lock.ts'
@@ -57,6 +59,8 @@ export interface Counter {
   readonly problems: readonly string[]
   /** What a second instance is told: where this one is. */
   announce(address: string): void
+  /** For the transports: what a thrown storage error means; damage is noted too, so that everyone is told of it. */
+  readonly storageFault: typeof storageFault
   /** Calls `listener` when a restore is ready: close this counter, which puts it in place, and open it again. */
   onRestart(listener: () => void): void
   close(): Promise<void>
@@ -71,10 +75,12 @@ export interface CounterFailure {
 
 /** A larger database is looked over beside the work; this one costs a tenth of a second. */
 const checkUpToBytes = 64 << 20
+/** What a quick look at the start does not see, an index that lost a row, is looked for when the office has settled: 1 min. */
+const checkAfterMs = 60_000
 
 const failureOf = ({ kind, message }: OpenFailure): CounterFailure => ({
   message,
-  closed: kind === 'folder_missing' || kind === 'not_writable' ? null : kind,
+  closed: kind === 'folder_missing' ? null : kind === 'not_writable' ? 'read_only' : kind,
 })
 
 /** Opens the counter, or says in one line why it cannot: another instance, a folder, a database. */
@@ -82,13 +88,18 @@ export function openCounter(parts: CounterParts): Outcome<Counter, CounterFailur
   const folder = prepareFolder(parts.folder)
   if (!folder.ok) return failed(failureOf(folder.failure))
   const lock = takeInstanceLock(parts.folder)
-  if (!lock.ok) return failed({ message: lock.failure.message, closed: null })
+  if (!lock.ok) {
+    const { kind, message } = lock.failure
+    return failed({ message, closed: kind === 'taken' ? null : kind })
+  }
   const release = (failure: OpenFailure): Outcome<Counter, CounterFailure> => {
     lock.value.release()
     return failed(failureOf(failure))
   }
   let office: OpenOffice | null = null
   try {
+    // Damage that was found beside the work, or at it: this start looks the whole database over, however long that takes.
+    const isSuspect = readNotes(parts.folder).trouble?.why === 'damaged'
     dropPrepared(parts.folder)
     finishRestore(parts.folder)
     const opened = openOffice({
@@ -99,10 +110,11 @@ export function openCounter(parts: CounterParts): Outcome<Counter, CounterFailur
       logger: parts.logger,
       timeZone: machineTimeZone(),
       checkUpToBytes,
+      isSuspect,
     })
     if (!opened.ok) return release(opened.failure)
     office = opened.value
-    return done(runCounter(parts, office, lock.value))
+    return done(runCounter(parts, office, { lock: lock.value, isSuspect }))
   } catch (error) {
     // The first writes of a start: a disk that is full, or a file that may only be read, shows here.
     office?.db.close()
@@ -112,9 +124,15 @@ export function openCounter(parts: CounterParts): Outcome<Counter, CounterFailur
   }
 }
 
-function runCounter(parts: CounterParts, office: OpenOffice, lock: InstanceLock): Counter {
+function runCounter(
+  parts: CounterParts,
+  office: OpenOffice,
+  start: { readonly lock: InstanceLock; readonly isSuspect: boolean },
+): Counter {
+  const { lock, isSuspect } = start
   const problems = regionFromEnvironment(office, parts.env)
   noteStart(office)
+  keepSeriesNoted(parts.folder, join(parts.folder, databaseFileName))
   const keyFile = officeKeyCipher(office.keys, office.chance)
   const ciphers = parts.keychain === undefined ? { cipher: keyFile } : { cipher: parts.keychain, alsoReads: [keyFile] }
   const officeName = (): string => office.settings.get().officeName
@@ -127,7 +145,8 @@ function runCounter(parts: CounterParts, office: OpenOffice, lock: InstanceLock)
     secrets: backupSecrets(folder, keyFile),
     restart: () => restart(),
   })
-  if (statSync(join(folder, databaseFileName)).size > checkUpToBytes) backups.checkInBackground()
+  if (isSuspect) backups.foundWhole()
+  else backups.checkInBackground(statSync(join(folder, databaseFileName)).size > checkUpToBytes ? 0 : checkAfterMs)
   const passwords = argon2Passwords()
   // Both are called long after this function has run to its end.
   const updates = parts.updates?.({ transferring: () => transfers.running(), close: () => close() })
@@ -177,6 +196,11 @@ function runCounter(parts: CounterParts, office: OpenOffice, lock: InstanceLock)
     transfers,
     problems: [...problems, ...found.problems],
     announce: (address) => lock.announce(address),
+    storageFault(error) {
+      const fault = storageFault(error)
+      if (fault === 'corrupt') backups.foundDamaged()
+      return fault
+    },
     onRestart(listener) {
       restart = listener
     },

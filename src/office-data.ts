@@ -24,6 +24,8 @@ export interface OfficePorts {
   readonly cacheKiB?: number
   /** See `openDatabase`. */
   readonly checkUpToBytes?: number
+  /** See `openDatabase`. */
+  readonly isSuspect?: boolean
 }
 
 /** Who this office is in the stamps of what it writes: eight hex digits, made once. */

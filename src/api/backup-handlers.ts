@@ -17,7 +17,10 @@ export const backupHandlers = {
   start: api.backups.start.handler(({ context }) => deskOf(context).start(actorOf(context.caller))),
   list: api.backups.list.handler(({ context }) => deskOf(context).list()),
   preview: api.backups.preview.handler(({ context, input }) => deskOf(context).preview(input.name, input.passphrase)),
+  warning: api.backups.warning.handler(({ context }) => ({
+    warning: context.app.backups?.warning() ?? null,
+  })),
   restore: api.backups.restore.handler(({ context, input }) =>
-    deskOf(context).restore(input.name, input.passphrase, actorOf(context.caller)),
+    deskOf(context).restore(input.name, input.passphrase, input.lost, actorOf(context.caller)),
   ),
 }

@@ -1,5 +1,5 @@
 /** Binds bills, payments, receipts and feedback. */
-import { spreadAmount } from '../core/billing/rules.ts'
+import { spreadAmount, totalOf } from '../core/billing/rules.ts'
 import { api, isLocked, visitOf } from './guard.ts'
 
 export const billingHandlers = {
@@ -17,14 +17,15 @@ export const paymentHandlers = {
     const chosen = input.billIds === undefined ? unpaid : unpaid.filter((bill) => input.billIds?.includes(bill.id))
     return spreadAmount(chosen, input.amountMinor)
   }),
-  pay: api.payments.pay.handler(({ context, input }) =>
-    context.app.payments.pay(context.caller, visitOf(context), input.key, {
+  pay: api.payments.pay.handler(({ context, input }) => {
+    context.app.untoldPayments.note(context.caller.terminalId, input.key, totalOf(input.allocations))
+    return context.app.payments.pay(context.caller, visitOf(context), input.key, {
       method: input.method,
       allocations: input.allocations,
       tenderedMinor: input.tenderedMinor ?? null,
       reference: input.reference ?? '',
-    }),
-  ),
+    })
+  }),
   find: api.payments.find.handler(({ context, input }) => {
     const payment = context.app.payments.find(context.caller.terminalId, input.key, visitOf(context).customerId)
     return payment === null ? { outcome: 'not_paid' } : { outcome: 'paid', payment }
@@ -34,6 +35,11 @@ export const paymentHandlers = {
     if (payment === null) return { outcome: 'not_paid' }
     const { amountMinor, receiptNo, paidAtMs } = payment
     return { outcome: 'paid', amountMinor, receiptNo, paidAtMs }
+  }),
+  untold: api.payments.untold.handler(({ context }) => context.app.untoldPayments.list(context.caller.terminalId)),
+  told: api.payments.told.handler(({ context, input }) => {
+    context.app.untoldPayments.told(context.caller.terminalId, input.keys)
+    return { outcome: 'done' }
   }),
   list: api.payments.list.handler(({ context }) => context.app.payments.ofCustomer(visitOf(context).customerId)),
   createPayCode: api.payments.createPayCode.handler(({ context, input }) =>

@@ -10,6 +10,7 @@ import type { TransferJobs } from '../core/transfers/port.ts'
 import type { Caller } from '../core/visits/caller.ts'
 import type { VisitRow } from '../core/visits/store.ts'
 import { callerOf, dismissStaff, type Session } from './sessions.ts'
+import { heldWhileRestoring } from './while-restoring.ts'
 
 /** What a transport brings with each call. */
 export interface CallContext {
@@ -70,9 +71,18 @@ export function admit(
   return { session, caller, visit: meta.visit === 'open' ? openVisit(app, caller, input) : null }
 }
 
+function waitForRestore(app: App, name: string): void {
+  if (app.backups?.warning() === 'restoring' && heldWhileRestoring.has(name))
+    throw new ORPCError('RESTORING', { status: 409 })
+}
+
 export const api = implement(contract)
   .$context<CallContext>()
-  .use(({ context, procedure, next }, input) => next({ context: admit(procedure['~orpc'].meta, context, input) }))
+  .use(({ context, procedure, path, next }, input) => {
+    const admitted = admit(procedure['~orpc'].meta, context, input)
+    waitForRestore(context.app, path.join('.'))
+    return next({ context: admitted })
+  })
 
 /** The visit a guarded procedure runs in. Null here would be a defect in the contract's meta. */
 export function visitOf(context: { readonly visit: VisitRow | null }): {

@@ -51,7 +51,7 @@ function data(dataFolder: string, context: CommandContext): Finding[] {
 /** Changes nothing: a counter of another version may be at work on it. */
 function lookInto(db: Db, dataFolder: string, context: CommandContext, space: Finding): Finding[] {
   try {
-    const check = db.pragma('quick_check', { simple: true })
+    const check = db.pragma('integrity_check(1)', { simple: true })
     const trail = verifyTrail(db, officeKeys(dataFolder, machineChance).code)
     return [
       space,

@@ -15,7 +15,6 @@ import { selfSignedCertificate } from '../server/self-signed.ts'
 import { CertificateProblem } from '../server/served-as.ts'
 import { isLoopbackName, servedNames } from '../server/served-names.ts'
 import { ownCertificate, type TlsSource } from '../server/tls-identity.ts'
-import { storageFault } from '../storage/database.ts'
 import { type Command, type CommandContext, type ExitCode, UsageError } from './command.ts'
 import { fillWithDemo } from './demo.ts'
 import { readOptions, readPort } from './options.ts'
@@ -57,7 +56,7 @@ export function readServeOptions(args: readonly string[]): ServeOptions {
 }
 
 /** Loaded only where it is asked for, so that the counter starts no slower for it. */
-async function openRest({ app }: Counter, context: CommandContext): Promise<RestHost> {
+async function openRest({ app, storageFault }: Counter, context: CommandContext): Promise<RestHost> {
   const [{ restHost }, { buildRest }, { restKey }, { version }] = await Promise.all([
     import('../server/rest/rest-host.ts'),
     import('../app-rest.ts'),
@@ -168,7 +167,7 @@ async function serveOpen(round: Round, counter: Counter): Promise<RoundEnd> {
       ...(tls === null ? {} : { tls }),
       app,
       transfers: counter.transfers,
-      storageFault,
+      storageFault: counter.storageFault,
       screens: context.screens,
       host: options.host,
       port: options.port,

@@ -1,6 +1,6 @@
 /** Backups of the office: when and where they are made, which there are, and the way back to one of them. */
 import { z } from 'zod'
-import { administrators } from './procedure.ts'
+import { administrators, staffOnly } from './procedure.ts'
 import { atMs, line } from './values.ts'
 
 /** `daily`: at this hour of the office's own clock. */
@@ -80,31 +80,47 @@ export const typedPassphrase = z.string().min(1).max(512)
 export const backupRefusal = z.enum(['gone', 'not_a_backup', 'newer', 'damaged', 'wrong', 'foreign'])
 export type BackupRefusal = z.infer<typeof backupRefusal>
 
+/** What came after a backup. */
+const lostCounts = z.object({
+  customers: z.int().nonnegative(),
+  bills: z.int().nonnegative(),
+  payments: z.int().nonnegative(),
+})
+export type LostCounts = z.infer<typeof lostCounts>
+
 export const backupPreview = z.discriminatedUnion('outcome', [
   z.object({
     outcome: z.literal('opened'),
     holds: backupHolds,
     /** What came after the backup and would be lost; null where the present data cannot be read. */
-    lost: z
-      .object({ customers: z.int().nonnegative(), bills: z.int().nonnegative(), payments: z.int().nonnegative() })
-      .nullable(),
+    lost: lostCounts.nullable(),
   }),
   z.object({ outcome: z.literal('refused'), reason: backupRefusal }),
 ])
 export type BackupPreview = z.infer<typeof backupPreview>
 
+/** What everyone at a desk should know: that what is to be kept waits for a restore, or that the database is damaged. */
+const backupWarning = z.enum(['restoring', 'damaged'])
+export type BackupWarning = z.infer<typeof backupWarning>
+
 export const backups = {
   state: administrators.output(backupState),
-  save: administrators.input(z.object({ schedule: backupSchedule, folder: line(1000) })).output(
-    z.discriminatedUnion('outcome', [
-      z.object({ outcome: z.literal('done') }),
-      z.object({
-        outcome: z.literal('refused'),
-        /** `inside`: the data folder itself, which a backup must outlive. */
-        reason: z.enum(['not_absolute', 'inside', 'missing', 'not_writable', 'no_passphrase']),
-      }),
-    ]),
-  ),
+  /** `anew`: someone confirmed that the chosen folder is a new one, although it is called as before. */
+  save: administrators
+    .input(z.object({ schedule: backupSchedule, folder: line(1000), anew: z.boolean().default(false) }))
+    .output(
+      z.discriminatedUnion('outcome', [
+        z.object({ outcome: z.literal('done') }),
+        z.object({
+          outcome: z.literal('refused'),
+          /**
+           * `inside`: the data folder itself, which a backup must outlive. `gone`: the chosen folder's drive is away, and its
+           * empty place must not become the folder.
+           */
+          reason: z.enum(['not_absolute', 'inside', 'missing', 'not_writable', 'gone', 'no_passphrase']),
+        }),
+      ]),
+    ),
   /** Chooses the passphrase of the backups to come. The recovery key is shown this once. */
   choosePassphrase: administrators
     .input(z.object({ passphrase: z.string().min(1).max(128) }))
@@ -124,13 +140,27 @@ export const backups = {
   /** Newest first; null where the folder cannot be read now. */
   list: administrators.output(z.array(backupFile).nullable()),
   preview: administrators.input(z.object({ name: backupFileName, passphrase: typedPassphrase })).output(backupPreview),
-  /** Reads the whole backup, puts it in the place of the office's data and starts the office anew; everyone is signed out. */
+  warning: staffOnly.output(z.object({ warning: backupWarning.nullable() })),
+  /**
+   * Reads the whole backup, puts it in the place of the office's data and starts the office anew; everyone is signed out.
+   * `lost`: what the administrator was told would be lost; refused with `more_came` where it is more by now.
+   */
   restore: administrators
-    .input(z.object({ name: backupFileName, passphrase: typedPassphrase, confirmed: z.literal(true) }))
+    .input(
+      z.object({
+        name: backupFileName,
+        passphrase: typedPassphrase,
+        confirmed: z.literal(true),
+        lost: lostCounts.nullable().default(null),
+      }),
+    )
     .output(
       z.discriminatedUnion('outcome', [
         z.object({ outcome: z.literal('restarting') }),
-        z.object({ outcome: z.literal('refused'), reason: z.enum([...backupRefusal.options, 'busy', 'no_room']) }),
+        z.object({
+          outcome: z.literal('refused'),
+          reason: z.enum([...backupRefusal.options, 'busy', 'no_room', 'more_came']),
+        }),
       ]),
     ),
 }

@@ -67,6 +67,10 @@ const lookUpOutcome = z.discriminatedUnion('outcome', [
 ])
 export type LookUpOutcome = z.infer<typeof lookUpOutcome>
 
+/** A payment that this terminal asked for and whose end was not shown to a clerk. */
+const untoldPayment = z.object({ key: idempotencyKey, amountMinor, found: lookUpOutcome })
+export type UntoldPayment = z.infer<typeof untoldPayment>
+
 export const payments = {
   /** Oldest bill first: how `amountMinor` would be spread over the chosen (or all unpaid) bills. Writes nothing. */
   spread: inVisit
@@ -89,8 +93,14 @@ export const payments = {
   find: inVisit
     .input(z.object({ visitId: id, key: idempotencyKey }))
     .output(z.discriminatedUnion('outcome', [paid, z.object({ outcome: z.literal('not_paid') })])),
-  /** The same after a crash, whether the visit is still open or not, for payments of this terminal. */
+  /** The same after a crash, whether the visit is still open or not. */
   lookUp: staffOnly.input(z.object({ key: idempotencyKey })).output(lookUpOutcome),
+  /** After a crash: what the office knows of this terminal's payments that nobody was shown the end of, newest first. */
+  untold: staffOnly.output(z.array(untoldPayment)),
+  /** The clerk was shown what became of them. */
+  told: staffOnly
+    .input(z.object({ keys: z.array(idempotencyKey).min(1).max(40) }))
+    .output(z.object({ outcome: z.literal('done') })),
   list: inVisit.input(z.object({ visitId: id })).output(z.array(payment)),
   createPayCode: inVisit
     .input(z.object({ visitId: id, key: idempotencyKey, allocations: z.array(allocation).min(1).max(200) }))

@@ -134,6 +134,12 @@ export const printers = {
 export const printJob = z.discriminatedUnion('status', [
   z.object({ status: z.literal('printing') }),
   z.object({ status: z.literal('printed'), duplicate: z.boolean(), confirmed: z.boolean() }),
-  z.object({ status: z.literal('failed'), failure: printFailure, words: z.string().nullable() }),
+  z.object({
+    status: z.literal('failed'),
+    failure: printFailure,
+    words: z.string().nullable(),
+    /** Some of it had left already: it may still come out, and the next print says DUPLICATE. */
+    mayBeOut: z.literal(true).optional(),
+  }),
 ])
 export type PrintJob = z.infer<typeof printJob>

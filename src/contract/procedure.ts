@@ -30,6 +30,8 @@ const base = oc.$meta<ProcedureMeta>({ roles: [], visit: 'none', office: 'any' }
   FORBIDDEN: {},
   /** The visit has ended, timed out, or belongs to another terminal. */
   VISIT_CLOSED: { status: 409 },
+  /** A backup is about to take the office's place; what would be kept now would be lost. Nothing was written. */
+  RESTORING: { status: 409 },
   /** The database cannot take the write (disk full, read-only, corrupt). Nothing was written. */
   STORAGE: { status: 507, data: z.object({ kind: z.enum(['full', 'read_only', 'corrupt']) }) },
   /** The office makes way for an update, and comes back. */

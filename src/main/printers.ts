@@ -1,6 +1,6 @@
 /** The desktop terminal's printers: its system's through a window nobody sees, thermal ones with the same window's pictures. */
 import type { Logger } from '../core/kernel/logger.ts'
-import { type PrintOutcome, printFailed, type ReceiptPrinter } from '../core/printing/port.ts'
+import { type PrintOutcome, printCutOff, printFailed, type ReceiptPrinter } from '../core/printing/port.ts'
 import { fontsReady } from '../gateways/chromium-page.ts'
 import type { SystemPrinters } from '../gateways/printers/cups.ts'
 import { hostPrinters } from '../gateways/printers/host-printers.ts'
@@ -82,14 +82,17 @@ function windowPrinters({ openWindow, withFonts, logger }: WindowPrinterParts): 
       }
     },
     async print(name, document, signal) {
+      let handedOver = false
       try {
         return await inWindow(openWindow, signal, async (window) => {
           await window.loadURL(addressOf(withFonts(document.html)))
+          handedOver = true
           return printed(window, name)
         })
       } catch (error) {
         warn('a receipt could not be printed', error)
-        return printFailed(signal.aborted ? 'timed_out' : 'printer_error')
+        const why = signal.aborted ? 'timed_out' : 'printer_error'
+        return handedOver ? printCutOff(why) : printFailed(why)
       }
     },
   }

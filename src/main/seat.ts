@@ -7,7 +7,6 @@ import { done, failed, type Outcome } from '../core/kernel/outcome.ts'
 import type { Machine } from '../core/terminals/machine.ts'
 import { type Counter, type CounterParts, openCounter } from '../counter.ts'
 import { machineTimers } from '../gateways/system.ts'
-import { storageFault } from '../storage/database.ts'
 import { stayAwakeInVisits } from './power.ts'
 import { portBinder, type RpcPort, recoveryBinder } from './rpc-port.ts'
 import { installedTerminal } from './terminal-key.ts'
@@ -73,7 +72,7 @@ function openSeatAt(counter: Counter, { counter: { folder }, blocker, say, onAga
   const isRemembered = rememberKiosk(folder, isKiosk)
   if (isKiosk && !isRemembered) say('terminal.json could not be written: a start that cannot ask the office is a desk.')
   const session: Session = sessionsInMemory().at(terminal)
-  const bind = portBinder({ app, transfers, storageFault })
+  const bind = portBinder({ app, transfers, storageFault: counter.storageFault })
   const stopAwake = stayAwakeInVisits({
     blocker,
     atTerminal: app.atTerminal,

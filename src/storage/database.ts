@@ -7,6 +7,7 @@ import { failed, type Outcome } from '../core/kernel/outcome.ts'
 import { finishRestore, hasCommittedRestore } from './backup/swap.ts'
 import { databaseFileName } from './database-file.ts'
 import { takeInstanceLock } from './instance-lock.ts'
+import { firstComplaint, whatIsWrong } from './integrity.ts'
 import { migrate, readMigrations } from './migrate.ts'
 import { officeKeysThere } from './office-keys.ts'
 import type { OpenFailure } from './open-failure.ts'
@@ -92,9 +93,13 @@ export function makeFolder(folder: string): void {
   mkdirSync(folder, { mode: 0o700 })
 }
 
+const unreadable = /^SQLITE_IOERR_(READ|SHORT_READ|CORRUPTFS|DATA)$/
+
 /** What a thrown SQLite error means to the office; null for anything else. */
 export function storageFault(error: unknown): 'full' | 'read_only' | 'corrupt' | null {
   const code = error instanceof Database.SqliteError ? error.code : ''
+  // What was written cannot be read: the disk fails, and a full one is not why.
+  if (unreadable.test(code)) return 'corrupt'
   if (code.startsWith('SQLITE_FULL') || code.startsWith('SQLITE_IOERR')) return 'full'
   if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_PERM'))
     return 'read_only'
@@ -118,12 +123,6 @@ function endRestore(folder: string): void {
 const isEmptied = (folder: string, file: string): boolean =>
   officeKeysThere(folder) && (!existsSync(file) || statSync(file).size === 0)
 
-/** SQLite's first complaint about the whole database, or null. */
-export function firstComplaint(db: Db): string | null {
-  const verdict = String(db.pragma('quick_check(1)', { simple: true }))
-  return verdict === 'ok' ? null : verdict
-}
-
 const damageOf = (file: string, reason: string): OpenFailure => ({
   kind: 'corrupt',
   message: `${file} is damaged (${reason.split('\n').at(-1) ?? ''}). Restore a backup: counterfoil restore FILE.`,
@@ -139,6 +138,15 @@ export function openFailureOf(file: string, error: unknown): OpenFailure {
   return { kind: fault, message: `${what}: ${file} (${reason}).` }
 }
 
+function complaintAtStart(
+  db: Db,
+  file: string,
+  { isSuspect, checkUpToBytes }: { readonly isSuspect?: boolean; readonly checkUpToBytes?: number },
+): string | null {
+  if (isSuspect === true) return whatIsWrong(db)
+  return statSync(file).size <= (checkUpToBytes ?? 0) ? firstComplaint(db) : null
+}
+
 /** Opens the office's database in `folder` and brings it to the newest version, or says in one line why it cannot. */
 export function openDatabase(ports: {
   readonly folder: string
@@ -147,6 +155,8 @@ export function openDatabase(ports: {
   readonly cacheKiB?: number
   /** A database of up to this many bytes is looked over whole before it is used. Left out, none is. */
   readonly checkUpToBytes?: number
+  /** Damage was found since the last start: it is looked over in every way, whatever its size. */
+  readonly isSuspect?: boolean
 }): Outcome<Db, OpenFailure> {
   const folder = prepareFolder(ports.folder)
   if (!folder.ok) return folder
@@ -161,7 +171,7 @@ export function openDatabase(ports: {
       })
     db = openConnection(folder.value.file, ports.cacheKiB === undefined ? {} : { cacheKiB: ports.cacheKiB })
     const migrated = migrate(db, readMigrations(ports.migrationsFolder), { now: () => ports.time.wallMs() })
-    const wrong = migrated.ok && statSync(file).size <= (ports.checkUpToBytes ?? 0) ? firstComplaint(db) : null
+    const wrong = migrated.ok ? complaintAtStart(db, file, ports) : null
     if (migrated.ok && wrong === null) return { ok: true, value: db }
     db.close()
     return migrated.ok ? failed(damageOf(file, wrong ?? '')) : migrated

@@ -69,32 +69,38 @@ describe('the customer’s side of a desk', () => {
 })
 
 describe('a page that dies while a payment is under way', () => {
-  it('says when it is back what became of it', { timeout: 90_000 }, async () => {
-    const { office, page, beside } = await desk()
-    await signIn(page, 'Asha Naidu', '7391')
-    await find(page, 'GV-4001', 'Lakshmi Narayanan')
-    await sendCode(page)
-    await verify(page, await codeInDeskDrawer(page))
-    await button(page, /^Take payment/).click()
-    await page.getByLabel('Cash given').fill('1400')
-    const written = Promise.withResolvers<void>()
-    await page.route('**/rpc/payments/pay', async (route) => {
-      await route.fetch()
-      // The answer never arrives: the page is gone.
-      written.resolve()
-    })
-    await button(page, 'Payment received').click()
-    await written.promise
-    const again = await beside('desk')
-    await page.close()
-    const dialog = again.getByRole('dialog', { name: 'A payment was under way' })
-    await dialog.getByText('It was taken.').waitFor()
-    await look(again, 'desk-unfinished-payment')
-    expect(paymentsOnDisk(office)).toBe(1)
-    await button(dialog, 'Done').click()
-    await dialog.waitFor({ state: 'hidden' })
-    await again.reload()
-    await button(again, 'Continue').waitFor()
-    expect(await dialog.count()).toBe(0)
-  })
+  // What a browser has not written to disk yet goes with it when the computer, or the desktop terminal, dies.
+  it.each(['with its notes', 'and its notes with it'])(
+    '%s, says when it is back what became of it',
+    { timeout: 90_000 },
+    async (how) => {
+      const { office, page, beside } = await desk()
+      await signIn(page, 'Asha Naidu', '7391')
+      await find(page, 'GV-4001', 'Lakshmi Narayanan')
+      await sendCode(page)
+      await verify(page, await codeInDeskDrawer(page))
+      await button(page, /^Take payment/).click()
+      await page.getByLabel('Cash given').fill('1400')
+      const written = Promise.withResolvers<void>()
+      await page.route('**/rpc/payments/pay', async (route) => {
+        await route.fetch()
+        // The answer never arrives: the page is gone.
+        written.resolve()
+      })
+      await button(page, 'Payment received').click()
+      await written.promise
+      if (how !== 'with its notes') await page.evaluate(() => localStorage.removeItem('counterfoil.unanswered'))
+      const again = await beside('desk')
+      await page.close()
+      const dialog = again.getByRole('dialog', { name: 'A payment was under way' })
+      await dialog.getByText('It was taken.').waitFor()
+      await look(again, 'desk-unfinished-payment')
+      expect(paymentsOnDisk(office)).toBe(1)
+      await button(dialog, 'Done').click()
+      await dialog.waitFor({ state: 'hidden' })
+      await again.reload()
+      await button(again, 'Continue').waitFor()
+      expect(await dialog.count()).toBe(0)
+    },
+  )
 })

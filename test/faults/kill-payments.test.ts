@@ -35,6 +35,46 @@ async function openVisit(client: Client, accountNo: string): Promise<{ visitId: 
   return { visitId: verified.visitId, bills: bills.map((bill) => bill.billId) }
 }
 
+describe('kill -9 of the host before a clerk was told what became of a payment', () => {
+  it('leaves the office the word of it, without anything that the screen has kept', async () => {
+    const folder = diskFolder()
+    const office = testOffice({ folder })
+    office.addCustomer({ accountNo: 'K-1', emails: ['k1@example.com'], phones: [] })
+    office.addBill('K-1', 'KB-1', 100_000)
+    await office.addStaff({ name: 'Clerk', role: 'clerk', pin: '2580' })
+    await office.close()
+    const host = await serveProcess(folder)
+    const jar = cookieJar((await fetch(host.address)).headers)
+    const client = jarClient(host.address, jar)
+    await client.session.signIn({ name: 'Clerk', password: passwordOf('2580') })
+    const { visitId, bills } = await openVisit(client, 'K-1')
+    const pay = (key: string, amountMinor: number) =>
+      client.payments.pay({
+        ...{ visitId, key, method: 'card', reference: 'slip' },
+        allocations: [{ billId: bills[0] ?? '', amountMinor }],
+      })
+    await pay('a-payment-that-was-told', 100)
+    await client.payments.told({ keys: ['a-payment-that-was-told'] })
+    expect(await pay('a-payment-never-told', 200)).toMatchObject({ outcome: 'paid' })
+    // Sent again after it was told: nothing new.
+    await pay('a-payment-that-was-told', 100)
+    await pay('more-than-there-is-owed', 900_000)
+    await host.kill()
+
+    const again = await serveProcess(folder)
+    const back = jarClient(again.address, jar)
+    await back.session.signIn({ name: 'Clerk', password: passwordOf('2580') })
+    const untold = await back.payments.untold()
+    expect(untold.map(({ key, amountMinor, found }) => [key, amountMinor, found.outcome]).sort()).toEqual([
+      ['a-payment-never-told', 200, 'paid'],
+      ['more-than-there-is-owed', 900_000, 'not_paid'],
+    ])
+    await back.payments.told({ keys: untold.map(({ key }) => key) })
+    expect(await back.payments.untold()).toEqual([])
+    await again.kill()
+  }, 60_000)
+})
+
 describe(`kill -9 of the host in the middle of payments, ${kills} times`, () => {
   it('loses no acknowledged payment, doubles none, and leaves no gap in the receipt numbers', async () => {
     await startOnceBefore(diskFolder())

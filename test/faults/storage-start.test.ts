@@ -1,10 +1,11 @@
-import { chmodSync, chownSync, readdirSync } from 'node:fs'
+import { chmodSync, chownSync, closeSync, openSync, readdirSync, readSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { ORPCError } from '@orpc/client'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { noPrinter } from '../../src/core/printing/port.ts'
 import { openCounter } from '../../src/counter.ts'
+import { readNotes } from '../../src/storage/backup/notes.ts'
 import { storageFault } from '../../src/storage/database.ts'
 import { diskFolder } from '../support/folders.ts'
 import { browserClient, startHost, workerUrl } from '../support/host.ts'
@@ -61,12 +62,61 @@ describe('the start of an office whose database', () => {
     const file = join(folder, 'counterfoil.db')
     if (process.getuid?.() === 0) chownSync(file, 0, 0)
     chmodSync(file, 0o444)
-    expect(await runAs(stranger, program, [folder])).toMatch(/^read_only: /)
+    expect(await runAs(stranger, program, [folder])).toMatch(/^read_only: .*\[read_only on screen\]$/)
+    chmodSync(folder, 0o555)
+    expect(await runAs(stranger, program, [folder])).toMatch(/^read_only: .*\[read_only on screen\]$/)
+    chmodSync(folder, 0o700)
     if (process.getuid?.() === 0) chownSync(file, stranger, stranger)
     chmodSync(file, 0o600)
     expect(await runAs(stranger, program, [folder], 4)).toMatch(/^full: /)
+    // Not one byte more, not even for the lock.
+    expect(await runAs(stranger, program, [folder], 0)).toMatch(/^full: .*\[full on screen\]$/)
     expect(await runAs(stranger, program, [folder])).toBe('open')
     expect(testOffice({ folder, seed: 4 }).app.customerStore.any()).toBe(true)
+  })
+})
+
+describe('a database too large to be looked over at every start', () => {
+  it('whose damage is found beside the work is said to everyone, and is closed from the next start on', {
+    timeout: 120_000,
+  }, async () => {
+    const folder = await officeOnDisk()
+    const file = join(folder, 'counterfoil.db')
+    const db = new Database(file)
+    // Nobody reads it at the start.
+    db.exec(`INSERT INTO bill (id, bill_no, customer_id, period, issued_on, due_on, amount_minor, created_at_ms, updated_at_ms)
+      SELECT 'b', 'B', id, '', '', '', 1, 1, 1 FROM customer`)
+    const line = db.prepare(`INSERT INTO bill_line (bill_id, position, label, amount_minor) VALUES ('b', ?, ?, 1)`)
+    for (let nth = 0; nth < 68; nth += 1) line.run(nth, 'x'.repeat(1_000_000))
+    db.close()
+    const whole = Buffer.alloc(200_000)
+    const at = 40 << 20
+    const handle = openSync(file, 'r+')
+    readSync(handle, whole, 0, whole.length, at)
+    writeSync(handle, Buffer.alloc(whole.length, 0x5a), 0, whole.length, at)
+    const opened = openCounter(parts(folder))
+    if (!opened.ok) throw new Error(opened.failure.message)
+    const { backups } = opened.value.app
+    await expect.poll(() => backups?.warning(), { timeout: 60_000 }).toBe('damaged')
+    await opened.value.close()
+    expect([await opening(folder), await opening(folder)]).toEqual(['corrupt', 'corrupt'])
+    // Mended by hand: seen to be whole once, and as before.
+    writeSync(handle, whole, 0, whole.length, at)
+    closeSync(handle)
+    expect(await opening(folder)).toBe('open')
+    expect(readNotes(folder).trouble).toBeNull()
+  })
+
+  it('is found damaged by a call, and everyone is told', async () => {
+    const folder = await officeOnDisk()
+    const opened = openCounter(parts(folder))
+    if (!opened.ok) throw new Error(opened.failure.message)
+    const { app, storageFault: heard } = opened.value
+    expect(heard(new Database.SqliteError('database disk image is malformed', 'SQLITE_CORRUPT'))).toBe('corrupt')
+    expect(app.backups?.warning()).toBe('damaged')
+    await opened.value.close()
+    // The next start looks it over in every way, and finds nothing.
+    expect([await opening(folder), readNotes(folder).trouble]).toEqual(['open', null])
   })
 })
 

@@ -49,9 +49,10 @@ describe('the terminal’s printers', () => {
     await choose({ kind: 'system', name: 'Sold' })
     expect(await print()).toMatchObject({ status: 'failed', failure: 'unknown_printer' })
     await choose({ kind: 'system', name: 'Stuck' })
-    expect(await print()).toMatchObject({ status: 'failed', failure: 'timed_out' })
+    expect(await print()).toMatchObject({ status: 'failed', failure: 'timed_out', mayBeOut: true })
     await choose({ kind: 'system', name: 'Counter' })
-    expect(await print()).toEqual({ status: 'printed', duplicate: false, confirmed: false })
+    // The stuck one may print it yet.
+    expect(await print()).toEqual({ status: 'printed', duplicate: true, confirmed: false })
     expect(await print()).toEqual({ status: 'printed', duplicate: true, confirmed: false })
     const files = readdirSync(printouts).sort()
     expect(files).toEqual(['1-Counter.pdf', '2-Counter.pdf'])

@@ -21,6 +21,7 @@ const growing = [
   'allocation',
   'receipt',
   'payment_void',
+  'payment_untold',
   'pay_code',
   'feedback',
   'audit',

@@ -6,12 +6,17 @@ import { fileURLToPath } from 'node:url'
  * `blocks`: no file may grow beyond so many blocks of 512 bytes, which is what a full disk does to SQLite without one that
  * is full. Linux and macOS.
  */
-export function runAs(uid: number, program: URL, args: readonly string[], blocks = 0): Promise<string> {
+export function runAs(
+  uid: number,
+  program: URL,
+  args: readonly string[],
+  blocks: number | null = null,
+): Promise<string> {
   const isRoot = process.getuid?.() === 0
   // The signal of a file that is too large is ignored, so that the write fails instead.
   const bounded = `trap '' XFSZ; ulimit -f ${blocks}; exec "$@"`
   const command = [process.execPath, fileURLToPath(program), ...args]
-  const [file = '', ...rest] = blocks === 0 ? command : ['/bin/sh', '-c', bounded, 'sh', ...command]
+  const [file = '', ...rest] = blocks === null ? command : ['/bin/sh', '-c', bounded, 'sh', ...command]
   const child = spawn(file, rest, { stdio: ['ignore', 'pipe', 'pipe'], ...(isRoot ? { uid, gid: uid } : {}) })
   let said = ''
   for (const stream of [child.stdout, child.stderr])

@@ -11,6 +11,8 @@ export interface ThermalMood {
   readonly dropsAfter: number | null
   /** Knows DLE EOT, but not GS r. */
   readonly knowsDone: boolean
+  /** Someone lifts the cover once so many bytes of a job are there; what came stands in its buffer until it is closed. */
+  readonly opensAfter: number | null
 }
 
 export interface ThermalPeer {
@@ -26,7 +28,14 @@ export interface ThermalPeer {
   off(): Promise<void>
 }
 
-const cheerful: ThermalMood = { paper: 'in', cover: 'closed', answers: 'yes', dropsAfter: null, knowsDone: true }
+const cheerful: ThermalMood = {
+  paper: 'in',
+  cover: 'closed',
+  answers: 'yes',
+  dropsAfter: null,
+  knowsDone: true,
+  opensAfter: null,
+}
 
 const dleEot = Buffer.from([0x10, 0x04])
 const gsR = Buffer.from([0x1d, 0x72, 1])
@@ -64,13 +73,14 @@ export async function thermalPeer(): Promise<ThermalPeer> {
         const asked = rest.subarray(0, 3).equals(gsR)
         if (asked) {
           rest = rest.subarray(3)
-          if (mood.knowsDone && mood.paper === 'in') say(0)
+          if (mood.knowsDone && mood.paper === 'in' && mood.cover === 'closed') say(0)
           continue
         }
         if (rest.length === 0) return
         const end = ends.length === 0 ? rest.length : Math.min(...ends)
         jobs[at] = Buffer.concat([jobs[at] ?? Buffer.alloc(0), rest.subarray(0, end)])
         rest = rest.subarray(end)
+        if (mood.opensAfter !== null && (jobs[at]?.length ?? 0) >= mood.opensAfter) mood = { ...mood, cover: 'open' }
         if (mood.dropsAfter !== null && (jobs[at]?.length ?? 0) >= mood.dropsAfter) return socket.resetAndDestroy()
       }
     })

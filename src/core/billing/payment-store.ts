@@ -56,6 +56,7 @@ export function paymentStore(db: Db) {
   const byKey = db.prepare<[string, string], PaymentRow>(
     'SELECT * FROM payment WHERE terminal_id = ? AND idempotency_key = ?',
   )
+  const byKeyAnywhere = db.prepare<[string], PaymentRow>('SELECT * FROM payment WHERE idempotency_key = ? LIMIT 1')
   const ofCustomer = db.prepare<[string, number], PaymentRow>(
     'SELECT * FROM payment WHERE customer_id = ? ORDER BY paid_at_ms DESC LIMIT ?',
   )
@@ -103,6 +104,7 @@ export function paymentStore(db: Db) {
     },
     byId: (paymentId: string): PaymentRow | undefined => byId.get(paymentId),
     byKey: (terminalId: string, key: string): PaymentRow | undefined => byKey.get(terminalId, key),
+    byKeyAnywhere: (key: string): PaymentRow | undefined => byKeyAnywhere.get(key),
     /** Newest first. */
     ofCustomer: (customerId: string, limit: number): PaymentRow[] => ofCustomer.all(customerId, limit),
     markVoided: (paymentId: string): boolean => setVoided.run(paymentId).changes === 1,

@@ -52,7 +52,12 @@ export interface Payments {
     request: PaymentRequest,
   ): PayOutcome
   find(terminalId: string, key: string, customerId: string): Payment | null
-  /** What became of a key of this terminal. Where nothing was paid, nothing will be: a late request with it is refused. */
+  /** Whether a payment with this key is on disk. */
+  isTaken(terminalId: string, key: string): boolean
+  /**
+   * What became of a key. Where nothing was paid, nothing will be: a late request with it is refused. A screen that was let
+   * in anew is another terminal, and finds what it asked for as the one it was: keys are random.
+   */
   lookUp(terminalId: string, key: string): Payment | null
   ofCustomer(customerId: string): Payment[]
   describe(row: PaymentRow): Payment
@@ -154,7 +159,6 @@ export function paymentService(parts: PaymentParts): Payments {
 
   // Kept in memory: a restart has dropped the requests that were under way.
   const givenUp = new Set<string>()
-  const givenUpKey = (terminalId: string, key: string): string => `${terminalId} ${key}`
 
   return {
     describe,
@@ -167,7 +171,7 @@ export function paymentService(parts: PaymentParts): Payments {
             ? { outcome: 'paid', payment: describe(earlier) }
             : { outcome: 'refused', reason: 'key_reused' }
         }
-        if (givenUp.has(givenUpKey(caller.terminalId, key))) return { outcome: 'refused', reason: 'key_reused' }
+        if (givenUp.has(key)) return { outcome: 'refused', reason: 'key_reused' }
         const billOf = (billId: string) => {
           const bill = bills.byId(billId)
           return bill?.customer_id === visit.customerId ? bill : undefined
@@ -182,11 +186,12 @@ export function paymentService(parts: PaymentParts): Payments {
       const row = store.byKey(terminalId, key)
       return row === undefined || row.customer_id !== customerId ? null : describe(row)
     },
+    isTaken: (terminalId, key) => store.byKey(terminalId, key) !== undefined,
     lookUp(terminalId, key) {
-      const row = store.byKey(terminalId, key)
+      const row = store.byKey(terminalId, key) ?? store.byKeyAnywhere(key)
       if (row !== undefined) return describe(row)
       if (givenUp.size >= mostGivenUp) givenUp.clear()
-      givenUp.add(givenUpKey(terminalId, key))
+      givenUp.add(key)
       return null
     },
     ofCustomer: (customerId) => store.ofCustomer(customerId, mostPayments).map(describe),

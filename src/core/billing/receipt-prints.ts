@@ -60,6 +60,7 @@ export function receiptPrints(parts: ReceiptPrintParts) {
     const detail = { printer: printer.kind }
     try {
       if (outcome.outcome === 'printed') print.printed(detail)
+      else if (outcome.mayBeOut === true) print.cutOff(outcome.failure, detail)
       else print.failed(outcome.failure, detail)
     } catch (error) {
       // The paper is out or it is not: a full disk changes neither that nor the payment. The print stays counted.
@@ -75,7 +76,10 @@ export function receiptPrints(parts: ReceiptPrintParts) {
       job.state =
         outcome.outcome === 'printed'
           ? { status: 'printed', duplicate, confirmed: outcome.confirmed }
-          : { status: 'failed', failure: outcome.failure, words: outcome.words }
+          : {
+              ...{ status: 'failed', failure: outcome.failure, words: outcome.words },
+              ...(outcome.mayBeOut === true ? { mayBeOut: true } : {}),
+            }
     }
     try {
       const outcome = await parts.jobs.run({

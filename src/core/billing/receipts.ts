@@ -33,6 +33,8 @@ export interface CountedPrint {
   readonly content: ReceiptFacts
   printed(detail?: AuditEntry['detail']): void
   failed(reason: string, detail?: AuditEntry['detail']): void
+  /** It failed, and may be on paper all the same: it stays counted. */
+  cutOff(reason: string, detail?: AuditEntry['detail']): void
 }
 
 export interface ReceiptParts {
@@ -109,7 +111,7 @@ export function receiptService(parts: ReceiptParts) {
 
   /**
    * A print that may still fail. It is counted before, so that a crash leaves one DUPLICATE too many and never two
-   * originals; what is known to have failed is taken back.
+   * originals; what is known to have failed before a byte of it had left is taken back.
    */
   function counted(caller: Caller, visitId: string, receiptId: string, customerId: string): CountedPrint | null {
     const where = { caller, visitId, receiptId }
@@ -127,6 +129,10 @@ export function receiptService(parts: ReceiptParts) {
             store.uncountPrint(receiptId)
             note(where, { action: 'receipt.print_failed', outcome: 'failed', detail: { reason, ...detail } })
           }),
+        cutOff: (reason, detail = {}) =>
+          transact(() =>
+            note(where, { action: 'receipt.print_failed', outcome: 'cut_off', detail: { reason, prints, ...detail } }),
+          ),
       }
     })
   }

@@ -3,7 +3,7 @@ import type { SilentPrinter } from '../../contract/printers.ts'
 import type { Logger } from '../kernel/logger.ts'
 import { oneAtATime } from '../kernel/one-at-a-time.ts'
 import type { Timers } from '../kernel/timers.ts'
-import { type PrintDocument, type PrintOutcome, printFailed, type ReceiptPrinter } from './port.ts'
+import { type PrintDocument, type PrintOutcome, printCutOff, printFailed, type ReceiptPrinter } from './port.ts'
 
 /** From the moment a print was asked for, its wait for the device included: 10 s. */
 const deadlineMs = 10_000
@@ -50,7 +50,7 @@ export function printJobs({ timers, logger, printer }: PrintJobParts): PrintJobs
 
   async function onPaper(work: PrintWork, signal: AbortSignal): Promise<PrintOutcome> {
     const document = work.begin()
-    let outcome: PrintOutcome = printFailed('printer_error')
+    let outcome = printCutOff('printer_error')
     try {
       outcome = await printer.print(work.printer, document, signal)
     } catch (error) {
@@ -80,7 +80,7 @@ export function printJobs({ timers, logger, printer }: PrintJobParts): PrintJobs
         timers.after(deadlineMs, () => ending.abort()),
       ]
       const late = new Promise<PrintOutcome>((resolve) => {
-        const tell = (): void => resolve(printFailed(begun ? 'timed_out' : 'busy'))
+        const tell = (): void => resolve(begun ? printCutOff('timed_out') : printFailed('busy'))
         cancels.push(timers.after(deadlineMs + graceMs, tell))
         signal.addEventListener('abort', () => begun || tell(), { once: true })
       })

@@ -26,6 +26,8 @@ export type PrintOutcome =
       readonly failure: PrintFailure
       /** What the system's spooler said, in one line. */
       readonly words: string | null
+      /** Some of it had left already: the paper may be out, or come out once the printer goes on. It counts as printed. */
+      readonly mayBeOut?: true
     }
 
 export interface ReceiptPrinter {
@@ -39,6 +41,14 @@ export const printFailed = (failure: PrintFailure, words: string | null = null):
   outcome: 'failed',
   failure,
   words,
+})
+
+/** After its first byte has left: a printer goes on with what it holds once its cover is closed or its roll is changed. */
+export const printCutOff = (failure: PrintFailure, words: string | null = null): PrintOutcome => ({
+  outcome: 'failed',
+  failure,
+  words,
+  mayBeOut: true,
 })
 
 /** For commands that open an office without a counter. */

@@ -1,7 +1,7 @@
 /** One job with an ESC/POS printer: asks how it is, sends, and hears whether it is done. Source: Epson ESC/POS command reference. */
 import type { PrintFailure } from '../../contract/printers.ts'
-import { type PrintOutcome, printFailed } from '../../core/printing/port.ts'
-import type { PrinterLine } from './printer-line.ts'
+import { type PrintOutcome, printCutOff, printFailed } from '../../core/printing/port.ts'
+import { LineFault, type PrinterLine } from './printer-line.ts'
 
 /** DLE EOT n, answered at once even by a printer that is offline. 2: why it is offline; 4: its paper. */
 const askOffline = Uint8Array.of(0x10, 0x04, 2)
@@ -44,17 +44,25 @@ async function done(line: PrinterLine, picture: boolean): Promise<PrintOutcome> 
     const state = await stateOf(line)
     if (state === 'ready' && looked + 1 >= looks) return printed
     // Without an answer the line is listened to until the job's time is up; then reading fails.
-    if (state !== 'ready' && state !== null) return printFailed(state)
+    if (state !== 'ready' && state !== null) return printCutOff(state)
   }
 }
 
-/** Rejects with a `LineFault` where the line breaks. */
+/** Rejects with a `LineFault` where the line breaks before anything was sent. */
 export async function converse(
   line: PrinterLine,
   job: { readonly bytes: Uint8Array; readonly picture: boolean },
 ): Promise<PrintOutcome> {
   const state = await stateOf(line)
   if (state !== null && state !== 'ready') return printFailed(state)
-  await line.write(job.bytes)
-  return state === null ? { outcome: 'printed', confirmed: false, picture: job.picture } : done(line, job.picture)
+  try {
+    await line.write(job.bytes)
+    if (state !== null) return await done(line, job.picture)
+    await line.settled()
+    return { outcome: 'printed', confirmed: false, picture: job.picture }
+  } catch (error) {
+    // What the printer holds it prints when it can: nobody here can call it back.
+    if (error instanceof LineFault) return printCutOff(error.failure)
+    throw error
+  }
 }

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { PrinterOffer, PrintFailure } from '../../contract/printers.ts'
 import type { PdfPrinter } from '../../core/billing/receipts.ts'
-import { type PrintDocument, type PrintOutcome, printFailed } from '../../core/printing/port.ts'
+import { type PrintDocument, type PrintOutcome, printCutOff, printFailed } from '../../core/printing/port.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 
@@ -12,6 +12,8 @@ interface Said {
   readonly code: number | null
   readonly out: string
   readonly err: string
+  /** It took too long and was ended. */
+  readonly cutOff: boolean
 }
 
 /** A question to the spooler has 2 s. */
@@ -37,8 +39,8 @@ function run(env: Env, command: string, args: readonly string[], timeout: number
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       err = (err + text).slice(0, mostSaid)
     })
-    child.once('error', () => resolve({ code: null, out, err }))
-    child.once('close', (code) => resolve({ code: code ?? 1, out, err }))
+    child.once('error', () => resolve({ code: null, out, err, cutOff: false }))
+    child.once('close', (code) => resolve({ code: code ?? 1, out, err, cutOff: code === null }))
     // A command that ends before it has read everything says so by its code.
     child.stdin?.on('error', () => undefined)
     child.stdin?.end(input)
@@ -113,6 +115,8 @@ export function cupsPrinters(env: Env, pdf: PdfPrinter): SystemPrinters {
       if (signal.aborted) return printFailed('timed_out')
       const sent = await run(env, 'lp', ['-d', name, '-t', document.title, '-'], askMs, made.pdf)
       const id = /request id is (\S+)/.exec(sent.out)?.[1]
+      // The spooler may have it already, and prints it when it can.
+      if (sent.cutOff) return printCutOff('timed_out')
       if (sent.code !== 0) return printFailed('spooler_refused', firstLine(sent.err))
       if (id === undefined) return { outcome: 'printed', confirmed: false, picture: true }
       return followed(name, id, signal)

@@ -14,6 +14,8 @@ type DeviceConnection = Exclude<PrinterConnection, { via: 'network' }>
 const againMs = 20
 /** No file of ours is bigger on the way: a driver may take a lot at once and then block. */
 const pieceBytes = 4_096
+/** NUL: no printer makes anything of it between two lines. */
+const nothing = Uint8Array.of(0)
 
 /** What a printer's device file is called, once links are followed. Anything else may be somebody's disk or terminal. */
 const printerDevices =
@@ -84,13 +86,15 @@ export async function openDeviceLine(connection: DeviceConnection, signal: Abort
     }
   }
 
+  async function write(bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.length; ) {
+      inTime()
+      at += await piece(bytes.subarray(at, at + pieceBytes))
+    }
+  }
+
   return {
-    async write(bytes) {
-      for (let at = 0; at < bytes.length; ) {
-        inTime()
-        at += await piece(bytes.subarray(at, at + pieceBytes))
-      }
-    },
+    write,
     async read(ms) {
       const into = new Uint8Array(64)
       for (let waitedMs = 0; ; waitedMs += againMs) {
@@ -99,6 +103,14 @@ export async function openDeviceLine(connection: DeviceConnection, signal: Abort
         if (length > 0 || waitedMs >= ms) return into.subarray(0, length)
         await pause(againMs)
       }
+    },
+    /**
+     * The USB driver takes a piece, answers at once and drops at closing what the printer has not fetched: up to 4 KB, the
+     * foot and the cut. It takes the next piece only when the one before is through, so a byte that prints nothing is
+     * handed over and may be dropped instead. Source: Linux, drivers/usb/class/usblp.c, usblp_write and usblp_release.
+     */
+    settled: async () => {
+      if (connection.via === 'usb') await write(nothing)
     },
     close: () => file.close().catch(() => undefined),
   }

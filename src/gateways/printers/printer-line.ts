@@ -6,6 +6,8 @@ export interface PrinterLine {
   write(bytes: Uint8Array): Promise<void>
   /** What came since the last look; waits up to `ms` for a first byte, and gives none where none came. */
   read(ms: number): Promise<Uint8Array>
+  /** Resolves once the line may be closed without losing what was handed over last; rejects with a `LineFault`. */
+  settled(): Promise<void>
   close(): Promise<void>
 }
 

@@ -95,6 +95,8 @@ export async function openTcpLine(host: string, port: number, signal: AbortSigna
         look()
       })
     },
+    // Closing a connection sends what is on its way first.
+    settled: async () => {},
     close() {
       signal.removeEventListener('abort', aborted)
       return new Promise((resolve) => {

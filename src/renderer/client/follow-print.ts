@@ -31,5 +31,5 @@ export async function followPrint(
       if (looked === mostLooks) throw error
     }
   }
-  return { status: 'failed', failure: 'timed_out', words: null }
+  return { status: 'failed', failure: 'timed_out', words: null, mayBeOut: true }
 }

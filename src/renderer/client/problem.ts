@@ -6,6 +6,8 @@ export type Problem =
   | { readonly kind: 'signed_out' }
   | { readonly kind: 'forbidden' }
   | { readonly kind: 'storage'; readonly why: 'full' | 'read_only' | 'corrupt' }
+  /** A backup is about to take the office's place. Nothing was written. */
+  | { readonly kind: 'restoring' }
   /** A defect of ours; `traceId` finds it in the host's log. */
   | { readonly kind: 'internal'; readonly traceId: string | null }
   /** What was typed did not fit the contract. */
@@ -35,6 +37,8 @@ export function problemOf(error: unknown): Problem {
       return { kind: 'forbidden' }
     case 'STORAGE':
       return { kind: 'storage', why: storageWhy(error.data) }
+    case 'RESTORING':
+      return { kind: 'restoring' }
     case 'BAD_REQUEST':
       return { kind: 'invalid' }
     case 'BAD_GATEWAY':

@@ -1,7 +1,7 @@
 /** Backups as the administrator's screen sees them: the setup, the list, and the way back to one of them. */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BackupPreview, BackupState } from '../../contract/backup.ts'
+import type { BackupRefusal, BackupState, LostCounts } from '../../contract/backup.ts'
 import type { BackupDesk } from '../../core/backup/port.ts'
 import { endOfIdsAt } from '../../core/kernel/ids.ts'
 import { oneAtATime } from '../../core/kernel/one-at-a-time.ts'
@@ -13,13 +13,19 @@ import { keepBackupKey, readBackupKey } from './key-store.ts'
 import { holdsOf, listBackups } from './list-backups.ts'
 import { workFolder } from './make-backup.ts'
 import { lastGoodAtMs } from './notes.ts'
+import { lostDetail } from './restore.ts'
 import { openBackup } from './sealed-file.ts'
 import { commitRestore, dropPrepared, finishRestore } from './swap.ts'
-import { startTask } from './task-client.ts'
+import type { BackupTask } from './task.ts'
+import { type RunningTask, startTask } from './task-client.ts'
 
 export interface OfficeBackups extends BackupDesk {
-  /** Looks a database over that is too large to be looked over at the start. */
-  checkInBackground(): void
+  /** Looks the database over in every way, beside the work, after so many milliseconds; where it cannot, again some time later. */
+  checkInBackground(afterMs: number): void
+  /** A call found the database damaged. */
+  foundDamaged(): void
+  /** The whole database was looked over at the start. */
+  foundWhole(): void
   close(): Promise<void>
   /** Call last of all, with the database closed and the lock still held: puts a prepared restore in its place. */
   swap(): void
@@ -34,6 +40,10 @@ export interface BackupDeskParts extends BackupParts {
 const weakestScore = 3
 /** The answer leaves before the host closes. */
 const goodbyeMs = 300
+const checkAgainMs = 10 * 60_000
+
+const isMore = (now: LostCounts, told: LostCounts): boolean =>
+  now.customers > told.customers || now.bills > told.bills || now.payments > told.payments
 
 export function backupDesk(parts: BackupDeskParts): OfficeBackups {
   // What a run that was killed has left.
@@ -42,12 +52,16 @@ export function backupDesk(parts: BackupDeskParts): OfficeBackups {
   const runs = backupRuns(parts)
   const inTurn = oneAtATime()
   let isPrepared = false
+  let isRestoring = false
+  let isClosed = false
+  let cancelCheck = (): void => {}
+  let checking: RunningTask<unknown> | null = null
 
   const newer = (table: string) =>
     parts.db.prepare<[string], { n: number }>(`SELECT count(*) AS n FROM ${table} WHERE id > ?`)
   const since = { customers: newer('customer'), bills: newer('bill'), payments: newer('payment') }
 
-  function lostSince(atMs: number): NonNullable<Extract<BackupPreview, { outcome: 'opened' }>['lost']> | null {
+  function lostSince(atMs: number): LostCounts | null {
     try {
       const count = (of: keyof typeof since): number => since[of].get(endOfIdsAt(atMs))?.n ?? 0
       return { customers: count('customers'), bills: count('bills'), payments: count('payments') }
@@ -55,6 +69,35 @@ export function backupDesk(parts: BackupDeskParts): OfficeBackups {
       // The present database is damaged: a usual reason to restore.
       return null
     }
+  }
+
+  function check(): void {
+    if (isClosed) return
+    const started = startTask({ task: 'check', dataFolder: parts.folder }, parts.workerUrl)
+    checking = started
+    started.end.then(
+      ({ wrong }) => {
+        if (wrong !== null) runs.foundDamaged()
+      },
+      (error: unknown) => {
+        if (isClosed) return
+        parts.logger.warn('the database could not be looked over', {
+          errorName: error instanceof Error ? error.name : 'unknown',
+        })
+        cancelCheck = parts.timers.after(checkAgainMs, check)
+      },
+    )
+  }
+
+  /** Null where it is ready. */
+  async function prepare(
+    wanted: Pick<Extract<BackupTask, { task: 'restore' }>, 'file' | 'opener' | 'lost' | 'actor'>,
+  ): Promise<BackupRefusal | 'busy' | 'no_room' | null> {
+    const { folder: dataFolder, migrationsFolder, workerUrl } = parts
+    const task = { task: 'restore', ...wanted, dataFolder, migrationsFolder, nowMs: parts.clock.now() } as const
+    const end = await runs.alone((onStep) => startTask(task, workerUrl, (step, fraction) => onStep({ step, fraction })))
+    if (end === null) return 'busy'
+    return end.ok ? null : end.reason
   }
 
   const pathOf = (name: string): string | null => {
@@ -76,10 +119,12 @@ export function backupDesk(parts: BackupDeskParts): OfficeBackups {
         trouble: trouble === null ? null : { why: trouble.why, sinceMs: trouble.sinceMs, againAtMs: runs.againAtMs() },
       }
     },
-    async save({ schedule, folder }, actor) {
+    async save({ schedule, folder, anew }, actor) {
       if (schedule.kind !== 'off' && (await readBackupKey(parts.secrets)).kind !== 'set')
         return { outcome: 'refused', reason: 'no_passphrase' }
-      const taken = takeFolder(folder, parts.folder, parts.chance)
+      const noted = runs.notes()
+      const mark = anew !== true && noted.folder === folder ? noted.mark : null
+      const taken = takeFolder(folder, { dataFolder: parts.folder, mark }, parts.chance)
       if (!taken.ok) return { outcome: 'refused', reason: taken.failure }
       const before = runs.notes()
       const isDamage = before.trouble?.why === 'damaged'
@@ -121,33 +166,42 @@ export function backupDesk(parts: BackupDeskParts): OfficeBackups {
         const holds = holdsOf(opened.value.header)
         return { outcome: 'opened', holds, lost: lostSince(holds.madeAtMs) }
       }),
-    restore: (name, passphrase, actor) =>
+    restore: (name, passphrase, lost, actor) =>
       inTurn('open', async () => {
         const file = pathOf(name)
         if (isPrepared || runs.running() !== null) return { outcome: 'refused', reason: 'busy' }
         const opened = file === null ? null : await openBackup(file, { typed: passphrase })
         if (file === null || opened === null) return { outcome: 'refused', reason: 'gone' }
         if (!opened.ok) return { outcome: 'refused', reason: opened.failure }
-        const { folder: dataFolder, migrationsFolder, workerUrl } = parts
-        const task = { file, opener: { own: opened.value.key }, dataFolder, migrationsFolder, actor }
-        const end = await runs.alone((onStep) =>
-          startTask({ task: 'restore', ...task, nowMs: parts.clock.now() }, workerUrl, (step, fraction) =>
-            onStep({ step, fraction }),
-          ),
-        )
-        if (end === null) return { outcome: 'refused', reason: 'busy' }
-        if (!end.ok) return { outcome: 'refused', reason: end.reason }
-        // The office that makes way keeps the word of who sent it away.
-        runs.record(actor, 'backup.restored', 'done', { file: name })
-        isPrepared = true
-        parts.timers.after(goodbyeMs, parts.restart)
-        return { outcome: 'restarting' }
+        // Nothing is taken any more from here on, so that the count is the last one.
+        isRestoring = true
+        try {
+          const lostNow = lostSince(opened.value.header.madeAtMs)
+          if (lost !== null && lostNow !== null && isMore(lostNow, lost))
+            return { outcome: 'refused', reason: 'more_came' }
+          const refused = await prepare({ file, opener: { own: opened.value.key }, lost: lostNow, actor })
+          if (refused !== null) return { outcome: 'refused', reason: refused }
+          // The office that makes way keeps the word of who sent it away.
+          runs.record(actor, 'backup.restored', 'done', { file: name, ...lostDetail(lostNow) })
+          isPrepared = true
+          parts.timers.after(goodbyeMs, parts.restart)
+          return { outcome: 'restarting' }
+        } finally {
+          isRestoring = isPrepared
+        }
       }),
-    checkInBackground() {
-      const { end } = startTask({ task: 'check', dataFolder: parts.folder }, parts.workerUrl)
-      end.then(({ wrong }) => wrong !== null && runs.foundDamaged()).catch(() => undefined)
+    warning: () => (isRestoring ? 'restoring' : runs.notes().trouble?.why === 'damaged' ? 'damaged' : null),
+    checkInBackground(afterMs) {
+      cancelCheck = parts.timers.after(afterMs, check)
     },
-    close: () => runs.close(),
+    foundDamaged: runs.foundDamaged,
+    foundWhole: runs.foundWhole,
+    async close() {
+      isClosed = true
+      cancelCheck()
+      await checking?.stop()
+      await runs.close()
+    },
     swap() {
       if (!isPrepared) return
       commitRestore(parts.folder, parts.clock)

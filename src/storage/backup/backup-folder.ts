@@ -14,10 +14,26 @@ const isInside = (folder: string, place: string): boolean => {
   return way === '' || !(way.startsWith('..') || isAbsolute(way))
 }
 
-/** Makes the folder where only its last part is missing, and marks it. Returns what the mark says. */
-export function takeFolder(folder: string, dataFolder: string, chance: Chance): Outcome<string, SaveRefusal> {
+function markIn(folder: string): string {
+  try {
+    return readFileSync(join(folder, markFileName), 'utf8').trim()
+  } catch {
+    return ''
+  }
+}
+
+/**
+ * Makes the folder where only its last part is missing, and marks it. Returns what the mark says. `mark`: what it must say
+ * already, so that the empty place of a drive that is away, or another drive there, never becomes the folder; null for any.
+ */
+export function takeFolder(
+  folder: string,
+  { dataFolder, mark: wanted }: { readonly dataFolder: string; readonly mark: string | null },
+  chance: Chance,
+): Outcome<string, SaveRefusal> {
   if (!isAbsolute(folder)) return failed('not_absolute')
   if (isInside(folder, dataFolder)) return failed('inside')
+  if (wanted !== null && markIn(folder) !== wanted) return failed('gone')
   try {
     if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 })
     if (!statSync(folder).isDirectory()) return failed('missing')
@@ -27,7 +43,7 @@ export function takeFolder(folder: string, dataFolder: string, chance: Chance): 
   }
   const file = join(folder, markFileName)
   try {
-    const known = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
+    const known = markIn(folder)
     const mark = /^[0-9a-f]{32}$/.test(known) ? known : Buffer.from(chance.bytes(16)).toString('hex')
     writeFileSync(file, `${mark}\n`, { mode: 0o600 })
     return done(mark)

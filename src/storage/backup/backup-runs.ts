@@ -73,8 +73,10 @@ export function backupRuns(parts: BackupParts) {
     }
   }
 
-  function wentWrong(why: BackupTrouble, actor: string): void {
+  function wentWrong(found: BackupTrouble, actor: string): void {
     const before = notes.trouble
+    // Damage stays what is said, whatever else goes wrong, until the database was seen to be whole.
+    const why = before?.why === 'damaged' ? 'damaged' : found
     if (before?.why !== why) record(actor, 'backup.failed', why, {})
     const nowMs = clock.now()
     const sinceMs = before?.sinceMs ?? nowMs
@@ -141,7 +143,13 @@ export function backupRuns(parts: BackupParts) {
     plannedAtMs,
     againAtMs,
     /** The database itself was found damaged. */
-    foundDamaged: () => wentWrong('damaged', 'system'),
+    foundDamaged() {
+      if (notes.trouble?.why !== 'damaged') wentWrong('damaged', 'system')
+    },
+    /** The database itself was found whole. */
+    foundWhole() {
+      if (notes.trouble?.why === 'damaged') note({ trouble: null })
+    },
     /** False where one runs already. */
     start(actor: string): boolean {
       if (running !== null) return false

@@ -1,5 +1,6 @@
 /** On disk, not only in the system's cache. */
-import { closeSync, fsyncSync, openSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
 
 export function syncFile(file: string): void {
   const handle = openSync(file, 'r+')
@@ -23,4 +24,17 @@ export function syncFolder(folder: string): void {
   } finally {
     closeSync(handle)
   }
+}
+
+/** The old file or the new one, whatever happens meanwhile: written beside, flushed, and renamed into place. */
+export function writeDurably(file: string, text: string): void {
+  const handle = openSync(`${file}.new`, 'w', 0o600)
+  try {
+    writeSync(handle, text)
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+  renameSync(`${file}.new`, file)
+  syncFolder(dirname(file))
 }

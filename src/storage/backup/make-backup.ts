@@ -162,7 +162,15 @@ async function sealInto(
   } catch (error) {
     return failed(folderFault(error))
   } finally {
+    dropPart(part)
+  }
+}
+
+function dropPart(part: string): void {
+  try {
     rmSync(part, { force: true })
+  } catch {
+    // A drive that broke in the middle: that is what is told, and a later run deletes it.
   }
 }
 
@@ -171,7 +179,7 @@ function dropOldParts(folder: string, nowMs: number): void {
   for (const name of readdirSync(folder)) {
     if (!name.endsWith(sealedSuffix + partSuffix)) continue
     const madeAtMs = moment(name.slice(0, -partSuffix.length))
-    if (madeAtMs !== null && madeAtMs < nowMs - 86_400_000) rmSync(join(folder, name), { force: true })
+    if (madeAtMs !== null && madeAtMs < nowMs - 86_400_000) dropPart(join(folder, name))
   }
 }
 

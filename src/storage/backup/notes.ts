@@ -2,10 +2,11 @@
  * What the office knows of its backups, in a file beside the database: it must be readable when the database is not, and
  * must not go back in time with a restore. Nothing of it is secret.
  */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { backupFileName, backupHolds, backupSchedule, backupTrouble } from '../../contract/backup.ts'
+import { writeDurably } from './file-sync.ts'
 
 const notesName = 'backups.json'
 /** More than the rotation keeps. */
@@ -44,17 +45,10 @@ export function readNotes(dataFolder: string): BackupNotes {
   }
 }
 
-/** Written beside, flushed, then renamed into place. Throws where it cannot be. */
+/** Throws where it cannot be. */
 export function writeNotes(dataFolder: string, notes: BackupNotes): void {
-  const file = join(dataFolder, notesName)
-  const handle = openSync(`${file}.new`, 'w', 0o600)
-  try {
-    writeSync(handle, `${JSON.stringify({ ...notes, made: notes.made.slice(-mostMade) }, null, 2)}\n`)
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-  renameSync(`${file}.new`, file)
+  const kept = { ...notes, made: notes.made.slice(-mostMade) }
+  writeDurably(join(dataFolder, notesName), `${JSON.stringify(kept, null, 2)}\n`)
 }
 
 /** When the newest good one was made; null where there is none. */

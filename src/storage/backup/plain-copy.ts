@@ -1,9 +1,10 @@
 /** An online copy of the office's database: of one instant, while the counter works on, and checked before it counts. */
-import { chmodSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { Db } from '../../core/kernel/db.ts'
 import { done, failed, type Outcome } from '../../core/kernel/outcome.ts'
-import { firstComplaint, openConnection } from '../database.ts'
+import { openConnection } from '../database.ts'
+import { whatIsWrong } from '../integrity.ts'
 import { syncFile } from './file-sync.ts'
 
 /** What a copy holds, as its header will say. */
@@ -32,6 +33,8 @@ export async function copyOffice(
 ): Promise<Outcome<CopyFacts, string>> {
   const db = openConnection(source, { readonly: true, cacheKiB: 4_096 })
   try {
+    // Nobody else's to read from its first byte on; what SQLite makes beside it takes over its mode.
+    closeSync(openSync(target, 'wx', 0o600))
     // A transaction of its own connection: without it every payment under way would make the copy begin anew.
     db.exec('BEGIN')
     db.prepare('SELECT count(*) FROM sqlite_schema').get()
@@ -45,7 +48,6 @@ export async function copyOffice(
     db.close()
   }
   onStep('checking', 0)
-  chmodSync(target, 0o600)
   const copy = new Database(target)
   try {
     // One file, with nothing beside it.
@@ -62,14 +64,6 @@ export async function copyOffice(
     copy.close()
     syncFile(target)
   }
-}
-
-/** SQLite's first complaint about this database, or null. */
-export function whatIsWrong(db: Db): string | null {
-  const complaint = firstComplaint(db)
-  if (complaint !== null) return complaint
-  const orphans = db.pragma('foreign_key_check') as readonly { readonly table: string }[]
-  return orphans[0] === undefined ? null : `a row of ${orphans[0].table} has lost what it belongs to`
 }
 
 export const countOf = (db: Db, table: 'customer' | 'bill' | 'payment'): number =>

@@ -1,19 +1,31 @@
 /** The way back: a backup is read whole, checked and made ready beside the office's database, and only then takes its place. */
 import type { KeyObject } from 'node:crypto'
-import { closeSync, copyFileSync, existsSync, openSync, writeSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  lchownSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import type { BackupRefusal } from '../../contract/backup.ts'
+import type { BackupRefusal, LostCounts } from '../../contract/backup.ts'
 import { auditTrail, bySystem, sealTrail } from '../../core/audit/trail.ts'
 import type { Clock } from '../../core/kernel/clock.ts'
 import type { Db } from '../../core/kernel/db.ts'
 import { done, failed, type Outcome } from '../../core/kernel/outcome.ts'
 import { databaseFileName, makeFolder, storageFault } from '../database.ts'
 import { takeInstanceLock } from '../instance-lock.ts'
+import { whatIsWrong } from '../integrity.ts'
 import { type Migration, migrate } from '../migrate.ts'
 import { syncFile } from './file-sync.ts'
 import type { OnStep } from './make-backup.ts'
-import { countOf, whatIsWrong } from './plain-copy.ts'
+import { countOf } from './plain-copy.ts'
 import { nextSeries, noteSeries } from './receipt-series.ts'
 import { type BackupOpener, openBackup, readChunks, type SealedHeader } from './sealed-file.ts'
 import { commitRestore, dropPrepared, finishRestore, preparedFile } from './swap.ts'
@@ -33,12 +45,18 @@ export interface RestorePlace {
   readonly key: () => KeyObject
   /** A staff id, or `system`. */
   readonly actor: string
+  /** What came after the backup and is lost with this, where someone counted it. */
+  readonly lost?: LostCounts | null
 }
 
 export interface Restored {
   readonly customers: number
   readonly payments: number
 }
+
+/** For the trails of both offices, the one that comes and the one that goes. */
+export const lostDetail = (lost: LostCounts | null): Record<string, number> =>
+  lost === null ? {} : { lostCustomers: lost.customers, lostBills: lost.bills, lostPayments: lost.payments }
 
 const words: Readonly<Record<BackupRefusal, string>> = {
   gone: 'does not exist',
@@ -98,8 +116,11 @@ export async function prepareRestore(
   let isReady = false
   try {
     let header: SealedHeader | null = null
-    if (opener === null) copyFileSync(file, prepared)
-    else {
+    if (opener === null) {
+      copyFileSync(file, prepared)
+      // A copy takes over the mode, of a disc that may only be read, too.
+      chmodSync(prepared, 0o600)
+    } else {
       const unsealed = await unseal(file, opener, prepared, onStep)
       if (!unsealed.ok) return unsealed
       header = unsealed.value
@@ -155,6 +176,7 @@ function readyOffice(
       outcome: 'done',
       detail: {
         series,
+        ...lostDetail(place.lost ?? null),
         ...(header === null ? {} : { madeAt: new Date(header.madeAtMs).toISOString(), rows: header.audit.seq }),
       },
     })
@@ -193,6 +215,17 @@ function beginAnew(db: Db, series: number, nowMs: number): void {
   db.prepare(`UPDATE visit SET ended_at_ms = ?, ended_how = 'abandoned' WHERE ended_at_ms IS NULL`).run(nowMs)
 }
 
+/** Root restores for the user that runs the office, who must be able to write to what was made; never to a file linked from elsewhere. */
+function giveToOwner(dataFolder: string): void {
+  if (process.getuid?.() !== 0) return
+  const { uid, gid } = statSync(dataFolder)
+  for (const name of readdirSync(dataFolder)) {
+    const file = join(dataFolder, name)
+    const standing = lstatSync(file)
+    if (standing.isFile() && standing.nlink === 1 && standing.uid === 0) lchownSync(file, uid, gid)
+  }
+}
+
 /** The whole way, for the command line: refuses while anyone else holds the office. */
 export async function restoreFrom(
   file: string,
@@ -202,16 +235,21 @@ export async function restoreFrom(
   if (!existsSync(file)) return failed(refusal(file, 'gone'))
   makeFolder(place.dataFolder)
   const lock = takeInstanceLock(place.dataFolder)
-  if (!lock.ok) return failed({ message: `${lock.failure.message} Stop it first.` })
+  if (!lock.ok) {
+    const { kind, message } = lock.failure
+    return failed({ message: kind === 'taken' ? `${message} Stop it first.` : message })
+  }
   try {
     finishRestore(place.dataFolder)
     const prepared = await prepareRestore(file, opener, place)
     if (!prepared.ok) return prepared
     commitRestore(place.dataFolder, place.clock)
-    return done({ ...prepared.value, keptAs: finishRestore(place.dataFolder)?.keptAs ?? null })
+    const keptAs = finishRestore(place.dataFolder)?.keptAs ?? null
+    return done({ ...prepared.value, keptAs })
   } catch (error) {
     return failed({ message: `${file} could not be restored: ${reasonOf(error)}.` })
   } finally {
     lock.value.release()
+    giveToOwner(place.dataFolder)
   }
 }

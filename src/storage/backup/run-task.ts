@@ -2,11 +2,11 @@
 import { join } from 'node:path'
 import type { Chance } from '../../core/kernel/chance.ts'
 import { databaseFileName, openConnection } from '../database.ts'
+import { whatIsWrong } from '../integrity.ts'
 import { readMigrations } from '../migrate.ts'
 import { officeKeys } from '../office-keys.ts'
 import { makeBackup, type OnStep } from './make-backup.ts'
 import { backupTo } from './plain-backup.ts'
-import { whatIsWrong } from './plain-copy.ts'
 import { prepareRestore } from './restore.ts'
 import type { BackupEnds, BackupTask } from './task.ts'
 
@@ -18,13 +18,14 @@ export async function runBackupTask(
   if (task.task === 'backup') return makeBackup(task.order, chance, onStep)
   if (task.task === 'check') return { wrong: check(task.dataFolder) }
   if (task.task === 'copy') return backupTo(task.dataFolder, task.folder, { now: () => task.nowMs })
-  const { file, opener, dataFolder, migrationsFolder, actor, nowMs } = task
+  const { file, opener, dataFolder, migrationsFolder, actor, lost, nowMs } = task
   const place = {
     dataFolder,
     migrations: readMigrations(migrationsFolder),
     clock: { now: () => nowMs },
     key: () => officeKeys(dataFolder, chance).code,
     actor,
+    lost,
   }
   const prepared = await prepareRestore(file, opener, place, onStep)
   return prepared.ok ? { ok: true } : { ok: false, reason: prepared.failure.reason ?? 'damaged' }

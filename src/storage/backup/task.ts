@@ -1,5 +1,5 @@
 /** What the worker thread is asked for backups, says while it works, and ends with; plain data that crosses threads. */
-import type { BackupRefusal } from '../../contract/backup.ts'
+import type { BackupRefusal, LostCounts } from '../../contract/backup.ts'
 import type { Outcome } from '../../core/kernel/outcome.ts'
 import type { BackupKey } from './backup-key.ts'
 import type { BackupFault, BackupOrder, BackupStep, MadeBackup } from './make-backup.ts'
@@ -14,6 +14,8 @@ export type BackupTask =
       readonly dataFolder: string
       readonly migrationsFolder: string
       readonly actor: string
+      /** What came after the backup and is lost with this; null where nobody could count it. */
+      readonly lost: LostCounts | null
       readonly nowMs: number
     }
   /** A plain copy of the office's database into `folder`. */

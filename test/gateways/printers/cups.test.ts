@@ -32,6 +32,7 @@ exit 0`,
     `if [ -f refuses ]; then echo "lp: Error - The printer or class does not exist." >&2; exit 1; fi
 printf '%s\\n' "$@" > asked
 cat > printed.pdf
+if [ -f hangs ]; then exec sleep 30; fi
 if [ -f holds ]; then echo "Counter_1-7 clerk 1024 Wed Oct 21" > queue; fi
 echo "request id is Counter_1-7 (1 file(s))"`,
   )
@@ -76,6 +77,14 @@ describe('printers of the operating system', () => {
       words: null,
     })
     expect(read('cancelled').trim()).toBe('Counter_1-7')
+  })
+
+  it('that hang with the job in their hands may print it all the same', async () => {
+    const { printers, put } = spooler()
+    put('hangs')
+    expect(await printers.print('Counter_1', document, AbortSignal.timeout(5_000))).toEqual({
+      ...{ outcome: 'failed', failure: 'timed_out', words: null, mayBeOut: true },
+    })
   })
 
   it.each([

@@ -61,7 +61,7 @@ describe('a receipt that the host prints, at the desk', () => {
   it('says why not, and goes past the printer when asked to', async () => {
     const { store, ways, printed } = desk([{ status: 'failed', failure: 'paper_out', words: null }])
     await store.getState().print()
-    expect(store.getState().state).toEqual({ kind: 'not_printed', failure: 'paper_out', words: null })
+    expect(store.getState().state).toEqual({ kind: 'not_printed', failure: 'paper_out', words: null, mayBeOut: false })
     await store.getState().print('dialog')
     expect(store.getState().state).toEqual({ kind: 'printed', duplicate: false })
     expect([ways, printed]).toEqual([['usual', 'dialog'], ['<p>']])
@@ -73,7 +73,7 @@ describe('a receipt that the host prints, at the desk', () => {
     expect(store.getState().state).toMatchObject({ kind: 'on_paper', confirmed: false })
     const hung = desk(Array.from({ length: 100 }, () => ({ status: 'printing' }) as const))
     await hung.store.getState().print()
-    expect(hung.store.getState().state).toMatchObject({ kind: 'not_printed', failure: 'timed_out' })
+    expect(hung.store.getState().state).toMatchObject({ kind: 'not_printed', failure: 'timed_out', mayBeOut: true })
   })
 })
 
@@ -117,7 +117,7 @@ describe('a receipt that the host prints, at the kiosk', () => {
     ])
     const store = createReceiptStore({ client, ...which, printPage: async () => true, after })
     await store.getState().print()
-    expect(store.getState().state).toEqual({ step: 'not_printed', failure: 'cover_open' })
+    expect(store.getState().state).toEqual({ step: 'not_printed', failure: 'cover_open', mayBeOut: false })
     await store.getState().print()
     expect(store.getState().state).toEqual({ step: 'on_paper', confirmed: true })
   })

@@ -6,7 +6,7 @@ import { backupDesk } from '../../../src/storage/backup/backup-desk.ts'
 import { handTimers } from '../../main/hand-timers.ts'
 import { passphrase } from '../../support/backup-key.ts'
 import { workerUrl } from '../../support/host.ts'
-import { migrationsFolder, temporaryFolder, testOffice } from '../../support/office.ts'
+import { migrationsFolder, quietLog, temporaryFolder, testOffice } from '../../support/office.ts'
 
 const minuteMs = 60_000
 
@@ -15,9 +15,11 @@ async function desk(prepare: { passphrase: boolean } = { passphrase: true }) {
   const office = testOffice()
   const { officeData } = office.app
   const timers = handTimers()
+  const words: string[] = []
   const backups = backupDesk({
     ...officeData,
     ...{ migrationsFolder, workerUrl, timers },
+    logger: { ...quietLog, warn: (said: string) => void words.push(said) },
     secrets: backupSecrets(office.folder, officeKeyCipher(officeData.keys, officeData.chance)),
     restart: () => {},
   })
@@ -31,6 +33,7 @@ async function desk(prepare: { passphrase: boolean } = { passphrase: true }) {
     office,
     backups,
     folder,
+    words,
     idle,
     async pass(ms: number) {
       for (let gone = 0; gone < ms; gone += minuteMs) {
@@ -93,6 +96,54 @@ describe('the backups of an office', () => {
     ])
   })
 
+  it('look the database over again where they could not, and keep damage in mind whatever else is wrong', {
+    timeout: 60_000,
+  }, async () => {
+    const { backups, office, folder, pass, words } = await desk()
+    const file = join(office.folder, 'counterfoil.db')
+    renameSync(file, `${file}-away`)
+    backups.checkInBackground(minuteMs)
+    await pass(minuteMs)
+    await expect.poll(() => words, { timeout: 20_000 }).toContain('the database could not be looked over')
+    renameSync(`${file}-away`, file)
+    // A bill of nobody.
+    office.app.officeData.db.exec(`PRAGMA foreign_keys = OFF; INSERT INTO bill (id, bill_no, customer_id, period, issued_on, due_on,
+      amount_minor, created_at_ms, updated_at_ms) VALUES ('b', 'B', 'nobody', '', '', '', 1, 1, 1)`)
+    await backups.save({ folder, schedule: { kind: 'off' } }, 'chief')
+    await pass(10 * minuteMs)
+    await expect.poll(() => backups.warning(), { timeout: 20_000 }).toBe('damaged')
+    rmSync(folder, { recursive: true })
+    await backups.start('chief')
+    await pass(minuteMs)
+    expect((await backups.state()).trouble).toMatchObject({ why: 'damaged' })
+  })
+
+  it('never take the empty place of a drive that is away for their folder, unless someone says that it is new', {
+    timeout: 60_000,
+  }, async () => {
+    const { backups, folder, idle, pass, names } = await desk()
+    await backups.save({ folder, schedule: { kind: 'hours', every: 6 } }, 'chief')
+    await backups.start('chief')
+    await idle()
+    renameSync(folder, `${folder}-away`)
+    mkdirSync(folder)
+    await pass(6 * 60 * minuteMs)
+    const nightly = { folder, schedule: { kind: 'daily', hour: 3 } } as const
+    expect(await backups.save(nightly, 'chief')).toEqual({ outcome: 'refused', reason: 'gone' })
+    expect((await backups.state()).trouble).toMatchObject({ why: 'folder_gone' })
+    expect(readdirSync(folder)).toEqual([])
+    rmSync(folder, { recursive: true })
+    expect(await backups.save(nightly, 'chief')).toEqual({ outcome: 'refused', reason: 'gone' })
+    renameSync(`${folder}-away`, folder)
+    expect(await backups.save(nightly, 'chief')).toEqual({ outcome: 'done' })
+    expect((await backups.list())?.map(({ state }) => state)).toEqual(['verified'])
+    rmSync(folder, { recursive: true })
+    expect(await backups.save({ ...nightly, anew: true }, 'chief')).toEqual({ outcome: 'done' })
+    await backups.start('chief')
+    await idle()
+    expect(names()).toHaveLength(1)
+  })
+
   it('show what would be lost, and refuse a wrong passphrase', async () => {
     const { backups, folder, idle, office, names } = await desk()
     office.addCustomer()
@@ -111,6 +162,9 @@ describe('the backups of an office', () => {
       outcome: 'opened',
       lost: { customers: 2, bills: 0, payments: 0 },
     })
-    expect(await backups.restore(name, 'not this one at all', 'chief')).toEqual({ outcome: 'refused', reason: 'wrong' })
+    expect(await backups.restore(name, 'not this one at all', null, 'chief')).toEqual({
+      outcome: 'refused',
+      reason: 'wrong',
+    })
   })
 })

@@ -1,10 +1,20 @@
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { verifyTrail } from '../../../src/core/audit/trail.ts'
 import { makeBackup } from '../../../src/storage/backup/make-backup.ts'
+import { backupTo } from '../../../src/storage/backup/plain-backup.ts'
 import { prepareRestore, type RestorePlace, restoreFrom } from '../../../src/storage/backup/restore.ts'
 import { openBackup, readChunks } from '../../../src/storage/backup/sealed-file.ts'
 import { commitRestore } from '../../../src/storage/backup/swap.ts'
@@ -89,6 +99,42 @@ describe('a backup while payments are taken', () => {
     expect(office.app.officeData.db.prepare('SELECT count(*) AS n FROM payment').get()).toEqual({ n: paid })
     // The copy is made elsewhere: no payment waited for it.
     expect(slowestMs).toBeLessThan(1_000)
+  })
+})
+
+describe('an index that has lost a payment, by which it would be taken twice', () => {
+  it('is damage to every backup and every restore, although SQLite’s quick look does not see it', async () => {
+    const office = testOffice()
+    const { caller, visit } = await openVisit(office, { accountNo: 'A' })
+    const bill = office.addBill('A', 'B-1', 1_000)
+    const cash = { allocations: [{ billId: bill, amountMinor: 100 }], tenderedMinor: 100, reference: '' }
+    office.app.payments.pay(caller, visit, 'the-key-of-a-payment', { method: 'cash', ...cash })
+    const { file: good, key } = await backupOf(office)
+    await office.close()
+    const file = join(office.folder, 'counterfoil.db')
+    const db = new Database(file)
+    const root = db
+      .prepare<[], number>(`SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_payment_2'`)
+      .pluck()
+      .get()
+    db.close()
+    const bytes = readFileSync(file)
+    const at = bytes.indexOf('the-key-of-a-payment', ((root ?? 0) - 1) * 4_096)
+    expect(at).toBeLessThan((root ?? 0) * 4_096)
+    bytes[at] = (bytes[at] ?? 0) ^ 1
+    writeFileSync(file, bytes)
+    const broken = new Database(file)
+    expect(broken.pragma('quick_check(1)', { simple: true })).toBe('ok')
+    broken.close()
+
+    const order = { dataFolder: office.folder, folder: temporaryFolder(), mark: null, key, madeAtMs: nowMs }
+    const made = await makeBackup(order, seededChance(3))
+    expect(made.ok ? 'whole' : made.failure.trouble).toBe('damaged')
+    const clock = { now: () => nowMs }
+    expect((await backupTo(office.folder, temporaryFolder(), clock)).ok).toBe(false)
+    const restored = await restoreFrom(file, null, placeOf(temporaryFolder()))
+    expect(restored.ok ? 'whole' : restored.failure.reason).toBe('damaged')
+    expect((await restoreFrom(good, { own: key }, placeOf(temporaryFolder()))).ok).toBe(true)
   })
 })
 
@@ -185,6 +231,28 @@ describe('a restore', () => {
       expect(old.prepare(`SELECT value FROM setting WHERE key = 'lastWord'`).get()).toEqual({ value: '"kept"' })
       old.close()
     }
+  })
+
+  it('of a plain backup that may only be read is the office’s own to write', async () => {
+    const office = testOffice()
+    const plain = await backupTo(office.folder, temporaryFolder(), { now: () => nowMs })
+    if (!plain.ok) throw new Error(plain.failure.message)
+    chmodSync(plain.value.file, 0o400)
+    const folder = temporaryFolder()
+    expect((await prepareRestore(plain.value.file, null, placeOf(folder))).ok).toBe(true)
+    expect(statSync(join(folder, 'counterfoil.db.restoring')).mode & 0o777).toBe(0o600)
+  })
+
+  it('by root is the user’s who runs the office', async () => {
+    const office = testOffice()
+    const { file, key } = await backupOf(office)
+    const folder = temporaryFolder()
+    // Without root nobody can give a folder away, nor make files that are another's.
+    const owner = process.getuid?.() === 0 ? 65_534 : (process.getuid?.() ?? 0)
+    chownSync(folder, owner, owner)
+    expect((await restoreFrom(file, { own: key }, placeOf(folder))).ok).toBe(true)
+    const owners = readdirSync(folder).map((name) => statSync(join(folder, name)).uid)
+    expect([...new Set(owners)]).toEqual([owner])
   })
 
   it('of a changed backup, or with a wrong passphrase, changes nothing', async () => {

@@ -103,7 +103,7 @@ export function BackupPanel() {
           onClose={close}
           ports={{
             preview: (passphrase) => backups.preview({ name: restoring.name, passphrase }),
-            restore: (passphrase) => backups.restore({ name: restoring.name, passphrase, confirmed: true }),
+            restore: (passphrase, lost) => backups.restore({ name: restoring.name, passphrase, confirmed: true, lost }),
             comeBack: () => comeBack(() => ports.client.office.state()),
           }}
         />

@@ -79,6 +79,11 @@ export function SetupForm({ store, state }: { readonly store: BackupStore; reado
               }
             />
           )}
+          {step.kind === 'refused' && step.reason === 'gone' && (
+            <Button variant="default" onClick={() => void save(true)}>
+              {t('setup.anew')}
+            </Button>
+          )}
           {step.kind === 'saved' && <StateMessage tone="good" title={t('setup.saved')} />}
           {step.kind === 'failed' && <ProblemMessage problem={step.failure} onRetry={() => void save()} />}
           <Button

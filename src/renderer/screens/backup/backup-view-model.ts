@@ -37,7 +37,8 @@ interface BackupModel {
   readonly dialog: BackupDialog
   load(): Promise<void>
   change(draft: Setup): void
-  save(): Promise<void>
+  /** `anew`: the folder is a new one, although it is called as before. */
+  save(anew?: boolean): Promise<void>
   backUpNow(): Promise<void>
   open(dialog: BackupDialog): void
 }
@@ -67,12 +68,12 @@ export function createBackupModel({ client }: BackupPorts) {
       }
     },
     change: (draft) => set({ draft, step: { kind: 'editing' } }),
-    save: async () => {
+    save: async (anew = false) => {
       const { draft, step } = get()
       if (draft === null || step.kind === 'saving') return
       set({ step: { kind: 'saving' } })
       try {
-        const answer = await client.backups.save(draft)
+        const answer = await client.backups.save({ ...draft, anew })
         if (answer.outcome === 'refused') return set({ step: { kind: 'refused', reason: answer.reason } })
         set({ draft: null, step: { kind: 'saved' } })
         await get().load()

@@ -4,13 +4,14 @@ import type { BackupPreview, BackupRefusal } from '../../../contract/backup.ts'
 import { type Problem, problemOf } from '../../client/problem.ts'
 
 type Opened = Extract<BackupPreview, { outcome: 'opened' }>
-export type RestoreRefusal = BackupRefusal | 'busy' | 'no_room'
+export type RestoreRefusal = BackupRefusal | 'busy' | 'no_room' | 'more_came'
 export type RestoreAnswer = { outcome: 'restarting' } | { outcome: 'refused'; reason: RestoreRefusal }
 
 /** The same at the desk and where the office could not be opened. */
 export interface RestorePorts {
   readonly preview: (passphrase: string) => Promise<BackupPreview>
-  readonly restore: (passphrase: string) => Promise<RestoreAnswer>
+  /** `lost`: what was shown. */
+  readonly restore: (passphrase: string, lost: Opened['lost']) => Promise<RestoreAnswer>
   /** Loads the page anew once the office answers again. */
   readonly comeBack: () => void
 }
@@ -54,7 +55,13 @@ export function createRestoreModel(ports: RestorePorts) {
       if (state.kind !== 'shown' || state.isBusy) return
       set({ state: { ...state, isBusy: true }, refused: null, failure: null })
       try {
-        const answer = await ports.restore(passphrase)
+        const answer = await ports.restore(passphrase, state.preview.lost)
+        if (answer.outcome === 'refused' && answer.reason === 'more_came') {
+          // Shown anew, with what came meanwhile; the word is asked for again.
+          set({ state: { kind: 'asking', isBusy: false } })
+          await get().open()
+          return set({ refused: answer.reason })
+        }
         if (answer.outcome === 'refused') return set({ state: { ...state, isBusy: false }, refused: answer.reason })
         set({ state: { kind: 'restarting' }, passphrase: '' })
         ports.comeBack()

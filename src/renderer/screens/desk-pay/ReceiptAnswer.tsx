@@ -48,6 +48,7 @@ export function ReceiptAnswer({ state, onDialog }: ReceiptAnswerProps) {
           }
         >
           <PrintFailureWords failure={state.failure} words={state.words} />
+          {state.mayBeOut && <p>{t('printers:receipt.mayBeOut')}</p>}
           <p>{t('printers:receipt.safe')}</p>
         </StateMessage>
       )

@@ -53,7 +53,11 @@ export function createPayModel(
 
     const amountMinor = intent.allocations.reduce((sum, share) => sum + share.amountMinor, 0)
     /** The clerk has been told what became of it. */
-    const told = () => ports.unanswered?.forget(key)
+    const told = () => {
+      ports.unanswered?.forget(key)
+      // Where this is lost, the next sign-in says it once more.
+      ports.client.payments.told({ keys: [key] }).catch(() => undefined)
+    }
 
     const paid = (payment: Payment) => {
       told()

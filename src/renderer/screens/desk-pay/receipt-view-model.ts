@@ -29,7 +29,13 @@ export type ReceiptState =
   /** The host is printing it. */
   | { readonly kind: 'printing' }
   | { readonly kind: 'on_paper'; readonly duplicate: boolean; readonly confirmed: boolean }
-  | { readonly kind: 'not_printed'; readonly failure: PrintFailure; readonly words: string | null }
+  | {
+      readonly kind: 'not_printed'
+      readonly failure: PrintFailure
+      readonly words: string | null
+      /** It may come out all the same. */
+      readonly mayBeOut: boolean
+    }
   | { readonly kind: 'saved'; readonly fileName: string }
   | { readonly kind: 'mailed'; readonly sentTo: string; readonly fate: MailFate }
   | { readonly kind: 'refused'; readonly reason: ReceiptRefusal }
@@ -101,7 +107,7 @@ export function createReceiptModel(
       const job = await followPrint(ports, { visitId, jobId })
       return job.status === 'printed'
         ? { kind: 'on_paper', duplicate: job.duplicate, confirmed: job.confirmed }
-        : { kind: 'not_printed', failure: job.failure, words: job.words }
+        : { kind: 'not_printed', failure: job.failure, words: job.words, mayBeOut: job.mayBeOut === true }
     }
 
     return {

@@ -1,6 +1,7 @@
 /**
  * Payments whose answer is still out, kept over a page or a program that dies meanwhile: the key, the amount, and nothing of
- * the customer. What became of each is asked for as soon as someone signs in again.
+ * the customer. What became of each is asked for as soon as someone signs in again. A browser writes this to disk seconds
+ * later: what a crash of the whole computer takes along, the office itself has kept (`payments.untold`).
  */
 
 export interface Unanswered {

@@ -5,6 +5,7 @@ import type { Session } from '../../app-store.ts'
 import { useClient } from '../../client/client-context.tsx'
 import { useSession } from '../../office-context.tsx'
 import { BackupBanner } from '../backup/BackupBanner.tsx'
+import { WarningBanner } from '../backup/WarningBanner.tsx'
 import { UnfinishedPayments } from '../desk-pay/UnfinishedPayments.tsx'
 import { SearchBox } from '../desk-search/SearchBox.tsx'
 import { createSearchModel } from '../desk-search/search-view-model.ts'
@@ -58,6 +59,7 @@ function DeskOf({ staff, openVisits }: { readonly staff: Staff; readonly openVis
         </div>
         <div className={classes.banners}>
           <DeliveryBanner />
+          <WarningBanner />
           {staff.role === 'administrator' && <BackupBanner />}
         </div>
         <div className={classes.section} key={section}>

@@ -33,6 +33,7 @@ export function DeliveryMessage({ state }: { readonly state: Delivery }) {
       const known = failure === 'paper_out' || failure === 'cover_open' ? failure : 'other'
       return (
         <StateMessage tone="warning" title={failure === null ? t('receipt.not_printed') : t(`printers:kiosk.${known}`)}>
+          {state.mayBeOut && <p>{t('printers:kiosk.mayBeOut')}</p>}
           {t('receipt.stands')}
         </StateMessage>
       )

@@ -11,7 +11,7 @@ export type Delivery =
   | { readonly step: 'printed'; readonly duplicate: boolean }
   /** On paper, by the office's own printer; `confirmed` where the printer itself says so. */
   | { readonly step: 'on_paper'; readonly confirmed: boolean }
-  | { readonly step: 'not_printed'; readonly failure: PrintFailure | null }
+  | { readonly step: 'not_printed'; readonly failure: PrintFailure | null; readonly mayBeOut: boolean }
   | { readonly step: 'mailing' }
   | { readonly step: 'mailed'; readonly to: string }
   | { readonly step: 'not_mailed' }
@@ -46,11 +46,13 @@ export function createReceiptStore(ports: ReceiptPorts): ReceiptStore {
     const page = usual?.by === 'file' ? await client.receipts.print({ visitId, receiptId, way: 'dialog' }) : usual
     if (page?.by === 'host') {
       const job = await followPrint(ports, { visitId, jobId: page.jobId })
-      if (job.status === 'failed') return { step: 'not_printed', failure: job.failure }
+      if (job.status === 'failed') return { step: 'not_printed', failure: job.failure, mayBeOut: job.mayBeOut === true }
       return job.duplicate ? { step: 'printed', duplicate: true } : { step: 'on_paper', confirmed: job.confirmed }
     }
     const printed = page?.by === 'screen' && (await printPage(page.html, page.receiptNo))
-    return printed ? { step: 'printed', duplicate: page.duplicate } : { step: 'not_printed', failure: null }
+    return printed
+      ? { step: 'printed', duplicate: page.duplicate }
+      : { step: 'not_printed', failure: null, mayBeOut: false }
   }
   return createStore<Model>()((set, get) => ({
     state: { step: 'ready' },
