@@ -217,4 +217,3 @@ function finish(
   })
   transact(() => store.prune(nowMs - keptAfterMs, pruneRows))
 }
-

@@ -18,6 +18,8 @@ export interface PostgresPeer {
   kill(): Promise<void>
   start(): Promise<void>
   stop(): Promise<void>
+  /** What the server wrote to its log. */
+  log(): string
 }
 
 const freePort = (): Promise<number> =>
@@ -41,6 +43,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   rmSync(folder, { recursive: true })
   const port = await freePort()
   const password = 'owner-of-the-test-cluster'
+  const said: string[] = []
   const flags = ['listen_addresses=127.0.0.1', 'max_connections=300', ...(options.settings ?? [])]
   const server = new EmbeddedPostgres({
     databaseDir: folder,
@@ -52,8 +55,8 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     createPostgresUser: true,
     initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C.UTF-8'],
     postgresFlags: flags.flatMap((flag) => ['-c', flag]),
-    onLog: () => {},
-    onError: () => {},
+    onLog: (line) => said.push(String(line)),
+    onError: (line) => said.push(String(line)),
   })
   await server.initialise()
   await server.start()
@@ -79,6 +82,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
       await server.stop()
     },
     start: () => server.start(),
+    log: () => said.join('\n'),
     async stop() {
       await server.stop()
       rmSync(folder, { recursive: true, force: true })

@@ -100,6 +100,8 @@ CREATE TABLE counterfoil.customer (
   written_at        timestamptz NOT NULL DEFAULT now(), -- by headquarters' clock
   PRIMARY KEY (branch_id, id)
 ) PARTITION BY HASH (branch_id);
+-- As an office compares account numbers; not unique, for two terminals may have given one number without a network.
+CREATE INDEX customer_by_account ON counterfoil.customer (branch_id, lower(account_no));
 
 -- Other branches that serve a customer too.
 CREATE TABLE counterfoil.customer_share (
@@ -296,13 +298,17 @@ BEGIN
 END $$;
 
 -- Call once a year at least; `counterfoil hq init` and `hq status` do. Answers with how many partitions it made.
-CREATE FUNCTION counterfoil.ensure_partitions(from_year integer, to_year integer) RETURNS integer LANGUAGE plpgsql AS $$
+CREATE FUNCTION counterfoil.ensure_partitions(from_year integer, to_year integer) RETURNS integer
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   grown record;
   nth integer;
   year integer;
   made integer := 0;
   part text;
+  begins timestamptz;
+  ends timestamptz;
+  strayed boolean;
 BEGIN
   FOR grown IN SELECT * FROM (VALUES ('payment', 'paid_at'), ('allocation', 'paid_at'), ('visit', 'started_at'),
     ('verification', 'asked_at'), ('message', 'queued_at'), ('feedback', 'created_at')) AS g (parent, moment) LOOP
@@ -315,11 +321,25 @@ BEGIN
         EXECUTE format('CREATE TABLE counterfoil.%I PARTITION OF counterfoil.%I DEFAULT', part || '_other', part);
       END IF;
       FOR year IN from_year..to_year LOOP
-        IF to_regclass('counterfoil.' || part || '_' || year) IS NULL THEN
+        CONTINUE WHEN to_regclass('counterfoil.' || part || '_' || year) IS NOT NULL;
+        begins := make_timestamptz(year, 1, 1, 0, 0, 0, 'UTC');
+        ends := make_timestamptz(year + 1, 1, 1, 0, 0, 0, 'UTC');
+        -- A clock that was years ahead may have filled this year already, in the place for what fits nowhere.
+        EXECUTE format('SELECT EXISTS (SELECT 1 FROM counterfoil.%I WHERE %I >= %L AND %I < %L)',
+          part || '_other', grown.moment, begins, grown.moment, ends) INTO strayed;
+        IF strayed THEN
+          EXECUTE format('CREATE TABLE counterfoil.%I (LIKE counterfoil.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)',
+            part || '_' || year, part);
+          EXECUTE format('WITH strayed AS (DELETE FROM counterfoil.%I WHERE %I >= %L AND %I < %L RETURNING *)
+            INSERT INTO counterfoil.%I SELECT * FROM strayed',
+            part || '_other', grown.moment, begins, grown.moment, ends, part || '_' || year);
+          EXECUTE format('ALTER TABLE counterfoil.%I ATTACH PARTITION counterfoil.%I FOR VALUES FROM (%L) TO (%L)',
+            part, part || '_' || year, begins, ends);
+        ELSE
           EXECUTE format('CREATE TABLE counterfoil.%I PARTITION OF counterfoil.%I FOR VALUES FROM (%L) TO (%L)',
-            part || '_' || year, part, make_timestamptz(year, 1, 1, 0, 0, 0, 'UTC'), make_timestamptz(year + 1, 1, 1, 0, 0, 0, 'UTC'));
-          made := made + 1;
+            part || '_' || year, part, begins, ends);
         END IF;
+        made := made + 1;
       END LOOP;
     END LOOP;
   END LOOP;
