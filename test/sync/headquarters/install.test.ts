@@ -66,7 +66,7 @@ describe('hq init', () => {
 
   it('refuses a history that is not its own', async () => {
     const hq = await headquarters(peer)
-    const edited = known.map((each, at) => (at === 1 ? { ...each, checksum: 'edited' } : each))
+    const edited = known.map((each) => (each.number === 20 ? { ...each, checksum: 'edited' } : each))
     expect(await installHeadquarters(hq.owner, edited)).toMatchObject({
       ok: false,
       failure: { reason: 'history_changed', words: expect.stringContaining('Migration 20 (access) was edited') },
