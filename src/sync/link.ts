@@ -26,6 +26,14 @@ export function shownServer(url: string): string | null {
   return `${parsed.hostname}:${parsed.port === '' ? '5432' : parsed.port}${parsed.pathname}`
 }
 
+function readRoot(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    throw stopped('certificate', `The certificate that the address of headquarters names cannot be read: ${file}`)
+  }
+}
+
 /**
  * Reads `postgresql://user:password@host:port/database?sslmode=…&sslrootcert=FILE`. Without `sslmode`, and with any but `disable`,
  * the server's certificate must be valid for its name. `disable` counts on this machine only. Throws `MeetingStopped`.
@@ -39,7 +47,7 @@ export function clientConfig(url: string, ca?: string): pg.ClientConfig {
   if (wanted === 'disable' && !isOnThisMachine(host))
     throw stopped('no_tls', `sslmode=disable is for a headquarters on this machine; ${host} is another one.`)
   const rootFile = parsed.searchParams.get('sslrootcert')
-  const root = ca ?? (rootFile === null ? undefined : readFileSync(rootFile, 'utf8'))
+  const root = ca ?? (rootFile === null ? undefined : readRoot(rootFile))
   return {
     host: host.replace(/^\[|\]$/g, ''),
     port: parsed.port === '' ? 5432 : Number(parsed.port),

@@ -32,7 +32,6 @@ export function ownerFailureOf(error: unknown): OwnerFailure {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
   if (code === '55P03') return { reason: 'busy', words: 'Another run is at work there. Try again when it is done.' }
   if (reason === 'rights') return { reason, words: `${words}. ${rights}` }
-  if (reason === 'no_schema') return { reason, words: `${words}. Run "counterfoil hq init" first.` }
   return { reason, words }
 }
 

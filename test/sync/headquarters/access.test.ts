@@ -4,7 +4,7 @@ import { to as copyTo } from 'pg-copy-streams'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { headquartersUrl, readJoinCode } from '../../../src/sync/join-code.ts'
 import { type Client, openLink } from '../../../src/sync/link.ts'
-import { type BranchThere, type Headquarters, headquarters } from '../../support/headquarters.ts'
+import { type BranchThere, type Headquarters, headquarters } from '../../support/headquarters-peer.ts'
 import { type PostgresPeer, startPostgres } from '../../support/postgres.ts'
 import { fill, heldOf, insertOf, markOf, rowsOf } from './two-branches.ts'
 

@@ -1,7 +1,7 @@
 /** Another branch's role and what runs with the owner's rights, or with names that it could put in the way. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Client } from '../../../src/sync/link.ts'
-import { type BranchThere, type Headquarters, headquarters } from '../../support/headquarters.ts'
+import { type BranchThere, type Headquarters, headquarters } from '../../support/headquarters-peer.ts'
 import { type PostgresPeer, startPostgres } from '../../support/postgres.ts'
 import { billOf, customerOf, fill, heldOf, insertOf, markOf, rowsOf } from './two-branches.ts'
 

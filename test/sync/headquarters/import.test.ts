@@ -8,7 +8,7 @@ import { machineChance } from '../../../src/gateways/system.ts'
 import { scratchDatabase } from '../../../src/storage/transfers/scratch.ts'
 import { billTaker } from '../../../src/sync/headquarters/import-bills.ts'
 import { customerTaker } from '../../../src/sync/headquarters/import-customers.ts'
-import { type BranchThere, type Headquarters, headquarters } from '../../support/headquarters.ts'
+import { type BranchThere, type Headquarters, headquarters } from '../../support/headquarters-peer.ts'
 import { type PostgresPeer, startPostgres } from '../../support/postgres.ts'
 
 let peer: PostgresPeer

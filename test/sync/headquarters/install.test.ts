@@ -3,7 +3,7 @@ import { type Migration, readMigrations } from '../../../src/storage/migrate.ts'
 import { installHeadquarters } from '../../../src/sync/headquarters/install.ts'
 import { openOwnerLink } from '../../../src/sync/headquarters/owner-link.ts'
 import type { Client } from '../../../src/sync/link.ts'
-import { emptyHeadquarters, headquarters, headquartersMigrations, valueIn } from '../../support/headquarters.ts'
+import { emptyHeadquarters, headquarters, headquartersMigrations, valueIn } from '../../support/headquarters-peer.ts'
 import { type PostgresPeer, startPostgres } from '../../support/postgres.ts'
 
 let peer: PostgresPeer

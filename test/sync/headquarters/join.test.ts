@@ -6,7 +6,7 @@ import { overviewLines, overviewOf } from '../../../src/sync/headquarters/overvi
 import { joinHeadquarters } from '../../../src/sync/join.ts'
 import { readJoinCode, writeJoinCode } from '../../../src/sync/join-code.ts'
 import { openLink } from '../../../src/sync/link.ts'
-import { type Headquarters, headquarters, valueIn } from '../../support/headquarters.ts'
+import { type Headquarters, headquarters, valueIn } from '../../support/headquarters-peer.ts'
 import { type PostgresPeer, startPostgres } from '../../support/postgres.ts'
 
 let peer: PostgresPeer

@@ -1,5 +1,5 @@
 /** Two branches with a row of each kind, to see whether one can reach the other's. */
-import type { BranchThere, Headquarters } from '../../support/headquarters.ts'
+import type { BranchThere, Headquarters } from '../../support/headquarters-peer.ts'
 
 /** Stands in every text of a branch's rows: seen by another role, it is a leak. */
 export const markOf = (code: string): string => `secret-of-${code}`

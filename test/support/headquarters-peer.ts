@@ -28,6 +28,8 @@ export interface Headquarters {
   readonly database: string
   /** A connection of the owner; it ends with the server. */
   readonly owner: Client
+  /** A new connection of the owner for `run`, after the server was down. */
+  reopen(): Promise<void>
   run(sql: string, values?: readonly unknown[]): Promise<pg.QueryResult>
   /** The code that joins, of a branch that has not. */
   invite(code: string): Promise<string>
@@ -59,6 +61,7 @@ export async function emptyHeadquarters(peer: PostgresPeer): Promise<{ ownerUrl:
 export async function headquarters(peer: PostgresPeer): Promise<Headquarters> {
   const { ownerUrl, database } = await emptyHeadquarters(peer)
   const owner = await openOwnerLink(ownerUrl)
+  let asking = owner
   valueIn(await installHeadquarters(owner, readMigrations(headquartersMigrations)))
   const parts = { client: owner, chance: machineChance, newId }
   const reach = { host: '127.0.0.1', port: peer.port, ca: null }
@@ -68,7 +71,10 @@ export async function headquarters(peer: PostgresPeer): Promise<Headquarters> {
     ownerUrl,
     database,
     owner,
-    run: (sql, values = []) => owner.query(sql, [...values]),
+    run: (sql, values = []) => asking.query(sql, [...values]),
+    async reopen() {
+      asking = await openOwnerLink(ownerUrl)
+    },
     invite,
     async branch(code) {
       const joined = valueIn(
