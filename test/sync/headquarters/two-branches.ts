@@ -86,7 +86,15 @@ export function rowsOf(branch: BranchThere): Readonly<Record<string, Readonly<Re
     },
     allocation: { ...own, payment_id: id, bill_id: billOf(branch), paid_at: moment, amount_minor: 5 },
     receipt: { ...own, number: `T1-${branch.code}`, payment_id: id, issued_at: moment },
-    payment_void: { ...own, payment_id: id, reason: mark, requested_by: 'a', approved_by: 'b', voided_at: moment },
+    payment_void: {
+      ...own,
+      payment_id: id,
+      reason: mark,
+      requested_by: 'a',
+      approved_by: 'b',
+      voided_at: moment,
+      received_at: moment,
+    },
     visit: { ...own, id, started_at: moment, customer_id, terminal_id: id, verified_by: mark, opened_by: mark },
     verification: {
       ...own,

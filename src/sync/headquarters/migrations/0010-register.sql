@@ -209,6 +209,7 @@ CREATE TABLE counterfoil.payment_void (
   requested_by text NOT NULL,
   approved_by  text NOT NULL CHECK (approved_by <> requested_by),
   voided_at    timestamptz NOT NULL,
+  received_at  timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (branch_id, payment_id)
 ) PARTITION BY HASH (branch_id);
 
