@@ -10,6 +10,7 @@ function copyMigrations(): Plugin {
     apply: 'build',
     writeBundle({ dir }) {
       cpSync('src/storage/migrations', `${dir}/migrations`, { recursive: true })
+      cpSync('src/sync/headquarters/migrations', `${dir}/headquarters-migrations`, { recursive: true })
     },
   }
 }

@@ -8,6 +8,8 @@ export type ExitCode = 0 | 1 | 2
 export interface CommandContext {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly migrationsFolder: string
+  /** Of headquarters' PostgreSQL, not of the office. */
+  readonly headquartersMigrations: string
   readonly workerUrl: URL
   /** Folder of the built screens. */
   readonly screens: string

@@ -18,6 +18,16 @@ const usage = `Usage: counterfoil <command> [--data DIR]
   staff add NAME ROLE [--email E] [--phone P] [--password-stdin]
   staff reset-password NAME [--second-factor] [--password-stdin]
 
+Headquarters' side, with --url postgresql://… or HQ_DATABASE_URL
+  hq init                                  make the tables, or bring them up to date
+  hq status [--json]                       the branches, and how far behind each is
+  hq add-branch CODE NAME [--time-zone Z] [--hours 72] [--host H[:PORT]] [--ca FILE]
+  hq rejoin-branch CODE [--hours 72] [--host H[:PORT]] [--ca FILE]
+                                           for a machine that replaces a lost one
+  hq revoke-branch CODE [--yes]            shut a branch out at once
+  hq share CODE ACCOUNT_NO WITH_CODE       let another branch serve a customer too
+  hq import customers|bills FILE.csv --branch CODE [--region XX] [--currency XXX]
+
 The data folder is --data, COUNTERFOIL_DATA, or the system's own place for it.`
 
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -31,6 +41,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   audit: async () => (await import('./audit.ts')).auditCommand,
   staff: async () => (await import('./staff.ts')).staffCommand,
+  hq: async () => (await import('./hq.ts')).hqCommand,
 }
 
 /** Takes `--data DIR` or `--data=DIR` out of the arguments, wherever it stands. */
@@ -71,6 +82,9 @@ const here = (path: string): URL => new URL(path, import.meta.url)
 const context: CommandContext = {
   env: process.env,
   migrationsFolder: fileURLToPath(here(bundled ? './migrations/' : '../storage/migrations/')),
+  headquartersMigrations: fileURLToPath(
+    here(bundled ? './headquarters-migrations/' : '../sync/headquarters/migrations/'),
+  ),
   workerUrl: here(bundled ? './worker.js' : './worker.ts'),
   screens: fileURLToPath(here('../../out/renderer/')),
   root: fileURLToPath(here('../../')),

@@ -6,29 +6,20 @@ import { bySystem } from '../core/audit/trail.ts'
 import { isRegion } from '../core/settings/regions.ts'
 import { machineTimeZone } from '../gateways/system.ts'
 import { databaseFileName } from '../storage/database.ts'
-import { progressLine } from '../storage/transfers/progress-line.ts'
-import type { TransferEnd, TransferProgress, TransferRequest } from '../storage/transfers/transfer.ts'
+import type { TransferEnd, TransferRequest } from '../storage/transfers/transfer.ts'
 import { runTransfer } from '../storage/transfers/transfer-client.ts'
 import { type Command, type CommandContext, type ExitCode, UsageError } from './command.ts'
 import { readOptions } from './options.ts'
+import { counted, progressBar, summary } from './progress.ts'
 
 const importKinds: readonly ImportKind[] = importKind.options
 const exportKinds: readonly ExportKind[] = exportKind.options
-
-/** A bar that redraws itself on a terminal; nothing where output goes to a file. */
-function bar(): { show(progress: TransferProgress): void; clear(): void } {
-  if (!process.stderr.isTTY) return { show() {}, clear() {} }
-  return {
-    show: (progress) => process.stderr.write(`\r\u001B[2K${progressLine(progress, process.stderr.columns ?? 80)}`),
-    clear: () => process.stderr.write('\r\u001B[2K'),
-  }
-}
 
 async function run(request: TransferRequest, dataFolder: string, context: CommandContext): Promise<TransferEnd> {
   const stop = new AbortController()
   const onSignal = (): void => stop.abort()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, onSignal)
-  const drawn = bar()
+  const drawn = progressBar()
   try {
     const place = {
       workerUrl: context.workerUrl,
@@ -41,13 +32,6 @@ async function run(request: TransferRequest, dataFolder: string, context: Comman
     drawn.clear()
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal)
   }
-}
-
-const counted = (value: number): string => value.toLocaleString('en')
-
-function summary(progress: TransferProgress, done: string): string {
-  const { rows, added, changed, unchanged, rejected, rowsPerSecond } = progress
-  return `${done} ${counted(rows)} rows: ${counted(added)} added, ${counted(changed)} changed, ${counted(unchanged)} unchanged, ${counted(rejected)} rejected (${counted(rowsPerSecond)} rows/s).`
 }
 
 function finish({ progress, note, rejectsFile }: TransferEnd, context: CommandContext, line: string): ExitCode {

@@ -14,7 +14,7 @@ export interface Migration {
   readonly checksum: string
 }
 
-interface AppliedRow {
+export interface AppliedRow {
   readonly number: number
   readonly name: string
   readonly checksum: string
@@ -53,7 +53,8 @@ export function migrate(db: Db, migrations: readonly Migration[], clock: Clock):
   return done(pending.length)
 }
 
-function compareHistory(applied: readonly AppliedRow[], known: readonly Migration[]): OpenFailure | null {
+/** What keeps this program from working on a database with this history; null where nothing does. */
+export function compareHistory(applied: readonly AppliedRow[], known: readonly Migration[]): OpenFailure | null {
   for (const [index, row] of applied.entries()) {
     const migration = known[index]
     if (migration === undefined) {

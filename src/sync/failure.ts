@@ -85,13 +85,29 @@ export function failureOf(error: unknown): MeetingFailure {
   const ours = own[code]
   if (ours !== undefined) return is(ours)
   if (networkCodes.has(code)) return is('unreachable', true)
-  if (certificateCodes.test(code)) return is('certificate')
+  if (certificateCodes.test(code))
+    return {
+      reason: 'certificate',
+      words: `${said}. Headquarters must show a certificate for this very name; its authority comes with the code or the address.`,
+      passing: false,
+    }
   if (code.startsWith('28')) return is('refused')
-  if (code === '3D000' || code === '3F000' || code === '42P01' || code === '42883') return is('no_schema')
+  if (code === '3D000') return is('no_schema')
+  if (code === '3F000' || code === '42P01' || code === '42883')
+    return {
+      reason: 'no_schema',
+      words: `${said}. "counterfoil hq init" makes the tables at headquarters.`,
+      passing: false,
+    }
   if (code === '42501') return is('rights')
-  if (code === '53100' || code === '25006' || code === '58030') return is('headquarters_full', true)
-  // Shutting down, starting up, out of connections, cut off, deadlocked.
-  if (/^(08|53|57P|40)/.test(code)) return is('unreachable', true)
+  if (code === '53100' || code === '25006' || code === '58030')
+    return {
+      reason: 'headquarters_full',
+      words: `${said}. Headquarters needs room, or a database that can be written to; nothing here is lost.`,
+      passing: true,
+    }
+  // Shutting down, starting up, out of connections, cut off, deadlocked, another in the way for too long.
+  if (/^(08|53|57|40|55P03)/.test(code)) return is('unreachable', true)
   if (/does not support SSL|server does not support/i.test(said)) return is('no_tls')
   if (/Connection terminated|timeout|terminated unexpectedly|not queryable/i.test(said)) return is('unreachable', true)
   if (code.startsWith('SQLITE_')) return is('office_storage', true)

@@ -9,7 +9,8 @@ export type Client = pg.Client
 const connectMs = 15_000
 const answerMs = 120_000
 
-const onThisMachine = (host: string): boolean =>
+/** Whether no network lies between: nobody can listen there. */
+export const isOnThisMachine = (host: string): boolean =>
   host === 'localhost' || host === '127.0.0.1' || host === '::1' || host === '[::1]' || host.startsWith('/')
 
 /** Values as text but for those below: the office has its own opinion on dates and numbers. */
@@ -25,6 +26,14 @@ export function shownServer(url: string): string | null {
   return `${parsed.hostname}:${parsed.port === '' ? '5432' : parsed.port}${parsed.pathname}`
 }
 
+function readRoot(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    throw stopped('certificate', `The certificate that the address of headquarters names cannot be read: ${file}`)
+  }
+}
+
 /**
  * Reads `postgresql://user:password@host:port/database?sslmode=…&sslrootcert=FILE`. Without `sslmode`, and with any but `disable`,
  * the server's certificate must be valid for its name. `disable` counts on this machine only. Throws `MeetingStopped`.
@@ -34,11 +43,11 @@ export function clientConfig(url: string, ca?: string): pg.ClientConfig {
     throw stopped('refused', 'The address of headquarters is not a postgresql:// address with a host.')
   const parsed = new URL(url)
   const host = decodeURIComponent(parsed.hostname)
-  const wanted = parsed.searchParams.get('sslmode') ?? (onThisMachine(host) ? 'disable' : 'verify-full')
-  if (wanted === 'disable' && !onThisMachine(host))
+  const wanted = parsed.searchParams.get('sslmode') ?? (isOnThisMachine(host) ? 'disable' : 'verify-full')
+  if (wanted === 'disable' && !isOnThisMachine(host))
     throw stopped('no_tls', `sslmode=disable is for a headquarters on this machine; ${host} is another one.`)
   const rootFile = parsed.searchParams.get('sslrootcert')
-  const root = ca ?? (rootFile === null ? undefined : readFileSync(rootFile, 'utf8'))
+  const root = ca ?? (rootFile === null ? undefined : readRoot(rootFile))
   return {
     host: host.replace(/^\[|\]$/g, ''),
     port: parsed.port === '' ? 5432 : Number(parsed.port),

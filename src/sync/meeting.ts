@@ -6,7 +6,7 @@ import type { StampTrust } from './merge.ts'
 import type { MeetingParts } from './parts.ts'
 import { puller } from './pull.ts'
 import { beginLanes, Diverged, leftBehind, type Pushed, push, pushParked, readingOffice } from './push.ts'
-import { recoverPayments } from './recover.ts'
+import { beginReceiptSeries, recoverPayments, sinceOf } from './recover.ts'
 import type { Batch } from './write-batch.ts'
 
 /** The newest version of headquarters' tables that this office knows, and the oldest it can work with. */
@@ -18,8 +18,6 @@ const toleratedOffsetMs = 5_000
 /** Changes that headquarters has had for so long are not kept here: 30 days. */
 const keptAfterMs = 30 * 24 * 60 * 60_000
 const pruneRows = 20_000
-/** A backup may be older than its last meeting says by this much: what was under way then. */
-const marginMs = 60 * 60_000
 
 export interface Met extends Pushed {
   readonly customers: number
@@ -75,7 +73,7 @@ async function meetOver(parts: MeetingParts, client: Client, request: MeetingReq
   }
   const again = await pushParked(parts, batch)
   const pulled = await puller(parts, client, there.id).run()
-  const recovered = epoch.isNew ? await recoverPayments(parts, client, there.id) : 0
+  const recovered = await recoverPayments(parts, client, there.id)
   await report(parts, client, there.id, offsetMs)
   finish(parts, { ...pulled, recovered, epoch: epoch.number, isNew: epoch.isNew }, thereMs)
   return {
@@ -142,8 +140,8 @@ async function agreeOnEpoch(parts: MeetingParts, batch: Batch, there: number, re
 /** What headquarters had from this office after the backup was made comes back with the pull that follows. */
 async function newEpoch(parts: MeetingParts, batch: Batch): Promise<Epoch> {
   const { store, transact } = parts
-  const metThereMs = store.state().last_met_there_ms
-  const since = metThereMs === null ? '-infinity' : new Date(metThereMs - marginMs).toISOString()
+  const since = sinceOf(store.state())
+  await beginReceiptSeries(parts, batch.client, batch.branchId)
   const number = await inTransaction(batch.client, async () => {
     const { rows } = await batch.client.query<{ epoch: number }>('SELECT counterfoil.next_epoch() AS epoch')
     const given = rows[0]?.epoch ?? 0

@@ -1,6 +1,7 @@
 /** The SQL of the meetings with headquarters against this office's own database. */
 import type { Db } from '../core/kernel/db.ts'
 import type { LogRecord } from './records.ts'
+import { recoveryStore } from './recovery-store.ts'
 
 export interface HeadquartersRow {
   readonly node: string
@@ -9,6 +10,8 @@ export interface HeadquartersRow {
   readonly server: string | null
   readonly epoch: number
   readonly restored: number
+  /** 1: headquarters may have payments of this office that it has lost. */
+  readonly recover: number
   readonly customers_seq: number
   readonly bills_seq: number
   readonly last_try_at_ms: number | null
@@ -78,7 +81,7 @@ export function headquartersStore(db: Db) {
      FROM headquarters_lane l`,
   )
   const loggedAt = db.prepare<[number], number>('SELECT at_ms FROM change_log WHERE seq = ?').pluck()
-  const epoch = db.prepare('UPDATE headquarters SET epoch = ?, restored = 0 WHERE id = 1')
+  const epoch = db.prepare('UPDATE headquarters SET epoch = ?, restored = 0, recover = 1 WHERE id = 1')
   const tried = db.prepare('UPDATE headquarters SET last_try_at_ms = ?, failure = ?, failure_words = ? WHERE id = 1')
   const met = db.prepare(
     `UPDATE headquarters SET last_try_at_ms = ?, last_met_at_ms = ?, last_met_there_ms = ?, failure = NULL, failure_words = NULL
@@ -142,6 +145,7 @@ export function headquartersStore(db: Db) {
   )
 
   return {
+    recovery: recoveryStore(db),
     state(): HeadquartersRow {
       const row = state.get()
       if (row === undefined) throw new Error('the row of headquarters is gone')

@@ -19,6 +19,7 @@ it('start passes --demo on to the desktop terminal, and says what only the Node 
   const context: CommandContext = {
     env: { DISPLAY: ':0' },
     migrationsFolder: '',
+    headquartersMigrations: '',
     workerUrl: new URL('file:///'),
     screens: '',
     root,

@@ -26,6 +26,7 @@ describe.each(targets)('packed for %s', (target) => {
       'out/main/index.js',
       'out/main/worker.js',
       'out/main/migrations/0010-office.sql',
+      'out/main/headquarters-migrations/0010-register.sql',
       'out/preload/index.cjs',
       'out/renderer/index.html',
       'resources/icons/icon.png',
@@ -34,6 +35,7 @@ describe.each(targets)('packed for %s', (target) => {
       'node_modules/@node-rs/argon2/index.js',
       'node_modules/electron-updater/out/main.js',
       'node_modules/nodemailer/package.json',
+      'node_modules/pg/package.json',
     ])
       expect(files).toContain(file)
   })

@@ -1,5 +1,5 @@
 /** A real PostgreSQL 18 of its own, from the npm registry, gone when it is stopped. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,6 +18,8 @@ export interface PostgresPeer {
   kill(): Promise<void>
   start(): Promise<void>
   stop(): Promise<void>
+  /** What the server wrote to its log. */
+  log(): string
 }
 
 const freePort = (): Promise<number> =>
@@ -41,6 +43,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   rmSync(folder, { recursive: true })
   const port = await freePort()
   const password = 'owner-of-the-test-cluster'
+  const said: string[] = []
   const flags = ['listen_addresses=127.0.0.1', 'max_connections=300', ...(options.settings ?? [])]
   const server = new EmbeddedPostgres({
     databaseDir: folder,
@@ -52,8 +55,8 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     createPostgresUser: true,
     initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C.UTF-8'],
     postgresFlags: flags.flatMap((flag) => ['-c', flag]),
-    onLog: () => {},
-    onError: () => {},
+    onLog: (line) => said.push(String(line)),
+    onError: (line) => said.push(String(line)),
   })
   await server.initialise()
   await server.start()
@@ -76,9 +79,13 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     },
     run,
     async kill() {
+      // An end without a word to anyone and without a checkpoint: the next start recovers from the log of writes.
+      const [pid] = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n', 1)
+      if (process.platform !== 'win32') process.kill(Number(pid), 'SIGQUIT')
       await server.stop()
     },
     start: () => server.start(),
+    log: () => said.join('\n'),
     async stop() {
       await server.stop()
       rmSync(folder, { recursive: true, force: true })

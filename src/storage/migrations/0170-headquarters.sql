@@ -19,6 +19,7 @@ CREATE TABLE headquarters (
   server            TEXT,                              -- host, port and database, without the password
   epoch             INTEGER NOT NULL DEFAULT 0,
   restored          INTEGER NOT NULL DEFAULT 0,        -- 1: from a backup; the next meeting begins a new epoch
+  recover           INTEGER NOT NULL DEFAULT 0,        -- 1: headquarters may have payments that this office lost
   customers_seq     INTEGER NOT NULL DEFAULT 0,        -- of headquarters' feed
   bills_seq         INTEGER NOT NULL DEFAULT 0,
   last_try_at_ms    INTEGER,

@@ -1,7 +1,7 @@
 /** Takes a CSV file into the office: its first row, a look ahead where the country is not known, then batch after batch. */
 import { done, failed, type Outcome } from '../../core/kernel/outcome.ts'
 import { kindOfHeader, readHeader } from '../../core/transfers/columns.ts'
-import { batchRows, type FileRow, type RowImporter } from '../../core/transfers/import-batch.ts'
+import { type BatchResult, batchRows, type FileRow } from '../../core/transfers/import-batch.ts'
 import { lookAheadRows } from '../../core/transfers/infer-region.ts'
 import { fault, isBlank, nameCells, type Reject } from '../../core/transfers/row-fault.ts'
 import type { CheckedFile } from './check-file.ts'
@@ -60,11 +60,18 @@ function wrongKind(header: readonly string[], request: ImportRequest): string | 
     : `This is a file of ${other}, not of ${request.kind}: import it as ${other}.`
 }
 
+/** Commits all of a batch or throws. One that writes to another machine answers later. */
+export interface BatchTaker<Column extends string> {
+  take(rows: readonly FileRow<Column>[]): BatchResult | Promise<BatchResult>
+}
+
 export interface Loading<Column extends string> {
   readonly file: string
   readonly checked: CheckedFile
   readonly columns: readonly Column[]
-  readonly importer: RowImporter<Column>
+  readonly importer: BatchTaker<Column>
+  /** Rows of one batch; left out: as many as do not keep the counter waiting. */
+  readonly rows?: number
   readonly meter: ProgressMeter
   readonly rejects: RejectsFile
   readonly cancelled: () => boolean
@@ -83,7 +90,7 @@ export async function loadRows<Column extends string>(loading: Loading<Column>):
   async function commit(bytes: number): Promise<void> {
     if (batch.length === 0) return
     const startedMs = loading.monotonicMs()
-    const result = loading.importer.take(batch)
+    const result = await loading.importer.take(batch)
     batch = []
     batchFrom = bytes
     rejects.write(result.rejects)
@@ -103,7 +110,7 @@ export async function loadRows<Column extends string>(loading: Loading<Column>):
       if (record.cells !== null && isBlank(record.cells)) continue
       if (headerSeen) batch.push(fileRow(loading.columns, record))
       headerSeen = true
-      if (batch.length < batchRows && page.bytes - batchFrom < batchBytes) continue
+      if (batch.length < (loading.rows ?? batchRows) && page.bytes - batchFrom < batchBytes) continue
       if (loading.cancelled()) return { state: 'cancelled', failure: null }
       await commit(page.bytes)
     }

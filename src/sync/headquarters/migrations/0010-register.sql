@@ -100,6 +100,8 @@ CREATE TABLE counterfoil.customer (
   written_at        timestamptz NOT NULL DEFAULT now(), -- by headquarters' clock
   PRIMARY KEY (branch_id, id)
 ) PARTITION BY HASH (branch_id);
+-- As an office compares account numbers; not unique, for two terminals may have given one number without a network.
+CREATE INDEX customer_by_account ON counterfoil.customer (branch_id, lower(account_no));
 
 -- Other branches that serve a customer too.
 CREATE TABLE counterfoil.customer_share (
@@ -207,6 +209,7 @@ CREATE TABLE counterfoil.payment_void (
   requested_by text NOT NULL,
   approved_by  text NOT NULL CHECK (approved_by <> requested_by),
   voided_at    timestamptz NOT NULL,
+  received_at  timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (branch_id, payment_id)
 ) PARTITION BY HASH (branch_id);
 
@@ -280,48 +283,3 @@ CREATE TABLE counterfoil.audit_head (
   told_at   timestamptz NOT NULL,
   PRIMARY KEY (branch_id, epoch, audit_seq)
 );
-
--- Partitions: four by branch, and below them by year what grows with every day.
-DO $$
-DECLARE
-  parent text;
-  nth integer;
-BEGIN
-  FOREACH parent IN ARRAY ARRAY['customer', 'bill', 'receipt', 'payment_void'] LOOP
-    FOR nth IN 0..3 LOOP
-      EXECUTE format('CREATE TABLE counterfoil.%I PARTITION OF counterfoil.%I FOR VALUES WITH (MODULUS 4, REMAINDER %s)',
-        parent || '_' || nth, parent, nth);
-    END LOOP;
-  END LOOP;
-END $$;
-
--- Call once a year at least; `counterfoil hq init` and `hq status` do. Answers with how many partitions it made.
-CREATE FUNCTION counterfoil.ensure_partitions(from_year integer, to_year integer) RETURNS integer LANGUAGE plpgsql AS $$
-DECLARE
-  grown record;
-  nth integer;
-  year integer;
-  made integer := 0;
-  part text;
-BEGIN
-  FOR grown IN SELECT * FROM (VALUES ('payment', 'paid_at'), ('allocation', 'paid_at'), ('visit', 'started_at'),
-    ('verification', 'asked_at'), ('message', 'queued_at'), ('feedback', 'created_at')) AS g (parent, moment) LOOP
-    FOR nth IN 0..3 LOOP
-      part := grown.parent || '_' || nth;
-      IF to_regclass('counterfoil.' || part) IS NULL THEN
-        EXECUTE format('CREATE TABLE counterfoil.%I PARTITION OF counterfoil.%I FOR VALUES WITH (MODULUS 4, REMAINDER %s) PARTITION BY RANGE (%I)',
-          part, grown.parent, nth, grown.moment);
-        -- What a wrong clock dates a hundred years off still finds a place.
-        EXECUTE format('CREATE TABLE counterfoil.%I PARTITION OF counterfoil.%I DEFAULT', part || '_other', part);
-      END IF;
-      FOR year IN from_year..to_year LOOP
-        IF to_regclass('counterfoil.' || part || '_' || year) IS NULL THEN
-          EXECUTE format('CREATE TABLE counterfoil.%I PARTITION OF counterfoil.%I FOR VALUES FROM (%L) TO (%L)',
-            part || '_' || year, part, make_timestamptz(year, 1, 1, 0, 0, 0, 'UTC'), make_timestamptz(year + 1, 1, 1, 0, 0, 0, 'UTC'));
-          made := made + 1;
-        END IF;
-      END LOOP;
-    END LOOP;
-  END LOOP;
-  RETURN made;
-END $$;

@@ -18,13 +18,16 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA counterfoil FROM PUBLIC;
 GRANT USAGE ON SCHEMA counterfoil TO counterfoil_branch;
 GRANT SELECT ON counterfoil.version TO counterfoil_branch;
 GRANT SELECT ON counterfoil.branch, counterfoil.feed, counterfoil.customer_share, counterfoil.lane, counterfoil.batch TO counterfoil_branch;
-GRANT SELECT, INSERT, UPDATE ON counterfoil.branch_report, counterfoil.terminal, counterfoil.customer, counterfoil.bill,
+-- Never the key: who serves a customer of another branch must not make it its own.
+GRANT SELECT, INSERT, UPDATE (account_no, name, address, ward, locale, preferred_channel, contacts, stamps, updated_at, written_at)
+  ON counterfoil.customer TO counterfoil_branch;
+GRANT SELECT, INSERT, UPDATE ON counterfoil.branch_report, counterfoil.terminal, counterfoil.bill,
   counterfoil.visit, counterfoil.verification, counterfoil.message, counterfoil.feedback TO counterfoil_branch;
 GRANT SELECT, INSERT ON counterfoil.payment, counterfoil.allocation, counterfoil.receipt, counterfoil.payment_void,
   counterfoil.audit_head, counterfoil.customer_conflict TO counterfoil_branch;
 GRANT UPDATE (reviewed_at, reviewed_by) ON counterfoil.customer_conflict TO counterfoil_branch;
 GRANT INSERT ON counterfoil.batch TO counterfoil_branch;
-GRANT SELECT, INSERT, UPDATE, DELETE ON counterfoil.parked TO counterfoil_branch;
+GRANT SELECT, INSERT, UPDATE (reason, parked_at), DELETE ON counterfoil.parked TO counterfoil_branch;
 
 DO $$
 DECLARE
@@ -145,7 +148,8 @@ BEGIN
     ), audience AS (
       SELECT sv.id, sv.home, sv.home AS branch_id FROM served sv WHERE sv.home <> mine AND sv.id = ANY (ids)
       UNION
-      SELECT sv.id, sv.home, s.branch_id FROM served sv JOIN counterfoil.customer_share s ON s.customer_id = sv.id
+      SELECT sv.id, sv.home, s.branch_id FROM served sv JOIN counterfoil.customer_share s
+          ON s.customer_id = sv.id AND s.home_branch_id = sv.home
         WHERE s.branch_id <> mine AND sv.id = ANY (ids)
       UNION
       SELECT sv.id, sv.home, mine FROM served sv WHERE sv.id = ANY (also_mine)

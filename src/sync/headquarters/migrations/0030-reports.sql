@@ -69,7 +69,8 @@ CREATE VIEW counterfoil.branch_overview WITH (security_invoker = true) AS
 
 -- A hybrid logical clock: milliseconds (12 hex digits), a counter (4), who wrote it. Sorts as text in collation "C".
 -- After both headquarters' clock and `seen`. Source: Kulkarni et al., Logical Physical Clocks (2014).
-CREATE FUNCTION counterfoil.stamp_after(seen text) RETURNS text LANGUAGE plpgsql VOLATILE AS $$
+CREATE FUNCTION counterfoil.stamp_after(seen text) RETURNS text
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   now_ms bigint := floor(extract(epoch FROM clock_timestamp()) * 1000);
   seen_ms bigint := CASE WHEN coalesce(seen, '') = '' THEN 0 ELSE ('x' || lpad(substr(seen, 1, 12), 16, '0'))::bit(64)::bigint END;
@@ -85,18 +86,21 @@ BEGIN
 END $$;
 
 -- Tells every branch that serves this customer.
-CREATE FUNCTION counterfoil.tell_branches(want_customer uuid, home uuid) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION counterfoil.tell_branches(want_customer uuid, home uuid) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   told uuid;
 BEGIN
-  FOR told IN SELECT home UNION SELECT s.branch_id FROM counterfoil.customer_share s WHERE s.customer_id = want_customer ORDER BY 1 LOOP
+  FOR told IN SELECT home UNION SELECT s.branch_id FROM counterfoil.customer_share s 
+    WHERE s.customer_id = want_customer AND s.home_branch_id = home ORDER BY 1 LOOP
     PERFORM counterfoil.put_in_feed(told, 'customer', ARRAY[want_customer], ARRAY[home]);
   END LOOP;
 END $$;
 
 -- Changes fields of a customer, e.g. '{"name": "Asha Devi", "ward": null, "phone:+919876543210": {"position": 0}}'; a contact set
 -- to null is removed. Fields: account_no, name, address, ward, locale, preferred_channel, email:…, phone:….
-CREATE FUNCTION counterfoil.change_customer(want_branch text, want_customer uuid, changes jsonb) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION counterfoil.change_customer(want_branch text, want_customer uuid, changes jsonb) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   home uuid;
   known counterfoil.customer;
@@ -131,7 +135,8 @@ BEGIN
 END $$;
 
 -- Lets another branch serve a customer too.
-CREATE FUNCTION counterfoil.share_customer(want_branch text, want_customer uuid, with_branch text) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION counterfoil.share_customer(want_branch text, want_customer uuid, with_branch text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   home uuid;
   other uuid;

@@ -1,0 +1,102 @@
+/** The SQL that puts payments back which this office has lost. They were logged and pushed before: nothing of it is logged anew. */
+import type { Db } from '../core/kernel/db.ts'
+
+export interface LostPayment {
+  readonly id: string
+  readonly visit_id: string
+  readonly customer_id: string
+  readonly terminal_id: string
+  readonly method: string
+  readonly amount_minor: number
+  readonly currency: string
+  readonly tendered_minor: number | null
+  readonly change_minor: number | null
+  readonly reference: string | null
+  readonly taken_by: string
+  readonly status: 'paid' | 'voided'
+  readonly paid_at_ms: number
+}
+
+export interface LostReceipt {
+  readonly id: string
+  readonly payment_id: string
+  readonly terminal_id: string
+  readonly series: number
+  readonly seq: number
+  readonly number: string
+  readonly created_at_ms: number
+}
+
+export interface LostVoid {
+  readonly payment_id: string
+  readonly reason: string
+  readonly requested_by: string
+  readonly approved_by: string
+  readonly voided_at_ms: number
+}
+
+export function recoveryStore(db: Db) {
+  const status = db.prepare<[string], 'paid' | 'voided'>('SELECT status FROM payment WHERE id = ?').pluck()
+  const receiptByNumber = db.prepare<[string], string>('SELECT id FROM receipt WHERE number = ?').pluck()
+  const allocations = db.prepare<[string], { bill_id: string; amount_minor: number }>(
+    'SELECT bill_id, amount_minor FROM allocation WHERE payment_id = ?',
+  )
+  // Its own key came from the screen that asked and is known there alone; this one can be nobody's.
+  const payment = db.prepare<[LostPayment]>(
+    `INSERT INTO payment (id, visit_id, customer_id, terminal_id, idempotency_key, request_hash, method, amount_minor, currency,
+       tendered_minor, change_minor, reference, taken_by, status, paid_at_ms)
+     VALUES (@id, @visit_id, @customer_id, @terminal_id, 'headquarters:' || @id, x'', @method, @amount_minor, @currency,
+       @tendered_minor, @change_minor, @reference, @taken_by, @status, @paid_at_ms)`,
+  )
+  const allocation = db.prepare('INSERT INTO allocation (payment_id, bill_id, amount_minor) VALUES (?, ?, ?)')
+  // It was printed then, as far as anyone knows: what is printed now is a duplicate.
+  const receipt = db.prepare<[LostReceipt]>(
+    `INSERT INTO receipt (id, payment_id, terminal_id, series, seq, number, prints, created_at_ms)
+     VALUES (@id, @payment_id, @terminal_id, @series, @seq, @number, 1, @created_at_ms)`,
+  )
+  const voided = db.prepare<[LostVoid]>(
+    `INSERT INTO payment_void (payment_id, reason, requested_by, approved_by, voided_at_ms)
+     VALUES (@payment_id, @reason, @requested_by, @approved_by, @voided_at_ms)`,
+  )
+  const markVoided = db.prepare(`UPDATE payment SET status = 'voided' WHERE id = ?`)
+  const done = db.prepare('UPDATE headquarters SET recover = 0 WHERE id = 1')
+  const series = db
+    .prepare<[], number>(
+      `SELECT max(coalesce((SELECT max(receipt_series) FROM terminal), 1),
+         coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'receiptSeries'), 1))`,
+    )
+    .pluck()
+  const anew = db.prepare('UPDATE terminal SET receipt_series = ?, next_receipt = 1, next_ticket = 1')
+  const keepSeries = db.prepare(`INSERT OR REPLACE INTO setting (key, value) VALUES ('receiptSeries', ?)`)
+
+  return {
+    statusOf: (paymentId: string): 'paid' | 'voided' | undefined => status.get(paymentId),
+    receiptTaken: (number: string): boolean => receiptByNumber.get(number) !== undefined,
+    allocationsOf: (paymentId: string) => allocations.all(paymentId),
+    insertPayment(row: LostPayment): void {
+      payment.run(row)
+    },
+    insertAllocation(paymentId: string, billId: string, amountMinor: number): void {
+      allocation.run(paymentId, billId, amountMinor)
+    },
+    insertReceipt(row: LostReceipt): void {
+      receipt.run(row)
+    },
+    insertVoid(row: LostVoid): void {
+      voided.run(row)
+    },
+    markVoided(paymentId: string): void {
+      markVoided.run(paymentId)
+    },
+    /** Everything that headquarters has is here again. */
+    noteDone(): void {
+      done.run()
+    },
+    /** The highest that any terminal here counts receipts in. */
+    series: (): number => series.get() ?? 1,
+    beginSeries(number: number): void {
+      anew.run(number)
+      keepSeries.run(String(number))
+    },
+  }
+}
