@@ -72,11 +72,16 @@ export function headquartersStore(db: Db) {
     'UPDATE headquarters_lane SET acked_seq = ?, acked_hash = ?, sent_seq = ?, sent_hash = ? WHERE lane = ? AND acked_seq < ?',
   )
   const waiting = db.prepare<[], { n: number; oldest: number | null }>(
-    `SELECT count(*) AS n, min(c.at_ms) AS oldest FROM headquarters_lane l
-     JOIN change_log c ON c.lane = l.lane AND c.seq > l.acked_seq`,
+    `SELECT sum(n) AS n, min(oldest) AS oldest FROM (
+       SELECT (SELECT count(*) FROM change_log c WHERE c.lane = l.lane AND c.seq > l.acked_seq) AS n,
+         (SELECT c.at_ms FROM change_log c WHERE c.lane = l.lane AND c.seq > l.acked_seq ORDER BY c.seq LIMIT 1) AS oldest
+       FROM headquarters_lane l)`,
   )
   const epoch = db.prepare('UPDATE headquarters SET epoch = ?, restored = 0 WHERE id = 1')
   const tried = db.prepare('UPDATE headquarters SET last_try_at_ms = ?, failure = ?, failure_words = ? WHERE id = 1')
+  const cutShort = db.prepare(
+    'UPDATE headquarters SET last_try_at_ms = ?, failure = NULL, failure_words = NULL WHERE id = 1',
+  )
   const met = db.prepare(
     `UPDATE headquarters SET last_try_at_ms = ?, last_met_at_ms = ?, last_met_there_ms = ?, failure = NULL, failure_words = NULL
      WHERE id = 1`,
@@ -124,6 +129,14 @@ export function headquartersStore(db: Db) {
     `UPDATE headquarters SET branch_id = ?, branch_code = ?, server = ?, epoch = ?, restored = 0, customers_seq = 0, bills_seq = 0,
        audit_seq = 0, failure = NULL, failure_words = NULL WHERE id = 1`,
   )
+  const beginAnew = db.prepare(
+    'UPDATE headquarters SET restored = 1, last_try_at_ms = NULL, last_met_at_ms = NULL, last_met_there_ms = NULL WHERE id = 1',
+  )
+  const leave = db.prepare(
+    `UPDATE headquarters SET branch_id = NULL, branch_code = NULL, server = NULL, clock_offset_ms = NULL, failure = NULL,
+       failure_words = NULL WHERE id = 1`,
+  )
+  const forgetParked = db.prepare('DELETE FROM headquarters_parked')
   const forgetLanes = db.prepare(
     `UPDATE headquarters_lane SET acked_seq = 0, acked_hash = x'', sent_seq = 0, sent_hash = x''`,
   )
@@ -168,6 +181,10 @@ export function headquartersStore(db: Db) {
     noteFailure(atMs: number, reason: string, words: string): void {
       tried.run(atMs, reason, words)
     },
+    /** Headquarters was reached, and somebody ended the meeting before all was said. */
+    noteCutShort(atMs: number): void {
+      cutShort.run(atMs)
+    },
     noteMet(atMs: number, thereMs: number): void {
       met.run(atMs, atMs, thereMs)
     },
@@ -209,6 +226,19 @@ export function headquartersStore(db: Db) {
     /** This office is a branch from now on; everything it ever logged waits again. */
     join(branchId: string, code: string, server: string, given: number): void {
       join.run(branchId, code, server, given)
+      forgetLanes.run()
+    },
+    /** The next meeting begins a new epoch, and asks for all that headquarters has of this branch. */
+    beginAnew(): void {
+      beginAnew.run()
+      // Everything is sent anew, and asked for anew.
+      forgetParked.run()
+    },
+    /** This office belongs to no headquarters from now on. */
+    leave(): void {
+      leave.run()
+      beginAnew.run()
+      forgetParked.run()
       forgetLanes.run()
     },
     /** Forgets what headquarters has had for long. Returns how many rows it took away, at most `limit`. */

@@ -24,7 +24,7 @@ GRANT SELECT, INSERT ON counterfoil.payment, counterfoil.allocation, counterfoil
   counterfoil.audit_head, counterfoil.customer_conflict TO counterfoil_branch;
 GRANT UPDATE (reviewed_at, reviewed_by) ON counterfoil.customer_conflict TO counterfoil_branch;
 GRANT INSERT ON counterfoil.batch TO counterfoil_branch;
-GRANT SELECT, INSERT, DELETE ON counterfoil.parked TO counterfoil_branch;
+GRANT SELECT, INSERT, UPDATE (reason, parked_at), DELETE ON counterfoil.parked TO counterfoil_branch;
 
 DO $$
 DECLARE
