@@ -1,6 +1,6 @@
 /** Headquarters as the administrator's screen sees it: joining, meeting, what waits, and what was left over. */
 import type { MeetingSummary, ParkedRecord } from '../contract/headquarters.ts'
-import type { Actor } from '../core/audit/trail.ts'
+import { type Actor, bySystem } from '../core/audit/trail.ts'
 import type { Customers } from '../core/customers/service.ts'
 import type { CustomerStore } from '../core/customers/store.ts'
 import type { SecretStore } from '../core/delivery/secret-store.ts'
@@ -11,7 +11,6 @@ import type { ChangeLog } from '../core/kernel/change-log.ts'
 import type { Db } from '../core/kernel/db.ts'
 import { oneAtATime } from '../core/kernel/one-at-a-time.ts'
 import { forgetCredential, forgetPasswordToJoin, keepCredential, passwordToJoin, readCredential } from './credential.ts'
-import { joinHeadquarters } from './join.ts'
 import { type MeetingRunsParts, meetingRuns } from './meeting-runs.ts'
 import { headquartersStore, type ParkedRow, type Waiting } from './store.ts'
 import type { Credential } from './task.ts'
@@ -75,7 +74,9 @@ export function headquartersDesk(parts: HeadquartersParts): OfficeHeadquarters {
   function begin(by: Actor, takeOver: boolean): MeetingStarted {
     if (!joined()) return { outcome: 'refused', reason: 'not_joined' }
     if (!runs.run(by, takeOver)) return { outcome: 'refused', reason: 'busy' }
-    runs.record(by, takeOver ? 'headquarters.taken_over' : 'headquarters.asked', 'done', {})
+    if (takeOver) runs.record(by, 'headquarters.taken_over', 'done', {})
+    // Unattended machines ask every few minutes.
+    else if (by.actor !== bySystem.actor) runs.record(by, 'headquarters.asked', 'done', {})
     return { outcome: 'started' }
   }
 
@@ -88,6 +89,8 @@ export function headquartersDesk(parts: HeadquartersParts): OfficeHeadquarters {
     if (newPassword === null)
       return { ...notWritten, words: 'The key could not be saved on this machine. The code was not used.' }
     const own = ca === '' ? {} : { ca }
+    // Loaded only here: the counter itself needs no PostgreSQL, and starts sooner without.
+    const { joinHeadquarters } = await import('./join.ts')
     const answer = await joinHeadquarters({ code, newPassword, salt: parts.chance.bytes(saltBytes), ...own })
     if (!answer.ok) return { outcome: 'refused', reason: answer.failure.reason, words: answer.failure.words }
     const { url, branchId, branchCode, server, epoch } = answer.value

@@ -190,6 +190,8 @@ function beginAnew(db: Db, series: number, nowMs: number): void {
     `UPDATE staff_session SET ended_at_ms = coalesce(ended_at_ms, ?), ended_how = 'revoked' WHERE ended_how IS NOT 'revoked'`,
   ).run(nowMs)
   db.prepare(`UPDATE visit SET ended_at_ms = ?, ended_how = 'abandoned' WHERE ended_at_ms IS NULL`).run(nowMs)
+  // What this office sent to headquarters since the backup, it does not know any more: the next meeting begins a new epoch.
+  db.exec('UPDATE headquarters SET restored = 1')
 }
 
 /** The whole way, for the command line: refuses while anyone else holds the office. */
