@@ -6,21 +6,10 @@ import { durationText } from '../../i18n/durations.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
 import classes from '../desk/DeliveryBanner.module.css'
 import { useDesk } from '../desk/desk-context.tsx'
-import { clockWarningMs } from './headquarters-keys.ts'
+import { type BannerKind, bannerKind } from './standing.ts'
 import { useMeetingSummary, useNetworkBack } from './use-meeting-summary.ts'
 
-type BannerKind = 'offline' | 'stopped' | 'clock'
-
 const icons = { offline: CloudOff, stopped: CloudAlert, clock: Clock } as const
-
-/** Everybody is told that headquarters is out of reach, and what still works; what a person must mend, an administrator. */
-export function bannerKind(summary: MeetingSummary, isAdministrator: boolean): BannerKind | null {
-  if (!summary.joined) return null
-  if (summary.trouble === 'unreachable') return 'offline'
-  if (!isAdministrator) return null
-  if (summary.trouble !== null) return 'stopped'
-  return Math.abs(summary.clockOffsetMs ?? 0) > clockWarningMs ? 'clock' : null
-}
 
 /** Above every staff screen. Nothing while all is well, or where the office belongs to no headquarters. */
 export function HeadquartersBanner() {

@@ -1,20 +1,12 @@
 import { CloudAlert, CloudCheck, CloudOff, CloudUpload, RefreshCw } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { MeetingSummary } from '../../../contract/headquarters.ts'
 import { momentText } from '../../i18n/dates.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
 import classes from './SyncIndicator.module.css'
+import { standingOf } from './standing.ts'
 import { useMeetingSummary } from './use-meeting-summary.ts'
 
-type Standing = 'synced' | 'waiting' | 'meeting' | 'offline' | 'trouble'
-
 const icons = { synced: CloudCheck, waiting: CloudUpload, meeting: RefreshCw, offline: CloudOff, trouble: CloudAlert }
-
-export function standingOf(summary: MeetingSummary): Standing {
-  if (summary.meeting) return 'meeting'
-  if (summary.trouble !== null) return summary.trouble === 'unreachable' ? 'offline' : 'trouble'
-  return summary.waiting > 0 ? 'waiting' : 'synced'
-}
 
 /** Quietly, beside the search: how the office stands with headquarters. Nothing where it belongs to none. */
 export function SyncIndicator() {
