@@ -20,6 +20,7 @@ import { customerStore } from './core/customers/store.ts'
 import type { Gateway } from './core/delivery/gateway.ts'
 import { messageWriter } from './core/delivery/write-message.ts'
 import { feedbackService } from './core/feedback/service.ts'
+import type { HeadquartersDesk } from './core/headquarters/port.ts'
 import { isoDateAt } from './core/kernel/calendar.ts'
 import { notices } from './core/kernel/notices.ts'
 import { codeHistory } from './core/otp/history.ts'
@@ -61,6 +62,8 @@ export interface AppPorts extends DeliveryPorts, StaffPorts, PrintingPorts {
   readonly inbox: OfficeInbox | null
   /** Left out where nobody may make backups from the screens. */
   readonly backups?: BackupDesk
+  /** Left out where the office meets no headquarters. */
+  readonly headquarters?: HeadquartersDesk
   /** Left out where the host is updated with its package. */
   readonly updates?: UpdateHost
 }
@@ -195,6 +198,7 @@ export function buildApp(office: OpenOffice, ports: AppPorts) {
       providerName: delivery.directory.nameOf,
     }),
     backups: ports.backups ?? null,
+    headquarters: ports.headquarters ?? null,
     delivery,
     templates: delivery.templates,
     outbox,

@@ -1,7 +1,7 @@
 /** One office's counter, as both hosts run it: its data under lock, its product, its deliveries, its jobs, its housekeeping. */
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type App, buildApp } from './app.ts'
+import { type App, buildApp, buildRegister } from './app.ts'
 import type { ClosedBecause } from './contract/recovery.ts'
 import { bySystem } from './core/audit/trail.ts'
 import type { PdfPrinter } from './core/billing/receipts.ts'
@@ -13,9 +13,15 @@ import type { TransferJobs } from './core/transfers/port.ts'
 import type { UpdateHost } from './core/update/feed.ts'
 import { devInbox } from './gateways/dev-inbox.ts'
 import { providersFromEnvironment } from './gateways/from-environment.ts'
-import { machineNetworkUp } from './gateways/network.ts'
+import { machineNetworkUp, somethingListens } from './gateways/network.ts'
 import { providerGateway, settingsProblem } from './gateways/provider-gateway.ts'
-import { backupSecrets, officeKeyCipher, type SecretCipher, secretFile } from './gateways/secret-file.ts'
+import {
+  backupSecrets,
+  headquartersSecrets,
+  officeKeyCipher,
+  type SecretCipher,
+  secretFile,
+} from './gateways/secret-file.ts'
 import {
   argon2Passwords,
   argon2Pins,
@@ -35,6 +41,8 @@ import { databaseFileName, openFailureOf, prepareFolder, storageFault } from './
 import { type InstanceLock, takeInstanceLock } from './storage/instance-lock.ts'
 import type { OpenFailure } from './storage/open-failure.ts'
 import { transferJobs } from './storage/transfers/jobs.ts'
+import { credentialFromEnvironment } from './sync/credential.ts'
+import { headquartersDesk } from './sync/desk.ts'
 
 export interface CounterParts {
   readonly folder: string
@@ -145,6 +153,14 @@ function runCounter(
     secrets: backupSecrets(folder, keyFile),
     restart: () => restart(),
   })
+  const headquarters = headquartersDesk({
+    ...office,
+    ...buildRegister(office),
+    ...{ folder, workerUrl, migrationsFolder, timers: machineTimers, somethingListens },
+    monotonicMs: () => machineTime.monotonicMs(),
+    secrets: headquartersSecrets(folder, keyFile),
+    fixed: credentialFromEnvironment(parts.env),
+  })
   if (isSuspect) backups.foundWhole()
   else backups.checkInBackground(statSync(join(folder, databaseFileName)).size > checkUpToBytes ? 0 : checkAfterMs)
   const passwords = argon2Passwords()
@@ -163,6 +179,7 @@ function runCounter(
     networkUp: machineNetworkUp,
     pdf: parts.pdf,
     backups,
+    headquarters,
     ...(updates === undefined ? {} : { updates }),
     printer: parts.printer,
   })
@@ -170,6 +187,7 @@ function runCounter(
   app.staffAccess.sessions.endAllAfterRestart()
   app.delivery.start()
   app.updates.start()
+  headquarters.start()
   const stopHouseKeeping = startHouseKeeping(office, app, passwords)
   let closed: Promise<void> | null = null
   const close = (): Promise<void> => {
@@ -181,6 +199,7 @@ function runCounter(
     stopHouseKeeping()
     app.printing.stop()
     await backups.close()
+    await headquarters.close()
     await transfers.close()
     await app.delivery.stop()
     await app.delivery.close()

@@ -7,6 +7,7 @@ import { billingHandlers, feedbackHandlers, paymentHandlers, receiptHandlers } f
 import { customerHandlers, verificationHandlers, visitHandlers } from './customer-handlers.ts'
 import { deliveryHandlers, providerHandlers } from './delivery-handlers.ts'
 import { api } from './guard.ts'
+import { headquartersHandlers } from './headquarters-handlers.ts'
 import { identityHandlers } from './identity-handlers.ts'
 import { customerDisplayHandlers, machineHandlers } from './machine-handlers.ts'
 import { inboxHandlers, officeHandlers } from './office-handlers.ts'
@@ -43,6 +44,7 @@ export const router = api.router({
   audit: auditHandlers,
   codeHistory: codeHistoryHandlers,
   backups: backupHandlers,
+  headquarters: headquartersHandlers,
   machine: machineHandlers,
   customerDisplay: customerDisplayHandlers,
   update: updateHandlers,

@@ -13,6 +13,7 @@ const usage = `Usage: counterfoil <command> [--data DIR]
   send-test email|sms|whatsapp TO          a real message through the configured provider
   backup DIR [--passphrase-file F]         copy the office's data, while it works; encrypted with a passphrase
   restore FILE [--passphrase-file F]       put a backup in the place of the office's data
+  sync [--once|--status|--join CODE]       meet headquarters: on a schedule, once; how far it came; join it
   doctor                                   look the installation over
   audit verify                             prove that the audit trail is whole
   staff add NAME ROLE [--email E] [--phone P] [--password-stdin]
@@ -38,6 +39,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'send-test': async () => (await import('./send-test.ts')).sendTestCommand,
   backup: async () => (await import('./backup.ts')).backupCommand,
   restore: async () => (await import('./backup.ts')).restoreCommand,
+  sync: async () => (await import('./sync.ts')).syncCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   audit: async () => (await import('./audit.ts')).auditCommand,
   staff: async () => (await import('./staff.ts')).staffCommand,

@@ -1,4 +1,4 @@
-/** The worker thread of imports, exports and backups: does the one thing it was started for, on a connection of its own, and ends. */
+/** The worker thread of imports, exports, backups and meetings with headquarters: does the one thing it was started for, on a connection of its own, and ends. */
 
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -14,6 +14,7 @@ import { runExport } from '../storage/transfers/run-export.ts'
 import { runImport } from '../storage/transfers/run-import.ts'
 import type { TransferEnd, WorkerInput, WorkerWord } from '../storage/transfers/transfer.ts'
 import type { TransferParts } from '../storage/transfers/transfer-record.ts'
+import { isMeetingTask, type MeetingTask, type MeetingWord } from '../sync/task.ts'
 
 const silent = { info() {}, warn() {}, error() {} }
 /** Of the database's pages; imports touch the whole of the indexes. */
@@ -61,7 +62,21 @@ async function backups(): Promise<void> {
   tell({ word: 'end', end })
 }
 
-if (isBackupTask(workerData)) await backups()
+/** Loaded only here: the other tasks need no PostgreSQL. */
+async function meeting(task: MeetingTask): Promise<void> {
+  const { runMeetingTask } = await import('./meeting-task.ts')
+  const tell = (word: MeetingWord): void => parentPort?.postMessage(word)
+  let saidMs = Number.NEGATIVE_INFINITY
+  const end = await runMeetingTask(task, (progress) => {
+    if (machineTime.monotonicMs() - saidMs < everyMs) return
+    saidMs = machineTime.monotonicMs()
+    tell({ word: 'progress', progress })
+  })
+  tell({ word: 'end', end })
+}
+
+if (isMeetingTask(workerData)) await meeting(workerData)
+else if (isBackupTask(workerData)) await backups()
 else {
   const input: WorkerInput = workerData
   say({ word: 'end', end: await transfer(input) })

@@ -7,6 +7,7 @@ import { customerDisplay } from './customer-display.ts'
 import { customers } from './customers.ts'
 import { delivery } from './delivery.ts'
 import { feedback } from './feedback.ts'
+import { headquarters } from './headquarters.ts'
 import { identity } from './identity.ts'
 import { inbox } from './inbox.ts'
 import { machine } from './machine.ts'
@@ -49,6 +50,7 @@ export const contract = {
   audit,
   codeHistory,
   backups,
+  headquarters,
   machine,
   customerDisplay,
   update,

@@ -57,7 +57,7 @@ export const channels = ['email', 'sms', 'whatsapp'] as const
 export const channel = z.enum(channels)
 export type Channel = z.infer<typeof channel>
 
-const contactKinds = ['email', 'phone'] as const
+export const contactKinds = ['email', 'phone'] as const
 export const contactKind = z.enum(contactKinds)
 export type ContactKind = z.infer<typeof contactKind>
 

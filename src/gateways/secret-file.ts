@@ -119,6 +119,13 @@ const contextOf = (name: string): string => `provider-secret:${name}`
 export const backupSecrets = (folder: string, cipher: SecretCipher): SecretStore =>
   secretFile({ folder, fileName: 'backup-key.json', cipher })
 
+/**
+ * Where the way to headquarters is kept, for the same reasons: an unattended `counterfoil sync` has no keychain, and its role
+ * may read no more at headquarters than what lies in clear beside it.
+ */
+export const headquartersSecrets = (folder: string, cipher: SecretCipher): SecretStore =>
+  secretFile({ folder, fileName: 'headquarters-key.json', cipher })
+
 /** AES-256-GCM under the key of `office.keys` that also seals the outbox. */
 export function officeKeyCipher(keys: Pick<OfficeKeys, 'outbox'>, chance: Chance): SecretCipher {
   return {

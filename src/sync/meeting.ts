@@ -75,7 +75,9 @@ async function meetOver(parts: MeetingParts, client: Client, request: MeetingReq
   const pulled = await puller(parts, client, there.id).run()
   const recovered = await recoverPayments(parts, client, there.id)
   await report(parts, client, there.id, offsetMs)
-  finish(parts, { ...pulled, recovered, epoch: epoch.number, isNew: epoch.isNew }, thereMs)
+  // What was cut short has reached headquarters, and is not done.
+  if (parts.cancelled()) parts.transact(() => parts.store.noteCutShort(parts.clock.now()))
+  else finish(parts, { ...pulled, recovered, epoch: epoch.number, isNew: epoch.isNew }, thereMs)
   return {
     records: pushed.records + again,
     parked: pushed.parked + pulled.parked,

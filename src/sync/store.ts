@@ -74,15 +74,17 @@ export function headquartersStore(db: Db) {
   const acked = db.prepare(
     'UPDATE headquarters_lane SET acked_seq = ?, acked_hash = ?, sent_seq = ?, sent_hash = ? WHERE lane = ? AND acked_seq < ?',
   )
-  // Counted from the index alone; the first of each lane is the oldest in it.
-  const waiting = db.prepare<[], { n: number; first_seq: number | null }>(
-    `SELECT (SELECT count(*) FROM change_log c WHERE c.lane = l.lane AND c.seq > l.acked_seq) AS n,
-       (SELECT c.seq FROM change_log c WHERE c.lane = l.lane AND c.seq > l.acked_seq ORDER BY c.seq LIMIT 1) AS first_seq
-     FROM headquarters_lane l`,
+  const waiting = db.prepare<[], { n: number; oldest: number | null }>(
+    `SELECT sum(n) AS n, min(oldest) AS oldest FROM (
+       SELECT (SELECT count(*) FROM change_log c WHERE c.lane = l.lane AND c.seq > l.acked_seq) AS n,
+         (SELECT c.at_ms FROM change_log c WHERE c.lane = l.lane AND c.seq > l.acked_seq ORDER BY c.seq LIMIT 1) AS oldest
+       FROM headquarters_lane l)`,
   )
-  const loggedAt = db.prepare<[number], number>('SELECT at_ms FROM change_log WHERE seq = ?').pluck()
   const epoch = db.prepare('UPDATE headquarters SET epoch = ?, restored = 0, recover = 1 WHERE id = 1')
   const tried = db.prepare('UPDATE headquarters SET last_try_at_ms = ?, failure = ?, failure_words = ? WHERE id = 1')
+  const cutShort = db.prepare(
+    'UPDATE headquarters SET last_try_at_ms = ?, failure = NULL, failure_words = NULL WHERE id = 1',
+  )
   const met = db.prepare(
     `UPDATE headquarters SET last_try_at_ms = ?, last_met_at_ms = ?, last_met_there_ms = ?, failure = NULL, failure_words = NULL
      WHERE id = 1`,
@@ -130,6 +132,14 @@ export function headquartersStore(db: Db) {
     `UPDATE headquarters SET node = substr(?, 1, 8), branch_id = ?, branch_code = ?, server = ?, epoch = ?, restored = 0, customers_seq = 0, bills_seq = 0,
        audit_seq = 0, failure = NULL, failure_words = NULL WHERE id = 1`,
   )
+  const beginAnew = db.prepare(
+    'UPDATE headquarters SET restored = 1, last_try_at_ms = NULL, last_met_at_ms = NULL, last_met_there_ms = NULL WHERE id = 1',
+  )
+  const leave = db.prepare(
+    `UPDATE headquarters SET branch_id = NULL, branch_code = NULL, server = NULL, clock_offset_ms = NULL, failure = NULL,
+       failure_words = NULL WHERE id = 1`,
+  )
+  const forgetParked = db.prepare('DELETE FROM headquarters_parked')
   const forgetLanes = db.prepare(
     `UPDATE headquarters_lane SET acked_seq = 0, acked_hash = x'', sent_seq = 0, sent_hash = x''`,
   )
@@ -166,18 +176,18 @@ export function headquartersStore(db: Db) {
       acked.run(seq, hash, seq, hash, number, seq)
     },
     waiting(): Waiting {
-      const lanes = waiting.all()
-      const firsts = lanes.flatMap(({ first_seq }) => (first_seq === null ? [] : [loggedAt.get(first_seq) ?? 0]))
-      return {
-        changes: lanes.reduce((sum, { n }) => sum + n, 0),
-        oldestAtMs: firsts.length === 0 ? null : Math.min(...firsts),
-      }
+      const row = waiting.get()
+      return { changes: row?.n ?? 0, oldestAtMs: row?.oldest ?? null }
     },
     setEpoch(given: number): void {
       epoch.run(given)
     },
     noteFailure(atMs: number, reason: string, words: string): void {
       tried.run(atMs, reason, words)
+    },
+    /** Headquarters was reached, and somebody ended the meeting before all was said. */
+    noteCutShort(atMs: number): void {
+      cutShort.run(atMs)
     },
     noteMet(atMs: number, thereMs: number): void {
       met.run(atMs, atMs, thereMs)
@@ -220,6 +230,19 @@ export function headquartersStore(db: Db) {
     /** This office is a branch from now on; everything it ever logged waits again. */
     join(branchId: string, code: string, server: string, given: number): void {
       join.run(branchId, branchId, code, server, given)
+      forgetLanes.run()
+    },
+    /** The next meeting begins a new epoch, and asks for all that headquarters has of this branch. */
+    beginAnew(): void {
+      beginAnew.run()
+      // Everything is sent anew, and asked for anew.
+      forgetParked.run()
+    },
+    /** This office belongs to no headquarters from now on. */
+    leave(): void {
+      leave.run()
+      beginAnew.run()
+      forgetParked.run()
       forgetLanes.run()
     },
     /** Forgets what headquarters has had for long. Returns how many rows it took away, at most `limit`. */

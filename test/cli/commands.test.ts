@@ -28,6 +28,8 @@ describe('wrong usage', () => {
     [['send-test', 'pigeon', 'x']],
     [['send-test', 'email', 'nobody']],
     [['doctor', 'who']],
+    [['sync', 'now']],
+    [['sync', '--once', '--status']],
     [['audit']],
     [['serve', '--data']],
     [['import', 'customers', 'x.csv', '--region', 'Narnia']],

@@ -1,7 +1,7 @@
 /** A real office for tests: a SQLite file in a folder of its own, the dev inbox as provider, time and chance in the test's hand. */
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
-import { type App, type AppPorts, buildApp } from '../../src/app.ts'
+import { type App, type AppPorts, buildApp, buildRegister } from '../../src/app.ts'
 import type { StaffMember } from '../../src/contract/session.ts'
 import type { Channel } from '../../src/contract/values.ts'
 import { bySystem } from '../../src/core/audit/trail.ts'
@@ -15,12 +15,14 @@ import type { Caller } from '../../src/core/visits/caller.ts'
 import { chromiumPages } from '../../src/gateways/chromium-page.ts'
 import { chromiumPdf } from '../../src/gateways/chromium-pdf.ts'
 import { type DevInbox, devInbox } from '../../src/gateways/dev-inbox.ts'
+import { somethingListens } from '../../src/gateways/network.ts'
 import { nodePrinters } from '../../src/gateways/printers/host-printers.ts'
 import { providerGateway, settingsProblem } from '../../src/gateways/provider-gateway.ts'
-import { backupSecrets, officeKeyCipher, secretFile } from '../../src/gateways/secret-file.ts'
+import { backupSecrets, headquartersSecrets, officeKeyCipher, secretFile } from '../../src/gateways/secret-file.ts'
 import { argon2Pins, machineTimers } from '../../src/gateways/system.ts'
 import { openOffice } from '../../src/office-data.ts'
 import { backupDesk } from '../../src/storage/backup/backup-desk.ts'
+import { type HeadquartersParts, headquartersDesk, type OfficeHeadquarters } from '../../src/sync/desk.ts'
 import { beginOffice, temporaryFolder } from './folders.ts'
 
 export { temporaryFolder } from './folders.ts'
@@ -71,6 +73,8 @@ export interface TestOffice {
   readonly time: HandTime
   readonly inbox: DevInbox
   readonly folder: string
+  /** Not started: no meeting comes by itself before that. */
+  readonly headquarters: OfficeHeadquarters
   /** A screen of this office. Without `staff` it is a kiosk. */
   caller(role?: 'clerk' | 'supervisor' | 'administrator'): Caller
   addCustomer(fields?: Partial<CustomerRecord>): { customerId: string; contactId(kind: 'email' | 'phone'): string }
@@ -96,6 +100,7 @@ export interface TestOfficeOptions {
   readonly gateways?: Partial<Record<Channel, Gateway>>
   readonly providers?: readonly FixedProvider[]
   readonly ports?: Partial<AppPorts>
+  readonly headquarters?: Partial<Pick<HeadquartersParts, 'fixed' | 'timers' | 'onEnd' | 'somethingListens'>>
 }
 
 /** The providers that carry these channels. */
@@ -133,6 +138,15 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
     ...{ migrationsFolder, workerUrl, timers: machineTimers, restart() {} },
     secrets: backupSecrets(folder, keyFile),
   })
+  const headquarters = headquartersDesk({
+    ...office,
+    ...buildRegister(office),
+    ...{ migrationsFolder, workerUrl, timers: machineTimers, somethingListens },
+    monotonicMs: () => time.monotonicMs(),
+    secrets: headquartersSecrets(folder, keyFile),
+    fixed: null,
+    ...options.headquarters,
+  })
   const pages = chromiumPages(process.env)
   const printing = { pages, pdf: chromiumPdf(process.env, pages) }
   const app = buildApp(office, {
@@ -148,6 +162,7 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
     pdf: { print: async () => ({ outcome: 'refused', reason: 'no_browser' }) },
     printer: nodePrinters(process.env, process.platform, printing),
     backups,
+    headquarters,
     ...options.ports,
   })
   if (app.settings.get().region === '') {
@@ -162,6 +177,7 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
     time,
     inbox,
     folder,
+    headquarters,
     caller(role) {
       const { terminal } = app.terminals.enrol()
       return {
@@ -229,6 +245,7 @@ export function testOffice(options: TestOfficeOptions = {}): TestOffice {
     },
     async close() {
       await backups.close()
+      await headquarters.close()
       app.printing.stop()
       await app.delivery.stop()
       if (office.db.open) office.db.close()

@@ -13,7 +13,7 @@ export const areasOf: Readonly<Record<NamedGroup, readonly string[]>> = {
   messages: ['message', 'provider', 'routes', 'template', 'alarm'],
   terminals: ['terminal', 'terminals', 'pairing', 'tls', 'printer'],
   transfers: ['customers', 'bills', 'payments'],
-  office: ['office', 'settings', 'clock', 'backup', 'audit', 'rest', 'user'],
+  office: ['office', 'settings', 'clock', 'backup', 'headquarters', 'audit', 'rest', 'user'],
 }
 
 export const namedAreas: readonly string[] = auditGroups.flatMap((group) => (group === 'other' ? [] : areasOf[group]))

@@ -45,6 +45,8 @@ interface Call<T> {
 const byItself: ReadonlySet<string> = new Set([
   'delivery.status',
   'backups.state',
+  'headquarters.summary',
+  'headquarters.networkBack',
   'customerDisplay.show',
   'machine.about',
 ])

@@ -5,6 +5,7 @@ import enAudit from '../../../resources/locales/en/audit.json'
 import enBackup from '../../../resources/locales/en/backup.json'
 import enCommon from '../../../resources/locales/en/common.json'
 import enDesk from '../../../resources/locales/en/desk.json'
+import enHeadquarters from '../../../resources/locales/en/headquarters.json'
 import enIdentity from '../../../resources/locales/en/identity.json'
 import enKiosk from '../../../resources/locales/en/kiosk.json'
 import enMessages from '../../../resources/locales/en/messages.json'
@@ -18,6 +19,7 @@ import faAudit from '../../../resources/locales/fa/audit.json'
 import faBackup from '../../../resources/locales/fa/backup.json'
 import faCommon from '../../../resources/locales/fa/common.json'
 import faDesk from '../../../resources/locales/fa/desk.json'
+import faHeadquarters from '../../../resources/locales/fa/headquarters.json'
 import faIdentity from '../../../resources/locales/fa/identity.json'
 import faKiosk from '../../../resources/locales/fa/kiosk.json'
 import faMessages from '../../../resources/locales/fa/messages.json'
@@ -31,6 +33,7 @@ import hiAudit from '../../../resources/locales/hi/audit.json'
 import hiBackup from '../../../resources/locales/hi/backup.json'
 import hiCommon from '../../../resources/locales/hi/common.json'
 import hiDesk from '../../../resources/locales/hi/desk.json'
+import hiHeadquarters from '../../../resources/locales/hi/headquarters.json'
 import hiIdentity from '../../../resources/locales/hi/identity.json'
 import hiKiosk from '../../../resources/locales/hi/kiosk.json'
 import hiMessages from '../../../resources/locales/hi/messages.json'
@@ -82,6 +85,7 @@ export function startI18n(language: Locale): I18n {
         terminals: enTerminals,
         templates: enTemplates,
         backup: enBackup,
+        headquarters: enHeadquarters,
         updates: enUpdates,
       },
       fa: {
@@ -97,6 +101,7 @@ export function startI18n(language: Locale): I18n {
         terminals: faTerminals,
         templates: faTemplates,
         backup: faBackup,
+        headquarters: faHeadquarters,
         updates: faUpdates,
       },
       hi: {
@@ -112,6 +117,7 @@ export function startI18n(language: Locale): I18n {
         terminals: hiTerminals,
         templates: hiTemplates,
         backup: hiBackup,
+        headquarters: hiHeadquarters,
         updates: hiUpdates,
       },
     },
@@ -130,6 +136,7 @@ export function startI18n(language: Locale): I18n {
       'audit',
       'terminals',
       'backup',
+      'headquarters',
       'printers',
     ],
     defaultNS: 'common',

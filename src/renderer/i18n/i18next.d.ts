@@ -4,6 +4,7 @@ import type audit from '../../../resources/locales/en/audit.json'
 import type backup from '../../../resources/locales/en/backup.json'
 import type common from '../../../resources/locales/en/common.json'
 import type desk from '../../../resources/locales/en/desk.json'
+import type headquarters from '../../../resources/locales/en/headquarters.json'
 import type identity from '../../../resources/locales/en/identity.json'
 import type kiosk from '../../../resources/locales/en/kiosk.json'
 import type messages from '../../../resources/locales/en/messages.json'
@@ -31,6 +32,7 @@ declare module 'i18next' {
       terminals: typeof terminals
       templates: typeof templates
       backup: typeof backup
+      headquarters: typeof headquarters
       updates: typeof updates
     }
   }

@@ -21,6 +21,7 @@ import { commitRestore } from '../../../src/storage/backup/swap.ts'
 import { startTask } from '../../../src/storage/backup/task-client.ts'
 import { readMigrations } from '../../../src/storage/migrate.ts'
 import { officeKeys } from '../../../src/storage/office-keys.ts'
+import { headquartersStore } from '../../../src/sync/store.ts'
 import { testBackupKey } from '../../support/backup-key.ts'
 import { workerUrl } from '../../support/host.ts'
 import {
@@ -176,6 +177,18 @@ describe('a restore', () => {
     writeFileSync(join(office.folder, 'counterfoil.db'), 'not a database'.repeat(1_000))
     await restoreFrom(file, { own: key }, placeOf(office.folder))
     expect(seriesIn(office.folder)).toBe(3)
+  })
+
+  it('lets the next meeting with headquarters begin a new epoch, and goes on as the branch it was', async () => {
+    const office = testOffice()
+    headquartersStore(office.app.officeData.db).join('branch-1', 'north', 'hq.example:5432/hq', 3)
+    const { file, key } = await backupOf(office)
+    const folder = temporaryFolder()
+    expect(await restoreFrom(file, { own: key }, placeOf(folder))).toMatchObject({ ok: true })
+    const restored = new Database(join(folder, 'counterfoil.db'), { readonly: true })
+    const row = restored.prepare('SELECT branch_id, epoch, restored FROM headquarters').get()
+    restored.close()
+    expect(row).toEqual({ branch_id: 'branch-1', epoch: 3, restored: 1 })
   })
 
   it('ends every sign-in and every visit that was open then', async () => {

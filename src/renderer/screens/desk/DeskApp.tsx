@@ -9,6 +9,8 @@ import { WarningBanner } from '../backup/WarningBanner.tsx'
 import { UnfinishedPayments } from '../desk-pay/UnfinishedPayments.tsx'
 import { SearchBox } from '../desk-search/SearchBox.tsx'
 import { createSearchModel } from '../desk-search/search-view-model.ts'
+import { HeadquartersBanner } from '../headquarters/HeadquartersBanner.tsx'
+import { SyncIndicator } from '../headquarters/SyncIndicator.tsx'
 import { createTransferStores } from '../transfers/transfer-stores.ts'
 import { DeliveryBanner } from './DeliveryBanner.tsx'
 import classes from './DeskApp.module.css'
@@ -55,11 +57,13 @@ function DeskOf({ staff, openVisits }: { readonly staff: Staff; readonly openVis
         <DeskNavigation />
         <div className={classes.top}>
           <SearchBox store={desk.search} />
+          <SyncIndicator />
           <StaffMenu />
         </div>
         <div className={classes.banners}>
           <DeliveryBanner />
           <WarningBanner />
+          <HeadquartersBanner />
           {staff.role === 'administrator' && <BackupBanner />}
         </div>
         <div className={classes.section} key={section}>

@@ -8,6 +8,7 @@ import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import { BackupPanel } from '../backup/BackupPanel.tsx'
 import { useDesk } from '../desk/desk-context.tsx'
+import { HeadquartersPanel } from '../headquarters/HeadquartersPanel.tsx'
 import { PrinterPanel } from '../printers/PrinterPanel.tsx'
 import { TerminalsPanel } from '../terminals/TerminalsPanel.tsx'
 import { UpdatesPanel } from '../updates/UpdatesPanel.tsx'
@@ -21,13 +22,14 @@ const formId = 'office-settings'
 /** Who may not change the office may still try its printer. */
 const tabsOf = { clerk: ['printer'], supervisor: ['printer'], administrator: settingsTabs } as const
 
-/** The office's own settings, its screens, its printer, its backups, and the version they run on. */
+/** The office's own settings, its screens, its printer, its backups, its headquarters, and the version they run on. */
 export function SettingsScreen() {
-  const { t } = useTranslation(['desk', 'terminals', 'printers', 'backup'])
+  const { t } = useTranslation(['desk', 'terminals', 'printers', 'backup', 'headquarters'])
   const { ports, store: desk, staff } = useDesk()
   const tabs: readonly SettingsTab[] = tabsOf[staff.role]
   const tabName = (tab: SettingsTab): string => {
     if (tab === 'printer') return t('printers:tab')
+    if (tab === 'headquarters') return t('headquarters:tab')
     return tab === 'backup' ? t('backup:tab') : t(`terminals:tab.${tab}`)
   }
   const refreshOffice = useRefreshOffice()
@@ -65,6 +67,7 @@ export function SettingsScreen() {
     >
       {tab === 'terminals' && <TerminalsPanel />}
       {tab === 'backup' && <BackupPanel />}
+      {tab === 'headquarters' && <HeadquartersPanel />}
       {tab === 'updates' && <UpdatesPanel />}
       {tab === 'printer' && <PrinterPanel />}
       {tab === 'office' && state.kind === 'loading' && <LoadingRows rows={6} />}

@@ -1,3 +1,3 @@
 /** The tabs of the section, in their order. */
-export const settingsTabs = ['office', 'terminals', 'printer', 'backup', 'updates'] as const
+export const settingsTabs = ['office', 'terminals', 'printer', 'backup', 'headquarters', 'updates'] as const
 export type SettingsTab = (typeof settingsTabs)[number]

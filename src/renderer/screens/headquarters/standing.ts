@@ -1,0 +1,21 @@
+/** How the office stands with headquarters, in one word for the banner and one for the indicator. Pure. */
+import type { MeetingSummary } from '../../../contract/headquarters.ts'
+import { clockWarningMs } from './headquarters-keys.ts'
+
+export type BannerKind = 'offline' | 'stopped' | 'clock'
+export type Standing = 'synced' | 'waiting' | 'meeting' | 'offline' | 'trouble'
+
+/** Everybody is told that headquarters is out of reach, and what still works; what a person must mend, an administrator. */
+export function bannerKind(summary: MeetingSummary, isAdministrator: boolean): BannerKind | null {
+  if (!summary.joined) return null
+  if (summary.trouble === 'unreachable') return 'offline'
+  if (!isAdministrator) return null
+  if (summary.trouble !== null) return 'stopped'
+  return Math.abs(summary.clockOffsetMs ?? 0) > clockWarningMs ? 'clock' : null
+}
+
+export function standingOf(summary: MeetingSummary): Standing {
+  if (summary.meeting) return 'meeting'
+  if (summary.trouble !== null) return summary.trouble === 'unreachable' ? 'offline' : 'trouble'
+  return summary.waiting > 0 ? 'waiting' : 'synced'
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { type MeetingSummary, meetingTrouble } from '../../../src/contract/headquarters.ts'
+import { bannerKind, standingOf } from '../../../src/renderer/screens/headquarters/standing.ts'
+
+const well: MeetingSummary = {
+  joined: true,
+  meeting: false,
+  lastMetAtMs: 1,
+  waiting: 0,
+  oldestWaitingAtMs: null,
+  trouble: null,
+  clockOffsetMs: 0,
+}
+
+describe('the banner of headquarters', () => {
+  it('tells everybody that it is out of reach, and what a person must mend an administrator only', () => {
+    for (const trouble of meetingTrouble.options) {
+      const offline = trouble === 'unreachable'
+      expect(bannerKind({ ...well, trouble }, false), trouble).toBe(offline ? 'offline' : null)
+      expect(bannerKind({ ...well, trouble }, true), trouble).toBe(offline ? 'offline' : 'stopped')
+    }
+    expect(bannerKind({ ...well, trouble: 'unreachable', joined: false }, true)).toBeNull()
+    expect(bannerKind(well, true)).toBeNull()
+  })
+
+  it('warns of a clock that is wrong by more than two minutes, to either side', () => {
+    expect(bannerKind({ ...well, clockOffsetMs: 120_001 }, true)).toBe('clock')
+    expect(bannerKind({ ...well, clockOffsetMs: -120_001 }, true)).toBe('clock')
+    expect(bannerKind({ ...well, clockOffsetMs: -120_000 }, true)).toBeNull()
+    expect(bannerKind({ ...well, clockOffsetMs: null }, true)).toBeNull()
+    expect(bannerKind({ ...well, clockOffsetMs: 300_000 }, false)).toBeNull()
+  })
+})
+
+describe('the indicator', () => {
+  it('says first what is under way, then what is wrong, then what waits', () => {
+    expect(standingOf({ ...well, meeting: true, trouble: 'unreachable', waiting: 3 })).toBe('meeting')
+    expect(standingOf({ ...well, trouble: 'unreachable', waiting: 3 })).toBe('offline')
+    expect(standingOf({ ...well, trouble: 'revoked', waiting: 3 })).toBe('trouble')
+    expect(standingOf({ ...well, waiting: 3 })).toBe('waiting')
+    expect(standingOf(well)).toBe('synced')
+  })
+})
