@@ -10,7 +10,7 @@ import { beginReceiptSeries, recoverPayments, sinceOf } from './recover.ts'
 import type { Batch } from './write-batch.ts'
 
 /** The newest version of headquarters' tables that this office knows, and the oldest it can work with. */
-export const headquartersVersion = 30
+const headquartersVersion = 30
 const oldestServed = 30
 
 /** Clocks that differ by no more than this count as the same. */

@@ -11,7 +11,7 @@ import type { LaneRow } from './store.ts'
 import { type Batch, type Parked, writeBatch } from './write-batch.ts'
 
 /** Money, the register, the rest: see 0170-headquarters.sql. */
-export const lanes = [1, 2, 3] as const
+const lanes = [1, 2, 3] as const
 
 const batchRecords = 2_000
 const batchBytes = 4 << 20

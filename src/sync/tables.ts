@@ -154,7 +154,7 @@ const plain = /^[0-9A-Za-z:.+-]+$/
  * A list as PostgreSQL writes arrays. Ids, numbers and times need no quotes, which is most of what leaves; only what cannot be
  * mistaken for anything else goes without. Source: PostgreSQL 18 documentation, 8.15.6.
  */
-export function arrayLiteral(list: readonly Cell[]): string {
+function arrayLiteral(list: readonly Cell[]): string {
   let text = '{'
   for (let at = 0; at < list.length; at += 1) {
     if (at > 0) text += ','

@@ -3,12 +3,15 @@ import { spawn } from 'node:child_process'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { headquartersStore } from '../../src/sync/store.ts'
 import { type Headquarters, startHeadquarters } from '../support/headquarters.ts'
 import { fillChangeLog } from './change-records.ts'
-import { type Bench, benchOffice, inFolder, root, rounded } from './measure.ts'
+import { type Bench, benchOffice, inFolder, rounded } from './measure.ts'
+
+const meetingScript = fileURLToPath(new URL('./sync-meeting.ts', import.meta.url))
 
 const pushed = ['payment', 'allocation', 'receipt', 'customer', 'bill', 'visit', 'verification', 'message'] as const
 
@@ -19,7 +22,7 @@ interface Meeting {
 }
 
 async function meeting(folder: string, url: string): Promise<Meeting> {
-  const child = spawn(process.execPath, [join(root, 'test/bench/sync-meeting.ts'), folder, url], {
+  const child = spawn(process.execPath, ['--max-old-space-size=128', meetingScript, folder, url], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let said = ''

@@ -100,7 +100,7 @@ function counting(client: Client, { cut, during }: MeetingFaults): Client {
   return Object.assign(client, { query: counted as typeof query })
 }
 
-export const partsOf = (office: TestOffice, store: HeadquartersStore, url: string): MeetingParts => ({
+const partsOf = (office: TestOffice, store: HeadquartersStore, url: string): MeetingParts => ({
   ...office.app.officeData,
   customerStore: office.app.customerStore,
   billStore: office.app.billStore,

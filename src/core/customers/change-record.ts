@@ -32,7 +32,7 @@ export interface CustomerChange {
   readonly updated_at_ms: number
 }
 
-export const contactField = (contact: Pick<ContactRow, 'kind' | 'value'>): string => `${contact.kind}:${contact.value}`
+const contactField = (contact: Pick<ContactRow, 'kind' | 'value'>): string => `${contact.kind}:${contact.value}`
 
 /** Of a field, or of all fields that have none of their own. Empty where nothing is known. */
 export const stampOf = (stamps: Stamps, field: string): Stamp => stamps[field] ?? stamps['*'] ?? ''
