@@ -5,7 +5,17 @@ import { type Client, inTransaction } from './link.ts'
 import type { StampTrust } from './merge.ts'
 import type { MeetingParts } from './parts.ts'
 import { puller } from './pull.ts'
-import { beginLanes, Diverged, leftBehind, type Pushed, push, pushParked, readingOffice } from './push.ts'
+import {
+  beginLanes,
+  Diverged,
+  lanes,
+  leftBehind,
+  type Pushed,
+  push,
+  pushParked,
+  readingOffice,
+  rewindLanes,
+} from './push.ts'
 import { beginReceiptSeries, recoverPayments, sinceOf } from './recover.ts'
 import type { Batch } from './write-batch.ts'
 
@@ -60,6 +70,7 @@ async function meetOver(parts: MeetingParts, client: Client, request: MeetingReq
   const trust: StampTrust = { nowMs: thereMs, offsetMs: Math.abs(offsetMs) > toleratedOffsetMs ? offsetMs : 0 }
   const batch: Batch = { client, branchId: there.id, trust, office: readingOffice(parts) }
   let epoch = await agreeOnEpoch(parts, batch, there.epoch, request)
+  if (!epoch.isNew) await rewindLanes(parts, batch, epoch.number)
   tellAuditEnd(parts, epoch.number)
   await report(parts, client, there.id, offsetMs)
   let pushed: Pushed
@@ -72,6 +83,7 @@ async function meetOver(parts: MeetingParts, client: Client, request: MeetingReq
     pushed = await push(parts, batch, epoch.number)
   }
   const again = await pushParked(parts, batch)
+  await followFeed(parts, client, there.id)
   const pulled = await puller(parts, client, there.id).run()
   const recovered = await recoverPayments(parts, client, there.id)
   await report(parts, client, there.id, offsetMs)
@@ -87,6 +99,16 @@ async function meetOver(parts: MeetingParts, client: Client, request: MeetingReq
     epoch: epoch.number,
     offsetMs,
   }
+}
+
+/** A feed whose last number this office has already passed was put back with headquarters' database. */
+async function followFeed(parts: MeetingParts, client: Client, branchId: string): Promise<void> {
+  const { customers_seq, bills_seq } = parts.store.state()
+  const { rows } = await client.query<{ last: number | null }>(
+    'SELECT max(seq) AS last FROM counterfoil.feed WHERE branch_id = $1',
+    [branchId],
+  )
+  if ((rows[0]?.last ?? 0) < Math.max(customers_seq, bills_seq)) parts.transact(() => parts.store.feedFromStart())
 }
 
 async function agreeOnVersion(client: Client): Promise<void> {
@@ -135,6 +157,13 @@ async function agreeOnEpoch(parts: MeetingParts, batch: Batch, there: number, re
   const here = parts.store.state()
   if (here.restored === 1) return newEpoch(parts, batch)
   if (here.epoch === there) return { number: there, isNew: false }
+  if (there < here.epoch) {
+    // Headquarters was put back to before this epoch began, and nobody can say how far it came then.
+    parts.transact(() => {
+      for (const lane of lanes) parts.store.rewind(lane, 0, new Uint8Array())
+    })
+    return newEpoch(parts, batch)
+  }
   if (request.takeOver === true) return newEpoch(parts, batch)
   throw leftBehind()
 }

@@ -11,7 +11,7 @@ import type { LaneRow } from './store.ts'
 import { type Batch, type Parked, writeBatch } from './write-batch.ts'
 
 /** Money, the register, the rest: see 0170-headquarters.sql. */
-const lanes = [1, 2, 3] as const
+export const lanes = [1, 2, 3] as const
 
 const batchRecords = 2_000
 const batchBytes = 4 << 20
@@ -188,6 +188,22 @@ export async function pushParked(parts: MeetingParts, batch: Batch): Promise<num
     if (still === undefined) done += 1
   }
   return done
+}
+
+/**
+ * Headquarters' own database may have been put back to an earlier state. What it lost since is sent again, and what it has is not
+ * doubled; what this office has pruned since is lost.
+ */
+export async function rewindLanes(parts: MeetingParts, batch: Batch, epoch: number): Promise<void> {
+  const { rows } = await batch.client.query<Head & { readonly lane: number }>(
+    'SELECT lane, seq, hash FROM counterfoil.lane WHERE branch_id = $1 AND epoch = $2',
+    [batch.branchId, epoch],
+  )
+  for (const number of lanes) {
+    const head = rows.find(({ lane }) => lane === number) ?? { seq: 0, hash: new Uint8Array() }
+    if (head.seq < parts.store.lane(number).acked_seq)
+      parts.transact(() => parts.store.rewind(number, head.seq, head.hash))
+  }
 }
 
 /** Lets the lanes of a new epoch begin where this office is certain that headquarters has everything. */

@@ -74,6 +74,10 @@ export function headquartersStore(db: Db) {
   const acked = db.prepare(
     'UPDATE headquarters_lane SET acked_seq = ?, acked_hash = ?, sent_seq = ?, sent_hash = ? WHERE lane = ? AND acked_seq < ?',
   )
+  const rewind = db.prepare(
+    'UPDATE headquarters_lane SET acked_seq = ?, acked_hash = ?, sent_seq = ?, sent_hash = ? WHERE lane = ?',
+  )
+  const feedFromStart = db.prepare('UPDATE headquarters SET customers_seq = 0, bills_seq = 0 WHERE id = 1')
   const waiting = db.prepare<[], { n: number; oldest: number | null }>(
     `SELECT sum(n) AS n, min(oldest) AS oldest FROM (
        SELECT (SELECT count(*) FROM change_log c WHERE c.lane = l.lane AND c.seq > l.acked_seq) AS n,
@@ -171,7 +175,15 @@ export function headquartersStore(db: Db) {
     noteSent(number: number, seq: number, hash: Uint8Array): void {
       sent.run(seq, hash, number)
     },
-    /** A lane never goes back. */
+    /** Headquarters has less of the lane than it once said: everything after `seq` waits again. */
+    rewind(number: number, seq: number, hash: Uint8Array): void {
+      rewind.run(seq, hash, seq, hash, number)
+    },
+    /** All that headquarters ever told comes down again, and changes only what differs. */
+    feedFromStart(): void {
+      feedFromStart.run()
+    },
+    /** A lane never goes back but by `rewind`. */
     noteAcked(number: number, seq: number, hash: Uint8Array): void {
       acked.run(seq, hash, seq, hash, number, seq)
     },

@@ -259,3 +259,71 @@ describe('a machine that was put back', () => {
     expect(await count('counterfoil.customer WHERE branch_id = $1', office.branchId)).toBe(2)
   })
 })
+
+describe('a headquarters that was put back to an earlier state', () => {
+  /** What a restore of its database undoes: rows, lanes and feed of this branch since then. */
+  async function putBack(
+    office: BranchOffice,
+    to: { lanes: readonly Record<string, unknown>[]; epoch: number; feed: number },
+  ) {
+    const { client } = headquarters
+    const { branchId } = office
+    for (const table of [
+      'customer',
+      'bill',
+      'verification',
+      'terminal',
+      'visit',
+      'message',
+      'audit_head',
+      'batch',
+      'lane',
+    ])
+      await client.query(`DELETE FROM counterfoil.${table} WHERE branch_id = $1`, [branchId])
+    for (const { epoch, lane, seq, hash } of to.lanes)
+      await client.query(
+        'INSERT INTO counterfoil.lane (branch_id, epoch, lane, seq, hash) VALUES ($1, $2, $3, $4, $5)',
+        [branchId, epoch, lane, seq, hash],
+      )
+    await client.query('UPDATE counterfoil.branch SET epoch = $2 WHERE id = $1', [branchId, to.epoch])
+    await client.query('DELETE FROM counterfoil.feed WHERE branch_id = $1', [branchId])
+    await client.query('UPDATE counterfoil.feed_head SET seq = $2 WHERE branch_id = $1', [branchId, to.feed])
+  }
+
+  it('gets what it lost again, from every branch that meets it, and the branch hears what is told anew', async () => {
+    const office = await newBranch()
+    office.addCustomer({ accountNo: 'H-1' })
+    const empty = { lanes: [], epoch: 1, feed: 0 }
+    await meets(office)
+    const code = `m${branches}`
+    const id = office.app.customerStore.byAccount('H-1')?.id
+    for (const name of ['One', 'Two', 'Three'])
+      await headquarters.client.query('SELECT counterfoil.change_customer($1, $2, $3)', [code, id, { name }])
+    office.addCustomer({ accountNo: 'H-2' })
+    await meets(office)
+    expect(nameAt(office, 'H-1')).toBe('Three')
+    await putBack(office, empty)
+    expect((await meets(office)).epoch).toBe(1)
+    expect(await count('counterfoil.customer WHERE branch_id = $1', office.branchId)).toBe(2)
+    // The feed counts from where it was; the branch is already further.
+    await headquarters.client.query('SELECT counterfoil.change_customer($1, $2, $3)', [code, id, { ward: 'Anew' }])
+    await meets(office)
+    expect(office.app.customerStore.byAccount('H-1')?.ward).toBe('Anew')
+    await meets(office)
+    await expectRegister(headquarters.client, office)
+  })
+
+  it('to before the branch’s epoch began gets everything again under a new one', async () => {
+    const office = await newBranch()
+    office.addCustomer({ accountNo: 'E-1' })
+    await meets(office)
+    office.app.officeData.db.exec('UPDATE headquarters SET restored = 1')
+    office.addCustomer({ accountNo: 'E-2' })
+    expect((await meets(office)).epoch).toBe(2)
+    await putBack(office, { lanes: [], epoch: 1, feed: 0 })
+    expect((await meets(office)).epoch).toBe(2)
+    expect(await count('counterfoil.customer WHERE branch_id = $1', office.branchId)).toBe(2)
+    await meets(office)
+    await expectRegister(headquarters.client, office)
+  })
+})

@@ -31,9 +31,10 @@ export function untilRetryMs(failures: number, chance: Chance): number {
 
 export const untilBackMs = (chance: Chance): number => between(chance, 0, backWithinMs)
 
-/** These pass by themselves, or by somebody at headquarters: trying again seldom does no harm. The others wait for a person here. */
+/** These pass by themselves, or by somebody at headquarters, who renews a certificate: trying again seldom does no harm. The others wait for a person here. */
 const triedAgain: ReadonlySet<MeetingTrouble> = new Set([
   'unreachable',
+  'certificate',
   'headquarters_full',
   'headquarters_old',
   'no_schema',
