@@ -1,5 +1,5 @@
 /** One office's counter, as both hosts run it: its data under lock, its product, its deliveries, its jobs, its housekeeping. */
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type App, buildApp, buildRegister } from './app.ts'
 import type { ClosedBecause } from './contract/recovery.ts'
@@ -94,7 +94,11 @@ const failureOf = ({ kind, message }: OpenFailure): CounterFailure => ({
 /** Opens the counter, or says in one line why it cannot: another instance, a folder, a database. */
 export function openCounter(parts: CounterParts): Outcome<Counter, CounterFailure> {
   const folder = prepareFolder(parts.folder)
-  if (!folder.ok) return failed(failureOf(folder.failure))
+  if (!folder.ok) {
+    const failure = failureOf(folder.failure)
+    // Where there is no office there is nothing to find back.
+    return failed(existsSync(join(parts.folder, databaseFileName)) ? failure : { ...failure, closed: null })
+  }
   const lock = takeInstanceLock(parts.folder)
   if (!lock.ok) {
     const { kind, message } = lock.failure
