@@ -6,8 +6,11 @@ import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
+import { readMigrations } from '../../src/storage/migrate.ts'
+import { installHeadquarters } from '../../src/sync/headquarters/install.ts'
 import { headquartersStore } from '../../src/sync/store.ts'
-import { type Headquarters, startHeadquarters } from '../support/headquarters.ts'
+import { type RunningHeadquarters, startHeadquarters } from '../support/headquarters.ts'
+import { headquartersMigrations } from '../support/headquarters-peer.ts'
 import { fillChangeLog } from './change-records.ts'
 import { type Bench, benchOffice, inFolder, rounded } from './measure.ts'
 
@@ -34,7 +37,11 @@ async function meeting(folder: string, url: string): Promise<Meeting> {
   return JSON.parse(said)
 }
 
-async function joined(headquarters: Headquarters, folder: string, code: string): Promise<{ url: string; id: string }> {
+async function joined(
+  headquarters: RunningHeadquarters,
+  folder: string,
+  code: string,
+): Promise<{ url: string; id: string }> {
   const { branchId, url } = await headquarters.addBranch(code)
   const office = benchOffice(folder)
   headquartersStore(office.db).join(branchId, code, 'bench', 1)
@@ -43,7 +50,7 @@ async function joined(headquarters: Headquarters, folder: string, code: string):
 }
 
 /** The very rows that were pushed, by COPY into the same tables of another database; seconds, and how many rows. */
-async function bareCopy(headquarters: Headquarters, folder: string): Promise<{ seconds: number; rows: number }> {
+async function bareCopy(headquarters: RunningHeadquarters, folder: string): Promise<{ seconds: number; rows: number }> {
   const { postgres } = headquarters
   for (const table of pushed)
     await pipeline(
@@ -53,7 +60,8 @@ async function bareCopy(headquarters: Headquarters, folder: string): Promise<{ s
   await postgres.createDatabase('bare')
   const client = new pg.Client({ connectionString: postgres.url('bare') })
   await client.connect()
-  await headquarters.install(client)
+  const installed = await installHeadquarters(client, readMigrations(headquartersMigrations))
+  if (!installed.ok) throw new Error(installed.failure.words)
   let rows = 0
   const beganMs = performance.now()
   for (const table of pushed) {
@@ -67,7 +75,7 @@ async function bareCopy(headquarters: Headquarters, folder: string): Promise<{ s
 }
 
 /** As many customers at headquarters as there are rows, that the branch has never seen. */
-async function fillHeadquarters(headquarters: Headquarters, branchId: string, rows: number): Promise<void> {
+async function fillHeadquarters(headquarters: RunningHeadquarters, branchId: string, rows: number): Promise<void> {
   await headquarters.client.query(
     `INSERT INTO counterfoil.customer (branch_id, id, account_no, name, address, ward, contacts, stamps, created_at, updated_at)
      SELECT $1, gen_random_uuid(), 'H-' || n, 'Customer number ' || n, (n % 900) || ' Station Road', 'Ward ' || (n % 30),

@@ -46,7 +46,7 @@ describe('sync', () => {
     const after = await runCommand(['sync', '--status', '--data', folder])
     expect(after.out).toMatch(/branch +by-line\n/)
     expect(after.out).toMatch(/waiting +0 changes\noldest +-\nparked +0 records\nconflicts +0\nclock +\S/)
-    expect(after.out).toContain(`127.0.0.1:${there.postgres.port}/headquarters`)
+    expect(after.out).toContain(`127.0.0.1:${there.postgres.port}/${there.database}`)
     const said = [joined, again, after, await runCommand(['doctor', '--data', folder])].flatMap(({ out, err }) => [
       out,
       err,
@@ -64,7 +64,7 @@ describe('sync', () => {
     const met = await runCommand(['sync', '--once', '--data', folder], { HQ_DATABASE_URL: branch.url })
     expect([met.code, met.err]).toEqual([0, ''])
     expect(await accountsOf(branch.branchId)).toEqual(['E-1'])
-    const wrong = branch.url.replace('one-time-password', 'not-the-password')
+    const wrong = branch.url.replace(/:[^:@]+@/, ':not-the-password@')
     const refused = await runCommand(['sync', '--once', '--data', folder], { HQ_DATABASE_URL: wrong })
     expect([refused.code, refused.out]).toEqual([1, ''])
     expect(refused.err).toContain('refused: password authentication failed')

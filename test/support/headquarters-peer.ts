@@ -63,16 +63,21 @@ export async function headquarters(peer: PostgresPeer): Promise<Headquarters> {
   const owner = await openOwnerLink(ownerUrl)
   let asking = owner
   valueIn(await installHeadquarters(owner, readMigrations(headquartersMigrations)))
-  const parts = { client: owner, chance: machineChance, newId }
   const reach = { host: '127.0.0.1', port: peer.port, ca: null }
   const invite = async (code: string): Promise<string> =>
-    valueIn(await addBranch(parts, { code, name: `Branch ${code}`, timeZone: 'Asia/Kolkata', hours: 72, reach }))
+    valueIn(
+      await addBranch(
+        { client: asking, chance: machineChance, newId },
+        { code, name: `Branch ${code}`, timeZone: 'Asia/Kolkata', hours: 72, reach },
+      ),
+    )
   return {
     ownerUrl,
     database,
     owner,
     run: (sql, values = []) => asking.query(sql, [...values]),
     async reopen() {
+      await asking.end().catch(() => undefined)
       asking = await openOwnerLink(ownerUrl)
     },
     invite,

@@ -1,60 +1,37 @@
 /** Headquarters in a real PostgreSQL, and branches that meet it: offices with time and chance in the test's hand. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import pg from 'pg'
-import { bySystem } from '../../src/core/audit/trail.ts'
+import type pg from 'pg'
 import type { Outcome } from '../../src/core/kernel/outcome.ts'
 import type { MeetingFailure } from '../../src/sync/failure.ts'
-import { type Client, openLink } from '../../src/sync/link.ts'
+import type { Client } from '../../src/sync/link.ts'
 import { type MeetingRequest, type Met, meet } from '../../src/sync/meeting.ts'
-import type { MeetingParts } from '../../src/sync/parts.ts'
 import { type HeadquartersStore, headquartersStore } from '../../src/sync/store.ts'
+import { meetingParts } from './branch-office.ts'
+import { headquarters } from './headquarters-peer.ts'
 import { type TestOffice, type TestOfficeOptions, testOffice } from './office.ts'
 import { type PostgresPeer, startPostgres } from './postgres.ts'
 
-const migrations = fileURLToPath(new URL('../../src/sync/headquarters/migrations/', import.meta.url))
-
-export interface Headquarters {
+export interface RunningHeadquarters {
   readonly postgres: PostgresPeer
   /** Of the owner. */
   readonly client: pg.Client
   /** A branch that has joined; answers with its id and the address its role signs in with. */
   addBranch(code: string): Promise<{ branchId: string; url: string }>
-  /** The schema in another database of the same server. */
-  install(client: pg.Client): Promise<void>
   stop(): Promise<void>
 }
 
-async function install(client: pg.Client): Promise<void> {
-  await client.query('CREATE SCHEMA counterfoil')
-  for (const file of readdirSync(migrations).sort()) await client.query(readFileSync(migrations + file, 'utf8'))
-  await client.query('SELECT counterfoil.ensure_partitions(2025, 2028)')
-  await client.query('INSERT INTO counterfoil.version VALUES (1, 30, 30)')
-}
-
 /** `settings` are the server's own. Where no server dies, `fsync=off` saves the disk. */
-export async function startHeadquarters(settings: readonly string[] = []): Promise<Headquarters> {
+export async function startHeadquarters(settings: readonly string[] = []): Promise<RunningHeadquarters> {
   const postgres = await startPostgres({ settings })
-  const url = await postgres.createDatabase('headquarters')
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await install(client)
+  const there = await headquarters(postgres)
   return {
-    install,
     postgres,
-    client,
+    client: there.owner,
     async addBranch(code) {
-      const branchId = crypto.randomUUID()
-      const role = `counterfoil_b_${branchId.slice(0, 13).replace('-', '')}`
-      await client.query(`CREATE ROLE ${role} LOGIN PASSWORD 'test' IN ROLE counterfoil_branch`)
-      await client.query(
-        `INSERT INTO counterfoil.branch (id, code, name, role_name, time_zone, epoch, joined_at) VALUES ($1, $2, $2, $3, 'UTC', 1, now())`,
-        [branchId, code, role],
-      )
-      return { branchId, url: `postgresql://${role}:test@127.0.0.1:${postgres.port}/headquarters` }
+      const { id: branchId, url } = await there.branch(code)
+      return { branchId, url }
     },
     async stop() {
-      await client.end()
+      await there.owner.end()
       await postgres.stop()
     },
   }
@@ -100,20 +77,6 @@ function counting(client: Client, { cut, during }: MeetingFaults): Client {
   return Object.assign(client, { query: counted as typeof query })
 }
 
-const partsOf = (office: TestOffice, store: HeadquartersStore, url: string): MeetingParts => ({
-  ...office.app.officeData,
-  customerStore: office.app.customerStore,
-  billStore: office.app.billStore,
-  store,
-  monotonicMs: () => office.time.monotonicMs(),
-  connect: () => openLink(url),
-  makeWay: async () => {},
-  cancelled: () => false,
-  say: () => {},
-  office: { name: 'Test Office', currency: 'INR', version: 'test' },
-  by: bySystem,
-})
-
 export function branchOffice(at: { branchId: string; url: string }, options: TestOfficeOptions = {}): BranchOffice {
   const office = testOffice(options)
   const { db } = office.app.officeData
@@ -124,7 +87,7 @@ export function branchOffice(at: { branchId: string; url: string }, options: Tes
     ...at,
     store,
     meet(request = {}, faults = {}) {
-      const parts = partsOf(office, store, at.url)
+      const parts = meetingParts(office, at.url)
       let transactions = 0
       return meet(
         {

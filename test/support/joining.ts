@@ -1,46 +1,40 @@
 /** Headquarters in a real PostgreSQL, with codes that branches join by. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
-import { writeJoinCode } from '../../src/sync/join-code.ts'
+import { headquartersUrl, readJoinCode } from '../../src/sync/join-code.ts'
+import { headquarters } from './headquarters-peer.ts'
 import { type PostgresPeer, startPostgres } from './postgres.ts'
-
-const migrations = fileURLToPath(new URL('../../src/sync/headquarters/migrations/', import.meta.url))
 
 export interface JoiningHeadquarters {
   readonly postgres: PostgresPeer
+  readonly database: string
   /** A branch that nobody has joined yet: its id, the one-time code, and the address the code's role signs in with. */
   addBranch(code: string): Promise<{ branchId: string; joinCode: string; url: string; role: string }>
-  /** As headquarters' owner. */
+  /** As headquarters' owner, on a connection of its own: the server may have been away. */
   run(sql: string, values?: readonly unknown[]): Promise<pg.QueryResult>
   stop(): Promise<void>
 }
 
 export async function joiningHeadquarters(): Promise<JoiningHeadquarters> {
   const postgres = await startPostgres()
-  await postgres.createDatabase('headquarters')
-  const run: JoiningHeadquarters['run'] = (sql, values) => postgres.run('headquarters', sql, values)
-  await run('CREATE SCHEMA counterfoil')
-  for (const file of readdirSync(migrations).sort()) await run(readFileSync(migrations + file, 'utf8'))
-  await run('SELECT counterfoil.ensure_partitions(2025, 2028)')
-  await run('INSERT INTO counterfoil.version VALUES (1, 30, 30)')
+  const there = await headquarters(postgres)
+  const run: JoiningHeadquarters['run'] = (sql, values) => postgres.run(there.database, sql, values)
   return {
     postgres,
+    database: there.database,
     run,
     async addBranch(code) {
-      const branchId = crypto.randomUUID()
-      const role = `counterfoil_b_${branchId.slice(0, 8)}`
-      await run(`CREATE ROLE ${role} LOGIN PASSWORD 'one-time-password' IN ROLE counterfoil_branch`)
-      await run(
-        `INSERT INTO counterfoil.branch (id, code, name, role_name, time_zone, join_expires_at)
-         VALUES ($1, $2, $2, $3, 'UTC', now() + interval '1 day')`,
-        [branchId, code, role],
-      )
-      const at = { host: '127.0.0.1', port: postgres.port, database: 'headquarters', role }
-      const joinCode = writeJoinCode({ ...at, password: 'one-time-password', ca: null })
-      const url = `postgresql://${role}:one-time-password@127.0.0.1:${postgres.port}/headquarters`
-      return { branchId, joinCode, url, role }
+      // The server may have been away since.
+      await there.reopen()
+      const joinCode = await there.invite(code)
+      const read = readJoinCode(joinCode)
+      if (!read.ok) throw new Error(read.failure)
+      const { rows } = await run('SELECT id FROM counterfoil.branch WHERE code = $1', [code])
+      const { role, password } = read.value
+      return { branchId: rows[0].id, joinCode, url: headquartersUrl(read.value, password), role }
     },
-    stop: () => postgres.stop(),
+    async stop() {
+      await there.owner.end().catch(() => undefined)
+      await postgres.stop()
+    },
   }
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bySystem } from '../../src/core/audit/trail.ts'
+import { writeJoinCode } from '../../src/sync/join-code.ts'
 import type { MeetingEnded } from '../../src/sync/meeting-runs.ts'
 import { type JoiningHeadquarters, joiningHeadquarters } from '../support/joining.ts'
 import { handTime, type TestOffice, type TestOfficeOptions, testOffice } from '../support/office.ts'
@@ -72,7 +73,7 @@ describe('an office that joins headquarters', () => {
       joined: true,
       fixed: false,
       branchCode: 'joining',
-      server: `127.0.0.1:${there.postgres.port}/headquarters`,
+      server: `127.0.0.1:${there.postgres.port}/${there.database}`,
       waiting: 0,
       oldestWaitingAtMs: null,
       trouble: null,
@@ -94,9 +95,8 @@ describe('an office that joins headquarters', () => {
     const office = meetingOffice()
     const late = await there.addBranch('late')
     await there.run(`UPDATE counterfoil.branch SET join_expires_at = now() - interval '1 minute' WHERE code = 'late'`)
-    const stranger = Buffer.from(`postgresql://nobody:x@127.0.0.1:${there.postgres.port}/headquarters`).toString(
-      'base64url',
-    )
+    const at = { host: '127.0.0.1', port: there.postgres.port, database: there.database, ca: null }
+    const stranger = writeJoinCode({ ...at, role: 'nobody', password: 'x' })
     for (const code of ['no code at all', stranger, late.joinCode])
       expect(await office.headquarters.join(code, '', by)).toMatchObject({ outcome: 'refused', reason: 'refused' })
     expect(office.headquarters.summary()).toMatchObject({ joined: false, trouble: null })

@@ -4,8 +4,8 @@ import type { Met } from '../../src/sync/meeting.ts'
 import {
   type BranchOffice,
   branchOffice,
-  type Headquarters,
   type MeetingFaults,
+  type RunningHeadquarters,
   startHeadquarters,
 } from '../support/headquarters.ts'
 import { expectFacts, expectRegister } from '../support/headquarters-check.ts'
@@ -41,7 +41,7 @@ function dice(seed: number): {
   }
 }
 
-let headquarters: Headquarters
+let headquarters: RunningHeadquarters
 beforeAll(async () => {
   // The cuts are of connections; the server itself is killed in another test.
   headquarters = await startHeadquarters(['fsync=off', 'full_page_writes=off'])

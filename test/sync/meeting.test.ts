@@ -1,10 +1,15 @@
 import { cpSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type BranchOffice, branchOffice, type Headquarters, startHeadquarters } from '../support/headquarters.ts'
+import {
+  type BranchOffice,
+  branchOffice,
+  type RunningHeadquarters,
+  startHeadquarters,
+} from '../support/headquarters.ts'
 import { expectFacts, expectRegister } from '../support/headquarters-check.ts'
 import { handTime, temporaryFolder } from '../support/office.ts'
 
-let headquarters: Headquarters
+let headquarters: RunningHeadquarters
 beforeAll(async () => {
   headquarters = await startHeadquarters(['fsync=off'])
 })
