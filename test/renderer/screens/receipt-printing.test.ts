@@ -96,7 +96,7 @@ describe('a receipt at a locked kiosk', () => {
     await other.getState().load()
     expect(other.getState().prints).toBe(true)
     await other.getState().print()
-    expect(other.getState().state).toEqual({ step: 'not_printed', failure: null })
+    expect(other.getState().state).toEqual({ step: 'not_printed', failure: null, mayBeOut: false })
     expect(opened).toEqual([])
   })
 
