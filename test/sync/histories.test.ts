@@ -13,7 +13,7 @@ import { handTime } from '../support/office.ts'
 
 const histories = 200
 const perTest = 10
-const steps = 25
+const steps = 20
 const firstSeed = Number(process.env.HISTORY_SEED ?? 1)
 
 /** mulberry32. */
