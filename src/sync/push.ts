@@ -2,7 +2,7 @@
  * Drains the change log into headquarters, lane by lane, money first. A batch, its cursor and its hash are one transaction there, so
  * a batch counts once however often it was sent; what this office does not know for certain it asks before it sends anything.
  */
-import { hash as hashOf } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { isInTheWay, stopped } from './failure.ts'
 import { inTransaction } from './link.ts'
 import type { MeetingParts } from './parts.ts'
@@ -35,10 +35,10 @@ const sameHead = (head: Head, seq: number, hash: Uint8Array): boolean => head.se
 
 /** Over everything that was ever sent in the lane. */
 function chainHash(previous: Uint8Array, records: readonly LogRecord[]): Buffer {
-  const text = records
-    .map((record) => `${record.seq} ${record.at_ms} ${record.entity} ${record.entity_id} ${record.body}\n`)
-    .join('')
-  return hashOf('sha256', Buffer.concat([previous, Buffer.from(text)]), 'buffer')
+  const hash = createHash('sha256').update(previous)
+  for (const { seq, at_ms, entity, entity_id, body } of records)
+    hash.update(`${seq} ${at_ms} ${entity} ${entity_id} `).update(body).update('\n')
+  return hash.digest()
 }
 
 function nextBatch(parts: MeetingParts, lane: LaneRow): LogRecord[] {

@@ -24,10 +24,15 @@ interface Meeting {
   readonly peakMb: number
 }
 
+/** With about as much memory as the worker thread of a host may take. */
 async function meeting(folder: string, url: string): Promise<Meeting> {
-  const child = spawn(process.execPath, ['--max-old-space-size=128', meetingScript, folder, url], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    ['--max-old-space-size=128', '--max-semi-space-size=8', meetingScript, folder, url],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   let said = ''
   child.stdout.on('data', (data: Buffer) => {
     said += data.toString()
