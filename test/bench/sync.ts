@@ -59,7 +59,7 @@ async function bareCopy(headquarters: RunningHeadquarters, folder: string): Prom
   const { postgres } = headquarters
   for (const table of pushed)
     await pipeline(
-      headquarters.client.query(copyTo(`COPY (SELECT * FROM counterfoil.${table}) TO STDOUT`)),
+      headquarters.client().query(copyTo(`COPY (SELECT * FROM counterfoil.${table}) TO STDOUT`)),
       createWriteStream(join(folder, table)),
     )
   await postgres.createDatabase('bare')
@@ -81,7 +81,7 @@ async function bareCopy(headquarters: RunningHeadquarters, folder: string): Prom
 
 /** As many customers at headquarters as there are rows, that the branch has never seen. */
 async function fillHeadquarters(headquarters: RunningHeadquarters, branchId: string, rows: number): Promise<void> {
-  await headquarters.client.query(
+  await headquarters.client().query(
     `INSERT INTO counterfoil.customer (branch_id, id, account_no, name, address, ward, contacts, stamps, created_at, updated_at)
      SELECT $1, gen_random_uuid(), 'H-' || n, 'Customer number ' || n, (n % 900) || ' Station Road', 'Ward ' || (n % 30),
        jsonb_build_object('phone:+9198' || lpad(n::text, 8, '0'), '{"position": 0, "source": "file", "provenAtMs": null}'::jsonb),
@@ -89,7 +89,7 @@ async function fillHeadquarters(headquarters: RunningHeadquarters, branchId: str
      FROM generate_series(1, $2::integer) n`,
     [branchId, rows],
   )
-  await headquarters.client.query(
+  await headquarters.client().query(
     `INSERT INTO counterfoil.feed (branch_id, kind, id, home_branch_id, seq)
      SELECT branch_id, 'customer', id, branch_id, row_number() OVER () FROM counterfoil.customer WHERE branch_id = $1`,
     [branchId],

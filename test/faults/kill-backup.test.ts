@@ -58,7 +58,7 @@ describe(`kill -9, ${rounds} times each at random instants`, () => {
   it('of a backup leaves no file with a name that does not open whole', { timeout: 60_000 }, async () => {
     const { dataFolder, folder, key } = await twoOffices()
     const job = JSON.stringify({ does: 'backup', dataFolder, folder, key: { ...key, master: [...key.master] } })
-    for (const ms of instants(11, 260)) await killAfter(steps, job, ms)
+    for (const ms of instants(11, 260)) await killAfter(steps, [job], ms)
     const names = readdirSync(folder).filter((name) => name.endsWith('.cfbackup'))
     for (const name of names) {
       const opened = await openBackup(join(folder, name), { own: key })
@@ -83,12 +83,12 @@ describe(`kill -9, ${rounds} times each at random instants`, () => {
     // The instants are worth something only where they fall within a restore, however fast the machine is.
     const copy = diskFolder()
     cpSync(dataFolder, copy, { recursive: true })
-    const wholeMs = await untilEnd(steps, jobFor(copy))
+    const wholeMs = await untilEnd(steps, [jobFor(copy)])
     expect(customersIn(copy)).toEqual(['OLD'])
     const seen: string[] = []
     let highest = 1
     for (const ms of [0, ...instants(23, Math.ceil(wholeMs)).toSorted((a, b) => a - b)]) {
-      await killAfter(steps, jobFor(dataFolder), ms)
+      await killAfter(steps, [jobFor(dataFolder)], ms)
       // As the next start does.
       const again = testOffice({ folder: dataFolder, seed: ms + 1 })
       const { series } = again.app.officeData.db
@@ -106,7 +106,7 @@ describe(`kill -9, ${rounds} times each at random instants`, () => {
     expect(Number(readFileSync(join(dataFolder, 'receipt-series'), 'utf8'))).toBeGreaterThanOrEqual(highest)
     // Killed at once it has done nothing; and from every state that a kill left, a restore comes to its end.
     expect(seen[0]).toBe('OLD,NEW')
-    await untilEnd(steps, jobFor(dataFolder))
+    await untilEnd(steps, [jobFor(dataFolder)])
     expect(customersIn(dataFolder)).toEqual(['OLD'])
   })
 })

@@ -28,7 +28,9 @@ export interface Headquarters {
   readonly database: string
   /** A connection of the owner; it ends with the server. */
   readonly owner: Client
-  /** A new connection of the owner for `run`, after the server was down. */
+  /** The owner's connection as it is now. */
+  asking(): Client
+  /** A new one, after the server was down. */
   reopen(): Promise<void>
   run(sql: string, values?: readonly unknown[]): Promise<pg.QueryResult>
   /** The code that joins, of a branch that has not. */
@@ -75,6 +77,7 @@ export async function headquarters(peer: PostgresPeer): Promise<Headquarters> {
     ownerUrl,
     database,
     owner,
+    asking: () => asking,
     run: (sql, values = []) => asking.query(sql, [...values]),
     async reopen() {
       await asking.end().catch(() => undefined)

@@ -12,8 +12,10 @@ import { type PostgresPeer, startPostgres } from './postgres.ts'
 
 export interface RunningHeadquarters {
   readonly postgres: PostgresPeer
-  /** Of the owner. */
-  readonly client: pg.Client
+  /** Of the owner, as it is now. */
+  client(): pg.Client
+  /** After the server was killed. */
+  revive(): Promise<void>
   /** A branch that has joined; answers with its id and the address its role signs in with. */
   addBranch(code: string): Promise<{ branchId: string; url: string }>
   stop(): Promise<void>
@@ -25,13 +27,20 @@ export async function startHeadquarters(settings: readonly string[] = []): Promi
   const there = await headquarters(postgres)
   return {
     postgres,
-    client: there.owner,
+    client: () => there.asking(),
+    async revive() {
+      await postgres.start()
+      await there.reopen()
+    },
     async addBranch(code) {
       const { id: branchId, url } = await there.branch(code)
       return { branchId, url }
     },
     async stop() {
-      await there.owner.end()
+      await there
+        .asking()
+        .end()
+        .catch(() => undefined)
       await postgres.stop()
     },
   }

@@ -151,7 +151,7 @@ class History {
   }
 
   async #atHeadquarters(): Promise<void> {
-    const { client } = headquarters
+    const client = headquarters.client()
     const ids = this.#actors.map(({ office }) => office.branchId)
     const { rows } = await client.query<{ id: string; code: string }>(
       `SELECT c.id, b.code FROM counterfoil.customer c JOIN counterfoil.branch b ON b.id = c.branch_id
@@ -223,8 +223,8 @@ class History {
       expect(round).toBeLessThan(6)
     }
     for (const { office } of this.#actors) {
-      await expectFacts(headquarters.client, office)
-      await expectRegister(headquarters.client, office)
+      await expectFacts(headquarters.client(), office)
+      await expectRegister(headquarters.client(), office)
     }
   }
 }

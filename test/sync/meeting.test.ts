@@ -29,7 +29,7 @@ async function meets(office: BranchOffice) {
 }
 
 const count = async (sql: string, ...values: unknown[]): Promise<number> => {
-  const { rows } = await headquarters.client.query<{ n: number }>(`SELECT count(*)::integer AS n FROM ${sql}`, values)
+  const { rows } = await headquarters.client().query<{ n: number }>(`SELECT count(*)::integer AS n FROM ${sql}`, values)
   return rows[0]?.n ?? -1
 }
 
@@ -61,10 +61,12 @@ const nameAt = (office: BranchOffice, accountNo: string) => office.app.customerS
 
 async function share(office: BranchOffice, accountNo: string, other: BranchOffice): Promise<void> {
   const id = office.app.customerStore.byAccount(accountNo)?.id
-  await headquarters.client.query(
-    'SELECT counterfoil.share_customer((SELECT code FROM counterfoil.branch WHERE id = $1), $2, (SELECT code FROM counterfoil.branch WHERE id = $3))',
-    [office.branchId, id, other.branchId],
-  )
+  await headquarters
+    .client()
+    .query(
+      'SELECT counterfoil.share_customer((SELECT code FROM counterfoil.branch WHERE id = $1), $2, (SELECT code FROM counterfoil.branch WHERE id = $3))',
+      [office.branchId, id, other.branchId],
+    )
 }
 
 describe('a meeting', () => {
@@ -74,7 +76,7 @@ describe('a meeting', () => {
     office.addBill('P-1', `M-${office.branchId}`, 5_000)
     expect((await meets(office)).records).toBeGreaterThan(5)
     expect((await meets(office)).records).toBeLessThanOrEqual(1)
-    await expectRegister(headquarters.client, office)
+    await expectRegister(headquarters.client(), office)
     expect(office.store.waiting().changes).toBe(0)
   })
 
@@ -86,7 +88,7 @@ describe('a meeting', () => {
     expect(both.some(({ ok }) => ok)).toBe(true)
     await meets(office)
     expect(await count('counterfoil.customer WHERE branch_id = $1', office.branchId)).toBe(30)
-    await expectRegister(headquarters.client, office)
+    await expectRegister(headquarters.client(), office)
   })
 
   it('sends money first, and what was taken meanwhile before the rest', async () => {
@@ -102,10 +104,11 @@ describe('a meeting', () => {
     })
     db.transaction(() => changes.append('payment_void', 'v', fact(crypto.randomUUID())))()
     await meets(office)
-    const { rows } = await headquarters.client.query<{ lane: number }>(
-      'SELECT lane FROM counterfoil.batch WHERE branch_id = $1 ORDER BY received_at, lane',
-      [office.branchId],
-    )
+    const { rows } = await headquarters
+      .client()
+      .query<{ lane: number }>('SELECT lane FROM counterfoil.batch WHERE branch_id = $1 ORDER BY received_at, lane', [
+        office.branchId,
+      ])
     expect(rows.map(({ lane }) => lane)).toEqual(rows.map(({ lane }) => lane).toSorted())
     expect(rows[0]?.lane).toBe(1)
   })
@@ -174,8 +177,8 @@ describe('a meeting', () => {
       if (nameAt(home, 'E-1') !== mine && nameAt(home, 'E-1') !== `From home ${at}`)
         throw new Error('a value out of nowhere')
     }
-    await expectRegister(headquarters.client, home)
-    await expectRegister(headquarters.client, other)
+    await expectRegister(headquarters.client(), home)
+    await expectRegister(headquarters.client(), other)
   })
 
   it('shows both branches the value that was not kept', async () => {
@@ -240,8 +243,8 @@ describe('a machine that was put back', () => {
     const accounts = () => ['R-1', 'R-2', 'R-3'].map((each) => again.app.customerStore.byAccount(each)?.account_no)
     expect(accounts()).toEqual(['R-1', 'R-2', 'R-3'])
     expect(await count('counterfoil.customer WHERE branch_id = $1', office.branchId)).toBe(3)
-    await expectRegister(headquarters.client, again)
-    await expectFacts(headquarters.client, again)
+    await expectRegister(headquarters.client(), again)
+    await expectFacts(headquarters.client(), again)
   })
 
   it('while the newer one goes on is refused, until somebody decides that it shall go on', async () => {
@@ -271,7 +274,7 @@ describe('a headquarters that was put back to an earlier state', () => {
     office: BranchOffice,
     to: { lanes: readonly Record<string, unknown>[]; epoch: number; feed: number },
   ) {
-    const { client } = headquarters
+    const client = headquarters.client()
     const { branchId } = office
     for (const table of [
       'customer',
@@ -303,7 +306,7 @@ describe('a headquarters that was put back to an earlier state', () => {
     const code = `m${branches}`
     const id = office.app.customerStore.byAccount('H-1')?.id
     for (const name of ['One', 'Two', 'Three'])
-      await headquarters.client.query('SELECT counterfoil.change_customer($1, $2, $3)', [code, id, { name }])
+      await headquarters.client().query('SELECT counterfoil.change_customer($1, $2, $3)', [code, id, { name }])
     office.addCustomer({ accountNo: 'H-2' })
     await meets(office)
     expect(nameAt(office, 'H-1')).toBe('Three')
@@ -311,11 +314,11 @@ describe('a headquarters that was put back to an earlier state', () => {
     expect((await meets(office)).epoch).toBe(1)
     expect(await count('counterfoil.customer WHERE branch_id = $1', office.branchId)).toBe(2)
     // The feed counts from where it was; the branch is already further.
-    await headquarters.client.query('SELECT counterfoil.change_customer($1, $2, $3)', [code, id, { ward: 'Anew' }])
+    await headquarters.client().query('SELECT counterfoil.change_customer($1, $2, $3)', [code, id, { ward: 'Anew' }])
     await meets(office)
     expect(office.app.customerStore.byAccount('H-1')?.ward).toBe('Anew')
     await meets(office)
-    await expectRegister(headquarters.client, office)
+    await expectRegister(headquarters.client(), office)
   })
 
   it('to before the branch’s epoch began gets everything again under a new one', async () => {
@@ -329,6 +332,6 @@ describe('a headquarters that was put back to an earlier state', () => {
     expect((await meets(office)).epoch).toBe(2)
     expect(await count('counterfoil.customer WHERE branch_id = $1', office.branchId)).toBe(2)
     await meets(office)
-    await expectRegister(headquarters.client, office)
+    await expectRegister(headquarters.client(), office)
   })
 })
