@@ -1,6 +1,7 @@
 /** `counterfoil serve` as a process of its own, to be killed. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { bounded } from './run-as.ts'
 
 /** The built command: what people run. `npm test` builds it first. */
 const cliEntry = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url))
@@ -14,15 +15,27 @@ export interface ProcessHost {
   kill(): Promise<void>
 }
 
+export interface ServeAs {
+  /** Another user, where this one is root. */
+  readonly uid?: number
+  /** See `bounded`. */
+  readonly blocks?: number
+}
+
 /** Resolves with the ready line's address; rejects with what the process said where it ended instead. */
 export function serveProcess(
   folder: string,
   env: Record<string, string> = {},
   args: readonly string[] = [],
+  as: ServeAs = {},
 ): Promise<ProcessHost> {
-  const child = spawn(process.execPath, [cliEntry, 'serve', '--port', '0', '--data', folder, ...args], {
+  const command = [process.execPath, cliEntry, 'serve', '--port', '0', '--data', folder, ...args]
+  const [file = '', ...rest] = as.blocks === undefined ? command : bounded(command, as.blocks)
+  const { uid } = as
+  const child = spawn(file, rest, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(uid === undefined || process.getuid?.() !== 0 ? {} : { uid, gid: uid }),
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   return new Promise((resolve, reject) => {

@@ -3,9 +3,15 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 /**
- * `blocks`: no file may grow beyond so many blocks of 512 bytes, which is what a full disk does to SQLite without one that
- * is full. Linux and macOS.
+ * The command under a shell that lets no file grow beyond so many blocks of 512 bytes, which is what a full disk does to SQLite
+ * without one that is full. Linux and macOS.
  */
+export function bounded(command: readonly string[], blocks: number): string[] {
+  // The signal of a file that is too large is ignored, so that the write fails instead.
+  return ['/bin/sh', '-c', `trap '' XFSZ; ulimit -f ${blocks}; exec "$@"`, 'sh', ...command]
+}
+
+/** `blocks`: see `bounded`. */
 export function runAs(
   uid: number,
   program: URL,
@@ -13,10 +19,8 @@ export function runAs(
   blocks: number | null = null,
 ): Promise<string> {
   const isRoot = process.getuid?.() === 0
-  // The signal of a file that is too large is ignored, so that the write fails instead.
-  const bounded = `trap '' XFSZ; ulimit -f ${blocks}; exec "$@"`
   const command = [process.execPath, fileURLToPath(program), ...args]
-  const [file = '', ...rest] = blocks === null ? command : ['/bin/sh', '-c', bounded, 'sh', ...command]
+  const [file = '', ...rest] = blocks === null ? command : bounded(command, blocks)
   const child = spawn(file, rest, { stdio: ['ignore', 'pipe', 'pipe'], ...(isRoot ? { uid, gid: uid } : {}) })
   let said = ''
   for (const stream of [child.stdout, child.stderr])
