@@ -1,73 +1,8 @@
-import { cpSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type BranchOffice,
-  branchOffice,
-  type RunningHeadquarters,
-  startHeadquarters,
-} from '../support/headquarters.ts'
-import { expectFacts, expectRegister } from '../support/headquarters-check.ts'
-import { handTime, temporaryFolder } from '../support/office.ts'
+import { describe, expect, it } from 'vitest'
+import { branchesOfOne, meets, nameAt, rename } from '../support/branches.ts'
+import { expectRegister } from '../support/headquarters-check.ts'
 
-let headquarters: RunningHeadquarters
-beforeAll(async () => {
-  headquarters = await startHeadquarters(['fsync=off'])
-})
-afterAll(() => headquarters.stop())
-
-let branches = 0
-async function newBranch(atMs = Date.now()): Promise<BranchOffice> {
-  branches += 1
-  const at = await headquarters.addBranch(`m${branches}`)
-  return branchOffice(at, { time: handTime(atMs), seed: branches })
-}
-
-async function meets(office: BranchOffice) {
-  const met = await office.meet()
-  if (!met.ok) throw new Error(`${met.failure.reason}: ${met.failure.words}`)
-  return met.value
-}
-
-const count = async (sql: string, ...values: unknown[]): Promise<number> => {
-  const { rows } = await headquarters.client().query<{ n: number }>(`SELECT count(*)::integer AS n FROM ${sql}`, values)
-  return rows[0]?.n ?? -1
-}
-
-const rename = (office: BranchOffice, accountNo: string, name: string): void => {
-  const { app } = office
-  const row = app.customerStore.byAccount(accountNo)
-  if (row === undefined) throw new Error('no such customer')
-  const contacts = app.customerStore.contactsOf(row.id)
-  const of = (kind: string) => contacts.filter((each) => each.kind === kind).map(({ value }) => value)
-  const changed = app.customers.change(
-    row.id,
-    row.updated_at_ms,
-    {
-      accountNo,
-      name,
-      address: row.address,
-      ward: row.ward,
-      locale: row.locale,
-      preferredChannel: row.preferred_channel,
-      emails: of('email'),
-      phones: of('phone'),
-    },
-    { actor: 'system', terminalId: null },
-  )
-  expect(changed.outcome).toBe('done')
-}
-
-const nameAt = (office: BranchOffice, accountNo: string) => office.app.customerStore.byAccount(accountNo)?.name
-
-async function share(office: BranchOffice, accountNo: string, other: BranchOffice): Promise<void> {
-  const id = office.app.customerStore.byAccount(accountNo)?.id
-  await headquarters
-    .client()
-    .query(
-      'SELECT counterfoil.share_customer((SELECT code FROM counterfoil.branch WHERE id = $1), $2, (SELECT code FROM counterfoil.branch WHERE id = $3))',
-      [office.branchId, id, other.branchId],
-    )
-}
+const { headquarters, newBranch, count, share } = branchesOfOne()
 
 describe('a meeting', () => {
   it('brings everything to headquarters once, and the next one has nothing to do', async () => {
@@ -76,7 +11,7 @@ describe('a meeting', () => {
     office.addBill('P-1', `M-${office.branchId}`, 5_000)
     expect((await meets(office)).records).toBeGreaterThan(5)
     expect((await meets(office)).records).toBeLessThanOrEqual(1)
-    await expectRegister(headquarters.client(), office)
+    await expectRegister(headquarters().client(), office)
     expect(office.store.waiting().changes).toBe(0)
   })
 
@@ -88,7 +23,7 @@ describe('a meeting', () => {
     expect(both.some(({ ok }) => ok)).toBe(true)
     await meets(office)
     expect(await count('counterfoil.customer WHERE branch_id = $1', office.branchId)).toBe(30)
-    await expectRegister(headquarters.client(), office)
+    await expectRegister(headquarters().client(), office)
   })
 
   it('sends money first, and what was taken meanwhile before the rest', async () => {
@@ -104,7 +39,7 @@ describe('a meeting', () => {
     })
     db.transaction(() => changes.append('payment_void', 'v', fact(crypto.randomUUID())))()
     await meets(office)
-    const { rows } = await headquarters
+    const { rows } = await headquarters()
       .client()
       .query<{ lane: number }>('SELECT lane FROM counterfoil.batch WHERE branch_id = $1 ORDER BY received_at, lane', [
         office.branchId,
@@ -177,8 +112,8 @@ describe('a meeting', () => {
       if (nameAt(home, 'E-1') !== mine && nameAt(home, 'E-1') !== `From home ${at}`)
         throw new Error('a value out of nowhere')
     }
-    await expectRegister(headquarters.client(), home)
-    await expectRegister(headquarters.client(), other)
+    await expectRegister(headquarters().client(), home)
+    await expectRegister(headquarters().client(), other)
   })
 
   it('shows both branches the value that was not kept', async () => {
@@ -213,125 +148,5 @@ describe('a meeting', () => {
     await meets(home)
     await meets(ahead)
     expect(nameAt(ahead, 'Y-1')).toBe('From today')
-  })
-})
-
-describe('a machine that was put back', () => {
-  /** The office as it is now, to be opened again later beside or instead of the one that goes on. */
-  async function copyOf(office: BranchOffice): Promise<string> {
-    const folder = temporaryFolder()
-    office.app.officeData.db.pragma('wal_checkpoint(TRUNCATE)')
-    cpSync(office.folder, folder, { recursive: true })
-    return folder
-  }
-
-  it('begins a new epoch by itself, sends what is new, doubles nothing, and gets back what headquarters had', async () => {
-    const office = await newBranch()
-    office.addCustomer({ accountNo: 'R-1' })
-    await meets(office)
-    const folder = await copyOf(office)
-    office.addCustomer({ accountNo: 'R-2' })
-    await meets(office)
-    await office.close()
-    const again = branchOffice(
-      { branchId: office.branchId, url: office.url },
-      { folder, time: handTime(Date.now() + 1_000), seed: 77 },
-    )
-    again.addCustomer({ accountNo: 'R-3' })
-    expect((await meets(again)).epoch).toBe(2)
-    await meets(again)
-    const accounts = () => ['R-1', 'R-2', 'R-3'].map((each) => again.app.customerStore.byAccount(each)?.account_no)
-    expect(accounts()).toEqual(['R-1', 'R-2', 'R-3'])
-    expect(await count('counterfoil.customer WHERE branch_id = $1', office.branchId)).toBe(3)
-    await expectRegister(headquarters.client(), again)
-    await expectFacts(headquarters.client(), again)
-  })
-
-  it('while the newer one goes on is refused, until somebody decides that it shall go on', async () => {
-    const office = await newBranch()
-    await meets(office)
-    const folder = await copyOf(office)
-    const copy = branchOffice(
-      { branchId: office.branchId, url: office.url },
-      { folder, time: handTime(Date.now() + 1_000), seed: 78 },
-    )
-    copy.app.officeData.db.exec('UPDATE headquarters SET restored = 1')
-    copy.addCustomer({ accountNo: 'L-2' })
-    expect((await meets(copy)).epoch).toBe(2)
-    office.addCustomer({ accountNo: 'L-1' })
-    expect(await office.meet()).toMatchObject({ ok: false, failure: { reason: 'left_behind' } })
-    expect(await count('counterfoil.customer WHERE branch_id = $1', office.branchId)).toBe(1)
-    const over = await office.meet({ takeOver: true })
-    expect(over.ok && over.value.epoch).toBe(3)
-    expect(await copy.meet()).toMatchObject({ ok: false, failure: { reason: 'left_behind' } })
-    expect(await count('counterfoil.customer WHERE branch_id = $1', office.branchId)).toBe(2)
-  })
-})
-
-describe('a headquarters that was put back to an earlier state', () => {
-  /** What a restore of its database undoes: rows, lanes and feed of this branch since then. */
-  async function putBack(
-    office: BranchOffice,
-    to: { lanes: readonly Record<string, unknown>[]; epoch: number; feed: number },
-  ) {
-    const client = headquarters.client()
-    const { branchId } = office
-    for (const table of [
-      'customer',
-      'bill',
-      'verification',
-      'terminal',
-      'visit',
-      'message',
-      'audit_head',
-      'batch',
-      'lane',
-    ])
-      await client.query(`DELETE FROM counterfoil.${table} WHERE branch_id = $1`, [branchId])
-    for (const { epoch, lane, seq, hash } of to.lanes)
-      await client.query(
-        'INSERT INTO counterfoil.lane (branch_id, epoch, lane, seq, hash) VALUES ($1, $2, $3, $4, $5)',
-        [branchId, epoch, lane, seq, hash],
-      )
-    await client.query('UPDATE counterfoil.branch SET epoch = $2 WHERE id = $1', [branchId, to.epoch])
-    await client.query('DELETE FROM counterfoil.feed WHERE branch_id = $1', [branchId])
-    await client.query('UPDATE counterfoil.feed_head SET seq = $2 WHERE branch_id = $1', [branchId, to.feed])
-  }
-
-  it('gets what it lost again, from every branch that meets it, and the branch hears what is told anew', async () => {
-    const office = await newBranch()
-    office.addCustomer({ accountNo: 'H-1' })
-    const empty = { lanes: [], epoch: 1, feed: 0 }
-    await meets(office)
-    const code = `m${branches}`
-    const id = office.app.customerStore.byAccount('H-1')?.id
-    for (const name of ['One', 'Two', 'Three'])
-      await headquarters.client().query('SELECT counterfoil.change_customer($1, $2, $3)', [code, id, { name }])
-    office.addCustomer({ accountNo: 'H-2' })
-    await meets(office)
-    expect(nameAt(office, 'H-1')).toBe('Three')
-    await putBack(office, empty)
-    expect((await meets(office)).epoch).toBe(1)
-    expect(await count('counterfoil.customer WHERE branch_id = $1', office.branchId)).toBe(2)
-    // The feed counts from where it was; the branch is already further.
-    await headquarters.client().query('SELECT counterfoil.change_customer($1, $2, $3)', [code, id, { ward: 'Anew' }])
-    await meets(office)
-    expect(office.app.customerStore.byAccount('H-1')?.ward).toBe('Anew')
-    await meets(office)
-    await expectRegister(headquarters.client(), office)
-  })
-
-  it('to before the branch’s epoch began gets everything again under a new one', async () => {
-    const office = await newBranch()
-    office.addCustomer({ accountNo: 'E-1' })
-    await meets(office)
-    office.app.officeData.db.exec('UPDATE headquarters SET restored = 1')
-    office.addCustomer({ accountNo: 'E-2' })
-    expect((await meets(office)).epoch).toBe(2)
-    await putBack(office, { lanes: [], epoch: 1, feed: 0 })
-    expect((await meets(office)).epoch).toBe(2)
-    expect(await count('counterfoil.customer WHERE branch_id = $1', office.branchId)).toBe(2)
-    await meets(office)
-    await expectRegister(headquarters.client(), office)
   })
 })

@@ -6,17 +6,17 @@ import type { BackupDesk } from '../../core/backup/port.ts'
 import { endOfIdsAt } from '../../core/kernel/ids.ts'
 import { oneAtATime } from '../../core/kernel/one-at-a-time.ts'
 import { passwordStrength } from '../../core/staff/passwords.ts'
-import { stillThere, takeFolder } from './backup-folder.ts'
+import { stillThere } from './backup-folder.ts'
 import { newBackupKey, shortestPassphrase } from './backup-key.ts'
 import { type BackupParts, backupRuns } from './backup-runs.ts'
 import { keepBackupKey, readBackupKey } from './key-store.ts'
-import { holdsOf, listBackups } from './list-backups.ts'
+import { holdsOf } from './list-backups.ts'
 import { workFolder } from './make-backup.ts'
 import { lastGoodAtMs } from './notes.ts'
 import { lostDetail } from './restore.ts'
 import { openBackup } from './sealed-file.ts'
 import { commitRestore, dropPrepared, finishRestore } from './swap.ts'
-import type { BackupTask } from './task.ts'
+import type { BackupEnds, BackupTask } from './task.ts'
 import { type RunningTask, startTask } from './task-client.ts'
 
 export interface OfficeBackups extends BackupDesk {
@@ -41,6 +41,8 @@ const weakestScore = 3
 /** The answer leaves before the host closes. */
 const goodbyeMs = 300
 const checkAgainMs = 10 * 60_000
+/** A share that does not answer is as good as gone: 20 s. */
+const driveMs = 20_000
 
 const isMore = (now: LostCounts, told: LostCounts): boolean =>
   now.customers > told.customers || now.bills > told.bills || now.payments > told.payments
@@ -54,6 +56,7 @@ export function backupDesk(parts: BackupDeskParts): OfficeBackups {
   let isPrepared = false
   let isRestoring = false
   let isClosed = false
+  let looking: Promise<BackupEnds['list'] | null> | null = null
   let cancelCheck = (): void => {}
   let checking: RunningTask<unknown> | null = null
 
@@ -100,6 +103,28 @@ export function backupDesk(parts: BackupDeskParts): OfficeBackups {
     return end.ok ? null : end.reason
   }
 
+  /** In the worker, and not for ever; null where it died or took too long. */
+  async function aside<Name extends 'list' | 'take'>(
+    task: Extract<BackupTask, { task: Name }>,
+  ): Promise<BackupEnds[Name] | null> {
+    const started = startTask<Name>(task, parts.workerUrl)
+    let cancel = (): void => {}
+    // A thread that hangs in the system does not even end; nobody waits for that.
+    const late = new Promise<null>((resolve) => {
+      cancel = parts.timers.after(driveMs, () => {
+        void started.stop()
+        resolve(null)
+      })
+    })
+    try {
+      return await Promise.race([started.end, late])
+    } catch {
+      return null
+    } finally {
+      cancel()
+    }
+  }
+
   const pathOf = (name: string): string | null => {
     const { folder } = runs.notes()
     return folder === null ? null : join(folder, name)
@@ -124,7 +149,8 @@ export function backupDesk(parts: BackupDeskParts): OfficeBackups {
         return { outcome: 'refused', reason: 'no_passphrase' }
       const noted = runs.notes()
       const mark = anew !== true && noted.folder === folder ? noted.mark : null
-      const taken = takeFolder(folder, { dataFolder: parts.folder, mark }, parts.chance)
+      const taken = await aside({ task: 'take', folder, dataFolder: parts.folder, mark })
+      if (taken === null) return { outcome: 'refused', reason: 'not_writable' }
       if (!taken.ok) return { outcome: 'refused', reason: taken.failure }
       const before = runs.notes()
       const isDamage = before.trouble?.why === 'damaged'
@@ -155,7 +181,13 @@ export function backupDesk(parts: BackupDeskParts): OfficeBackups {
       const { folder } = runs.notes()
       if (folder === null) return []
       const kept = await readBackupKey(parts.secrets)
-      return listBackups(folder, runs.notes(), kept.kind === 'set' ? kept.key : null)
+      const own = kept.kind === 'set' ? kept.key : null
+      // However many screens look, and however slow the drive is: one look at a time.
+      looking ??= aside({ task: 'list', folder, notes: runs.notes(), own }).finally(() => {
+        looking = null
+      })
+      const files = (await looking)?.files ?? null
+      return files === null ? null : [...files]
     },
     preview: (name, passphrase) =>
       inTurn('open', async () => {

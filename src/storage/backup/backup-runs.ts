@@ -3,13 +3,12 @@ import type { BackupState, BackupTrouble } from '../../contract/backup.ts'
 import type { AuditTrail } from '../../core/audit/trail.ts'
 import { nextBackupAtMs, retryAfterMs } from '../../core/backup/schedule.ts'
 import type { SecretStore } from '../../core/delivery/secret-store.ts'
-import { dayOf, isoDateAt } from '../../core/kernel/calendar.ts'
+import { dayOf } from '../../core/kernel/calendar.ts'
 import type { Chance } from '../../core/kernel/chance.ts'
 import type { Clock } from '../../core/kernel/clock.ts'
 import type { Db, Transact } from '../../core/kernel/db.ts'
 import type { Logger } from '../../core/kernel/logger.ts'
 import type { Timers } from '../../core/kernel/timers.ts'
-import { rotate } from './backup-folder.ts'
 import { readBackupKey } from './key-store.ts'
 import { holdsOf } from './list-backups.ts'
 import type { MadeBackup } from './make-backup.ts'
@@ -83,9 +82,22 @@ export function backupRuns(parts: BackupParts) {
     note({ trouble: { why, sinceMs, failures: (before?.failures ?? 0) + 1, lastAtMs: nowMs } })
   }
 
-  function wentWell(folder: string, keyId: string, { name, bytes, header }: MadeBackup, actor: string): void {
+  async function wentWell(
+    folder: string,
+    keyId: string,
+    { name, bytes, header }: MadeBackup,
+    actor: string,
+  ): Promise<void> {
     const made = [...notes.made, { name, bytes, keyId, holds: holdsOf(header) }]
-    note({ made: rotate(folder, made, (atMs) => isoDateAt(atMs, parts.timeZone)), trouble: null })
+    // Noted first: the drive may go while the old ones are let go.
+    note({ made, trouble: null })
+    const rotating = startTask({ task: 'rotate', folder, made, timeZone: parts.timeZone }, parts.workerUrl)
+    task = rotating
+    try {
+      note({ made: [...(await rotating.end).left] })
+    } catch (error) {
+      warn('old backups could not be let go', error)
+    }
     const { customers, bills, payments, audit } = header
     record(actor, 'backup.made', 'done', { file: name, customers, bills, payments, rows: audit.seq })
   }

@@ -1,8 +1,10 @@
 /** What the worker thread is asked for backups, says while it works, and ends with; plain data that crosses threads. */
-import type { BackupRefusal, LostCounts } from '../../contract/backup.ts'
+import type { BackupFile, BackupRefusal, LostCounts } from '../../contract/backup.ts'
+import type { SaveRefusal } from '../../core/backup/port.ts'
 import type { Outcome } from '../../core/kernel/outcome.ts'
 import type { BackupKey } from './backup-key.ts'
 import type { BackupFault, BackupOrder, BackupStep, MadeBackup } from './make-backup.ts'
+import type { BackupNotes, NotedBackup } from './notes.ts'
 
 export type BackupTask =
   | { readonly task: 'backup'; readonly order: BackupOrder }
@@ -20,6 +22,17 @@ export type BackupTask =
     }
   /** A plain copy of the office's database into `folder`. */
   | { readonly task: 'copy'; readonly dataFolder: string; readonly folder: string; readonly nowMs: number }
+  /** What is in a folder: a drive may be slow, or be a share that answers no more. */
+  | { readonly task: 'list'; readonly folder: string; readonly notes: BackupNotes; readonly own: BackupKey | null }
+  /** Makes a folder the one that backups go to; see `takeFolder`. */
+  | { readonly task: 'take'; readonly folder: string; readonly dataFolder: string; readonly mark: string | null }
+  /** Lets old backups go; answers with what is left. */
+  | {
+      readonly task: 'rotate'
+      readonly folder: string
+      readonly made: readonly NotedBackup[]
+      readonly timeZone: string
+    }
   /** Looks the whole database over. */
   | { readonly task: 'check'; readonly dataFolder: string }
 
@@ -27,6 +40,9 @@ export interface BackupEnds {
   backup: { readonly ok: true; readonly value: MadeBackup } | { readonly ok: false; readonly failure: BackupFault }
   restore: { readonly ok: true } | { readonly ok: false; readonly reason: BackupRefusal | 'no_room' }
   copy: Outcome<{ readonly file: string }, { readonly message: string }>
+  list: { readonly files: readonly BackupFile[] | null }
+  take: Outcome<string, SaveRefusal>
+  rotate: { readonly left: readonly NotedBackup[] }
   /** What is wrong, or null. */
   check: { readonly wrong: string | null }
 }
