@@ -70,13 +70,27 @@ export interface SystemPrinters {
 export function cupsPrinters(env: Env, pdf: PdfPrinter): SystemPrinters {
   const ask = (command: string, args: readonly string[]): Promise<Said> => run(env, command, args, askMs)
 
+  /**
+   * A job also leaves the queue when somebody cancels it or the spooler gives it up. Where the spooler keeps no history, nobody can
+   * say; the paper is there to be looked for. The words are RFC 8011's `job-state-reasons`.
+   */
+  async function howItEnded(name: string, id: string): Promise<PrintOutcome> {
+    const history = (await ask('lpstat', ['-W', 'completed', '-l', '-o', name])).out.split('\n')
+    const from = history.findIndex((line) => line.split(/\s/, 1)[0] === id)
+    const rest = from < 0 ? [] : history.slice(from + 1)
+    const to = rest.findIndex((line) => /^\S/.test(line))
+    const said = rest.slice(0, to < 0 ? rest.length : to).join(' ')
+    if (/job-canceled|job-aborted|aborted-by-system/.test(said)) return printFailed('printer_error')
+    return { outcome: 'printed', confirmed: said.includes('job-completed-successfully'), picture: true }
+  }
+
   /** Follows a job until the spooler has let go of it; one that stays is taken back, or it would come out some other day. */
   async function followed(name: string, id: string, signal: AbortSignal): Promise<PrintOutcome> {
     let alert: PrintFailure | null = null
     while (!signal.aborted) {
       const queue = await ask('lpstat', ['-W', 'not-completed', '-o', name])
       const waits = queue.out.split('\n').some((line) => line.split(/\s/, 1)[0] === id)
-      if (queue.code === 0 && !waits) return { outcome: 'printed', confirmed: true, picture: true }
+      if (queue.code === 0 && !waits) return howItEnded(name, id)
       alert = trouble((await ask('lpstat', ['-l', '-p', name])).out)
       if (alert !== null) break
       await pause(againMs)

@@ -21,7 +21,10 @@ function spooler() {
     `case "$1" in
 -e) echo Counter_1; echo Office ;;
 -d) echo "system default destination: Office" ;;
--W) cat queue 2>/dev/null ;;
+-W) if [ "$2" = completed ]; then
+      printf 'Counter_1-6 clerk 9 Wed Oct 21\\n\\tAlerts: aborted-by-system\\n'
+      if [ ! -f forgets ]; then printf 'Counter_1-7 clerk 9 Wed Oct 21\\n\\tStatus: \\n\\tAlerts: %s\\n' "$(cat ended 2>/dev/null || echo job-completed-successfully)"; fi
+    else cat queue 2>/dev/null; fi ;;
 -l) if [ "$3" != Counter_1 ]; then echo "lpstat: Invalid destination name in list \\"$3\\"." >&2; exit 1; fi
     cat status 2>/dev/null || { echo "printer Counter_1 is idle.  enabled since Wed 21 Oct 2026"; echo "	Alerts: none"; } ;;
 esac
@@ -66,6 +69,24 @@ describe('printers of the operating system', () => {
     expect(read('asked').trim().split('\n')).toEqual(['-d', 'Counter_1', '-t', 'T1-000001', '-'])
     expect(read('printed.pdf')).toBe('%PDF-1.4 slip')
     expect(has('cancelled')).toBe(false)
+  })
+
+  it.each([['job-canceled-by-user'], ['aborted-by-system']])(
+    'that gave a job up (%s) have not printed it',
+    async (ended) => {
+      const { printers, put } = spooler()
+      put('ended', ended)
+      expect(await printers.print('Counter_1', document, soon())).toMatchObject({
+        outcome: 'failed',
+        failure: 'printer_error',
+      })
+    },
+  )
+
+  it('that keep no history may have printed it', async () => {
+    const { printers, put } = spooler()
+    put('forgets')
+    expect(await printers.print('Counter_1', document, soon())).toMatchObject({ outcome: 'printed', confirmed: false })
   })
 
   it('that keep a job waiting have it taken back, so that it does not come out tomorrow', async () => {
