@@ -29,6 +29,9 @@ export const plainText = (text: string): string =>
 
 /** Latin with its accents, Greek and Cyrillic: what receipt printers have code pages for, written left to right. */
 const settable = /^[\x20-\x7E\u00A1-\u017F\u0386-\u03CE\u0400-\u045F\u0490\u0491\u20AC]*$/
+/** Letters among them that no code page has. */
+const unsettable =
+  /[\u0114\u0115\u012C\u012D\u0132\u0133\u0138\u013F\u0140\u014A\u014B\u014E\u014F\u0166\u0167\u0174-\u0177\u017F\u038B\u038D\u03A2\u0400\u040D\u0450\u045D]/
 
 /** What is to be read on a line. */
 export const wordsOf = (line: SlipLine): readonly string[] => {
@@ -48,4 +51,9 @@ export const wordsOf = (line: SlipLine): readonly string[] => {
 
 /** Whether these lines hold a script that a receipt printer cannot set: right-to-left, Indic, or any other it has no page for. */
 export const needsPicture = (slip: readonly SlipLine[]): boolean =>
-  slip.some((line) => wordsOf(line).some((text) => !settable.test(plainText(text))))
+  slip.some((line) =>
+    wordsOf(line).some((text) => {
+      const plain = plainText(text)
+      return !settable.test(plain) || unsettable.test(plain)
+    }),
+  )

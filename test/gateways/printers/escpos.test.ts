@@ -56,3 +56,12 @@ describe('the choice between type and picture', () => {
       expect([customerName, needsPicture(receiptSlip({ ...english, customerName }))]).toEqual([customerName, true])
   })
 })
+
+it('every letter either is set as itself or asks for a picture: none comes out as a question mark', async () => {
+  for (let code = 0x20; code <= 0x20ac; code += 1) {
+    const slip = [{ kind: 'text', text: `a${String.fromCodePoint(code)}b` }] as const
+    if (code === 0x3f || needsPicture(slip)) continue
+    const bytes = await textBody(slip, 80)
+    expect(bytes.includes(0x3f), code.toString(16)).toBe(false)
+  }
+})
