@@ -64,6 +64,11 @@ async function expectAccessible(page: Page, name: string, rules: readonly string
   const { violations, unseen } = await page.evaluate(
     async (only) => {
       const { axe } = window as unknown as { axe: typeof Axe }
+      // Colours that are still on their way from one scheme to the other are nobody's to read.
+      const passing = document
+        .getAnimations()
+        .filter(({ playState, effect }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity)
+      await Promise.all(passing.map((each) => each.finished.catch(() => undefined)))
       // In a frame without scripts axe cannot run either. There is none with.
       const { violations } = await axe.run(
         { exclude: ['iframe[sandbox]'] },
