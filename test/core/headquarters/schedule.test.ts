@@ -31,7 +31,6 @@ describe('the time of the next meeting', () => {
 
   it('comes by itself only where waiting, or somebody at headquarters, may help', () => {
     expect(meetingTrouble.options.filter((trouble) => !isTriedAgain(trouble)).toSorted()).toEqual([
-      'certificate',
       'left_behind',
       'no_credential',
       'no_tls',
