@@ -7,7 +7,7 @@ import { type MeetingRequest, type Met, meet } from '../../src/sync/meeting.ts'
 import type { MeetingParts } from '../../src/sync/parts.ts'
 import { headquartersStore } from '../../src/sync/store.ts'
 import type { BranchThere, Headquarters } from './headquarters-peer.ts'
-import { openVisit, type TestOffice } from './office.ts'
+import { openVisit, type TestOffice, testOffice } from './office.ts'
 
 export function meetingParts(office: TestOffice, url: string, ca?: string): MeetingParts {
   const { app } = office
@@ -37,6 +37,17 @@ export const meetAt = (
 export function become(office: TestOffice, branch: BranchThere): void {
   const store = headquartersStore(office.app.officeData.db)
   office.app.officeData.transact(() => store.join(branch.id, branch.code, 'headquarters', 1))
+}
+
+let named = 0
+
+/** A new office that is a new branch there. */
+export async function newBranchOffice(hq: Headquarters): Promise<{ office: TestOffice; branch: BranchThere }> {
+  named += 1
+  const office = testOffice({ seed: named })
+  const branch = await hq.branch(`branch-${named}`)
+  become(office, branch)
+  return { office, branch }
 }
 
 let bills = 0

@@ -1,15 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { Outcome } from '../../src/core/kernel/outcome.ts'
 import type { MeetingFailure } from '../../src/sync/failure.ts'
-import { become, factsOf, meetAt, payHere } from '../support/branch-office.ts'
-import {
-  type BranchThere,
-  emptyHeadquarters,
-  type Headquarters,
-  headquarters,
-  valueIn,
-} from '../support/headquarters-peer.ts'
-import { seededChance, type TestOffice, testOffice } from '../support/office.ts'
+import { factsOf, meetAt, newBranchOffice, payHere } from '../support/branch-office.ts'
+import { emptyHeadquarters, type Headquarters, headquarters, valueIn } from '../support/headquarters-peer.ts'
+import { seededChance } from '../support/office.ts'
 import { type PostgresPeer, startPostgres } from '../support/postgres.ts'
 import { tcpCutter } from '../support/tcp-cutter.ts'
 
@@ -21,14 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => peer.stop())
 
-let named = 0
-async function branchOffice(): Promise<{ office: TestOffice; branch: BranchThere }> {
-  named += 1
-  const office = testOffice({ seed: named })
-  const branch = await hq.branch(`branch-${named}`)
-  become(office, branch)
-  return { office, branch }
-}
+const branchOffice = () => newBranchOffice(hq)
 
 const failureIn = (met: Outcome<unknown, MeetingFailure>): MeetingFailure | null => (met.ok ? null : met.failure)
 

@@ -9,8 +9,8 @@ import { officeKeys } from '../../src/storage/office-keys.ts'
 import { rejoinBranch } from '../../src/sync/headquarters/branches.ts'
 import { joinHeadquarters } from '../../src/sync/join.ts'
 import { testBackupKey } from '../support/backup-key.ts'
-import { become, factsOf, meetAt, meetingParts, payHere } from '../support/branch-office.ts'
-import { type BranchThere, type Headquarters, headquarters, valueIn } from '../support/headquarters-peer.ts'
+import { factsOf, meetAt, meetingParts, newBranchOffice, payHere } from '../support/branch-office.ts'
+import { type Headquarters, headquarters, valueIn } from '../support/headquarters-peer.ts'
 import {
   migrationsFolder,
   openVisit,
@@ -30,14 +30,8 @@ beforeAll(async () => {
 })
 afterAll(() => peer.stop())
 
-let named = 0
-async function branchOffice(): Promise<{ office: TestOffice; branch: BranchThere }> {
-  named += 1
-  const office = testOffice({ seed: 100 + named })
-  const branch = await hq.branch(`branch-${named}`)
-  become(office, branch)
-  return { office, branch }
-}
+const branchOffice = () => newBranchOffice(hq)
+let restores = 0
 
 /** Notes the office as it is; `restore` puts it back, as a later start finds it. */
 async function backUp(office: TestOffice): Promise<{ restore(): Promise<TestOffice> }> {
@@ -61,8 +55,8 @@ async function backUp(office: TestOffice): Promise<{ restore(): Promise<TestOffi
         },
       )
       if (!restored.ok) throw new Error(restored.failure.message)
-      named += 1
-      return testOffice({ folder: office.folder, time: office.time, seed: 1000 + named })
+      restores += 1
+      return testOffice({ folder: office.folder, time: office.time, seed: 1000 + restores })
     },
   }
 }
