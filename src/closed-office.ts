@@ -14,10 +14,12 @@ import type { BackupKey } from './storage/backup/backup-key.ts'
 import { readBackupKey } from './storage/backup/key-store.ts'
 import { holdsOf, listBackups } from './storage/backup/list-backups.ts'
 import { readNotes } from './storage/backup/notes.ts'
-import { type OpenedBackup, openBackup } from './storage/backup/sealed-file.ts'
-import { commitRestore, finishRestore } from './storage/backup/swap.ts'
-import { type RunningTask, startTask } from './storage/backup/task-client.ts'
+import { openRestorable } from './storage/backup/restorable.ts'
+import type { OpenedBackup } from './storage/backup/sealed-file.ts'
+import { commitRestore, dropPrepared, finishRestore } from './storage/backup/swap.ts'
+import { type RunningTask, startTask, TaskStopped } from './storage/backup/task-client.ts'
 import { takeInstanceLock } from './storage/instance-lock.ts'
+import { readMigrations } from './storage/migrate.ts'
 import { officeKeys } from './storage/office-keys.ts'
 
 export interface ClosedParts {
@@ -46,7 +48,10 @@ export interface ClosedOffice {
   preview(chosen: ChosenBackup): Promise<BackupPreview>
   restore(
     chosen: ChosenBackup,
-  ): Promise<{ outcome: 'restarting' } | { outcome: 'refused'; reason: BackupRefusal | 'busy' | 'no_room' }>
+  ): Promise<{ outcome: 'restarting' | 'stopped' } | { outcome: 'refused'; reason: BackupRefusal | 'busy' | 'no_room' }>
+  progress(): RecoveryState['running']
+  /** Ends a restore that is being prepared, and waits until it has. */
+  stopRestore(): Promise<{ stopped: boolean }>
   tryAgain(): { outcome: 'restarting' }
   /** Calls `listener` when the office should be opened again: close this first. */
   onReopen(listener: () => void): void
@@ -74,6 +79,8 @@ export function closedOffice(parts: ClosedParts): Outcome<ClosedOffice, string> 
   const inTurn = oneAtATime()
   let running: RecoveryState['running'] = null
   let task: RunningTask<unknown> | null = null
+  /** From the asking on, also while one waits for its turn or the backup is only being opened. */
+  const asked = new Set<{ isStopped: boolean }>()
   let reopen = (): void => {}
   let isPrepared = false
   let lookedIn: string | null = null
@@ -93,21 +100,26 @@ export function closedOffice(parts: ClosedParts): Outcome<ClosedOffice, string> 
   /** One guess at a time: each costs this machine a third of a second. */
   async function open({ folder, name, passphrase }: ChosenBackup): Promise<Outcome<OpenedBackup, BackupRefusal>> {
     if (!mayRead(folder)) return failed('gone')
-    const opened = await openBackup(join(folder, name), { typed: passphrase })
+    const migrations = readMigrations(parts.migrationsFolder)
+    const opened = await openRestorable(join(folder, name), { typed: passphrase }, migrations)
     if (!opened.ok || !parts.held || (await isOwn(parts.folder, opened.value.key))) return opened
     return failed('foreign')
   }
 
-  async function restore(chosen: ChosenBackup): ReturnType<ClosedOffice['restore']> {
+  async function restore(chosen: ChosenBackup, mine: { isStopped: boolean }): ReturnType<ClosedOffice['restore']> {
     // A folder that takes no lock takes no office either.
     if (!lock.ok) return { outcome: 'refused', reason: 'no_room' }
     if (isPrepared) return { outcome: 'refused', reason: 'busy' }
-    const file = join(chosen.folder, chosen.name)
     const opened = await open(chosen)
     if (!opened.ok) return { outcome: 'refused', reason: opened.failure }
+    return mine.isStopped ? { outcome: 'stopped' } : prepare(chosen, opened.value.key)
+  }
+
+  async function prepare(chosen: ChosenBackup, key: BackupKey): ReturnType<ClosedOffice['restore']> {
+    const file = join(chosen.folder, chosen.name)
     running = { step: 'reading', fraction: 0 }
     const { folder: dataFolder, migrationsFolder, workerUrl } = parts
-    const own = { own: opened.value.key }
+    const own = { own: key }
     const work = { file, opener: own, dataFolder, migrationsFolder, actor: 'system', lost: null }
     try {
       const started = startTask(
@@ -123,6 +135,10 @@ export function closedOffice(parts: ClosedParts): Outcome<ClosedOffice, string> 
       isPrepared = true
       machineTimers.after(goodbyeMs, () => reopen())
       return { outcome: 'restarting' }
+    } catch (error) {
+      if (!(error instanceof TaskStopped)) throw error
+      dropPrepared(dataFolder)
+      return { outcome: 'stopped' }
     } finally {
       running = null
       task = null
@@ -142,7 +158,23 @@ export function closedOffice(parts: ClosedParts): Outcome<ClosedOffice, string> 
         if (!opened.ok) return { outcome: 'refused', reason: opened.failure }
         return { outcome: 'opened', holds: holdsOf(opened.value.header), lost: null }
       }),
-    restore: (chosen) => inTurn('open', () => restore(chosen)),
+    async restore(chosen) {
+      const mine = { isStopped: false }
+      asked.add(mine)
+      try {
+        return await inTurn('open', () => restore(chosen, mine))
+      } finally {
+        asked.delete(mine)
+      }
+    },
+    progress: () => running,
+    async stopRestore() {
+      if (asked.size === 0) return { stopped: false }
+      for (const each of asked) each.isStopped = true
+      await task?.stop()
+      // It may have become ready at that very moment.
+      return { stopped: !isPrepared }
+    },
     tryAgain() {
       machineTimers.after(goodbyeMs, () => reopen())
       return { outcome: 'restarting' }

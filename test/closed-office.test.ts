@@ -1,5 +1,5 @@
 /** An office that cannot be opened, where anyone may stand: what it reads, and which backups it takes. */
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -24,9 +24,11 @@ async function backupOf(office: { folder: string; atMs: number }, folder: string
 }
 
 /** A damaged office with a backup of its own in its folder, and beside it one of an office of a stranger's. */
-async function damaged() {
+async function damaged({ megabytes = 0 } = {}) {
   const ours = testOffice({ seed: 1 })
   await ours.addStaff({ name: 'Meera', role: 'administrator', pin: '4702' })
+  ours.app.officeData.db.exec('CREATE TABLE ballast (bytes BLOB)')
+  ours.app.officeData.db.prepare('INSERT INTO ballast VALUES (randomblob(?))').run(megabytes * 1_000_000)
   const atMs = ours.time.wallMs()
   await ours.close()
   const { key } = await testBackupKey()
@@ -60,7 +62,7 @@ async function damaged() {
     onTestFinished(() => void db.close())
     return db.prepare('SELECT name FROM staff').pluck().all()
   }
-  return { folder, own, stick, onStick, open, staff }
+  return { folder, own, stick, onStick, open, staff, file }
 }
 
 describe('a closed office at a locked kiosk', () => {
@@ -90,6 +92,27 @@ describe('a closed office at a locked kiosk', () => {
     expect(before).toMatchObject({ folder, fixed: true })
     for (const asked of [stick, '/etc', '/nowhere', '\\\\host\\share']) expect(await closed.look(asked)).toEqual(before)
     await closed.close()
+  })
+})
+
+describe('a restore into a closed office', () => {
+  it('tells how far it is, and can be stopped and begun again', async () => {
+    const { folder, own, open, staff, file } = await damaged({ megabytes: 64 })
+    const closed = open(false)
+    expect([closed.progress(), await closed.stopRestore()]).toEqual([null, { stopped: false }])
+    const chosen = { folder, name: own, passphrase }
+    const atOnce = closed.restore(chosen)
+    expect([await closed.stopRestore(), await atOnce]).toEqual([{ stopped: true }, { outcome: 'stopped' }])
+    const going = closed.restore(chosen)
+    await expect.poll(() => closed.progress()?.fraction, { interval: 5, timeout: 20_000 }).toBeGreaterThan(0)
+    expect((await closed.state()).running).toEqual(closed.progress())
+    expect(await closed.stopRestore()).toEqual({ stopped: true })
+    expect(await going).toEqual({ outcome: 'stopped' })
+    expect([closed.progress(), existsSync(`${file}.restoring`)]).toEqual([null, false])
+    expect(await closed.restore(chosen)).toEqual({ outcome: 'restarting' })
+    expect(await closed.stopRestore()).toEqual({ stopped: false })
+    await closed.close()
+    expect(staff()).toEqual(['Meera'])
   })
 })
 

@@ -23,4 +23,5 @@ export const backupHandlers = {
   restore: api.backups.restore.handler(({ context, input }) =>
     deskOf(context).restore(input.name, input.passphrase, input.lost, actorOf(context.caller)),
   ),
+  stopRestore: api.backups.stopRestore.handler(({ context }) => deskOf(context).stopRestore()),
 }

@@ -17,6 +17,8 @@ export const recoveryRouter = api.router({
     look: api.recovery.look.handler(({ context, input }) => context.closed.look(input.folder)),
     preview: api.recovery.preview.handler(({ context, input }) => context.closed.preview(input)),
     restore: api.recovery.restore.handler(({ context, input }) => context.closed.restore(input)),
+    progress: api.recovery.progress.handler(({ context }) => context.closed.progress()),
+    stopRestore: api.recovery.stopRestore.handler(({ context }) => context.closed.stopRestore()),
     tryAgain: api.recovery.tryAgain.handler(({ context }) => context.closed.tryAgain()),
   },
 })

@@ -23,6 +23,8 @@ export const backupTrouble = z.enum([
   'no_room',
   /** The office's database itself is damaged. */
   'damaged',
+  /** What was chosen for backups could not be read any more: none are made until it is chosen again. */
+  'setup_lost',
   'failed',
 ])
 export type BackupTrouble = z.infer<typeof backupTrouble>
@@ -67,6 +69,10 @@ export const backupState = z.object({
   nextAtMs: atMs.nullable(),
   /** Since when none could be made, why, and when it is tried again. Null where all is well. */
   trouble: z.object({ why: backupTrouble, sinceMs: atMs, againAtMs: atMs.nullable() }).nullable(),
+  /** The folder was on the disk of the office's own data when it was chosen: what breaks one breaks both. */
+  sameDisk: z.boolean(),
+  /** Since when this office has had payments and no good backup of them, although none is planned; null where that is less than a day. */
+  unprotectedSinceMs: atMs.nullable(),
 })
 export type BackupState = z.infer<typeof backupState>
 
@@ -75,9 +81,10 @@ export const typedPassphrase = z.string().min(1).max(512)
 
 /**
  * `wrong`: the passphrase does not open it. `damaged`: not one byte of a backup may have changed. `foreign`: not made with this
- * office's key, which is all that a locked kiosk takes.
+ * office's key, which is all that a locked kiosk takes. `newer`: a newer Counterfoil wrote the database inside.
+ * `other_history`: a Counterfoil did whose migrations are not this one's.
  */
-export const backupRefusal = z.enum(['gone', 'not_a_backup', 'newer', 'damaged', 'wrong', 'foreign'])
+export const backupRefusal = z.enum(['gone', 'not_a_backup', 'newer', 'other_history', 'damaged', 'wrong', 'foreign'])
 export type BackupRefusal = z.infer<typeof backupRefusal>
 
 /** What came after a backup. */
@@ -98,6 +105,9 @@ export const backupPreview = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('refused'), reason: backupRefusal }),
 ])
 export type BackupPreview = z.infer<typeof backupPreview>
+
+/** False where nothing was being prepared, or where it was ready already and the office is about to start anew. */
+export const stoppedRestore = z.object({ stopped: z.boolean() })
 
 /** What everyone at a desk should know: that what is to be kept waits for a restore, or that the database is damaged. */
 const backupWarning = z.enum(['restoring', 'damaged'])
@@ -157,10 +167,13 @@ export const backups = {
     .output(
       z.discriminatedUnion('outcome', [
         z.object({ outcome: z.literal('restarting') }),
+        z.object({ outcome: z.literal('stopped') }),
         z.object({
           outcome: z.literal('refused'),
           reason: z.enum([...backupRefusal.options, 'busy', 'no_room', 'more_came']),
         }),
       ]),
     ),
+  /** Ends a restore that is being prepared; nothing was changed then. Its progress stands in `state`. */
+  stopRestore: administrators.output(stoppedRestore),
 }

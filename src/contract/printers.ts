@@ -58,6 +58,8 @@ const printFailures = [
   'paper_out',
   'cover_open',
   'printer_error',
+  /** The print could not be noted on this computer. */
+  'not_counted',
   'device_missing',
   'not_a_device',
   'no_permission',

@@ -5,7 +5,15 @@
  */
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { backupFile, backupFileName, backupPreview, backupRefusal, backupStep, typedPassphrase } from './backup.ts'
+import {
+  backupFile,
+  backupFileName,
+  backupPreview,
+  backupRefusal,
+  backupStep,
+  stoppedRestore,
+  typedPassphrase,
+} from './backup.ts'
 import { line } from './values.ts'
 
 export const closedBecause = z.enum([
@@ -55,9 +63,14 @@ export const recoveryContract = {
       .output(
         z.discriminatedUnion('outcome', [
           z.object({ outcome: z.literal('restarting') }),
+          z.object({ outcome: z.literal('stopped') }),
           z.object({ outcome: z.literal('refused'), reason: z.enum([...backupRefusal.options, 'busy', 'no_room']) }),
         ]),
       ),
+    /** How far a restore has come that is being prepared; null where none is. Cheaper than `state`, which reads the folder. */
+    progress: base.output(recoveryState.shape.running),
+    /** Ends a restore that is being prepared; nothing was changed then. */
+    stopRestore: base.output(stoppedRestore),
     /** Opens the office once more, after someone made room or mended the folder. */
     tryAgain: base.output(z.object({ outcome: z.literal('restarting') })),
   },

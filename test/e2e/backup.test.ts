@@ -13,8 +13,8 @@ const browser = sharedBrowser()
 /** A connection is lost while the office starts anew, and a closed office says so. */
 const mayComplainOf = /ERR_CONNECTION|ERR_EMPTY_RESPONSE|Failed to fetch|50[03]|40[134]/
 
-/** An office with an administrator and one receipt given out, on disk and closed. */
-async function officeOnDisk() {
+/** An office with an administrator and one receipt given out, closed. `megabytes`: so much more is in its database. */
+async function officeOnDisk({ megabytes = 0 } = {}) {
   const folder = temporaryFolder()
   const office = testOffice({ folder })
   await office.addStaff({ name: 'Meera Pillai', role: 'administrator', pin: '4702' })
@@ -23,6 +23,9 @@ async function officeOnDisk() {
   const receipt = (app: typeof office.app) =>
     app.officeData.transact(() => app.terminals.takeReceiptNumber(terminal.terminalId)).number
   const first = receipt(office.app)
+  office.app.officeData.db.exec('CREATE TABLE ballast (bytes BLOB)')
+  const weigh = office.app.officeData.db.prepare('INSERT INTO ballast VALUES (randomblob(1000000))')
+  for (let nth = 0; nth < megabytes; nth += 1) weigh.run()
   await office.close()
   return { folder, first, receipt, parent: temporaryFolder() }
 }
@@ -101,6 +104,24 @@ describe('backups on screen', () => {
     await host.kill()
     expect(readdirSync(folder).some((name) => name.includes('before-restore'))).toBe(true)
     expect([first, receipt(testOffice({ folder, seed: 9 }).app)]).toEqual(['T1-000001', 'T1.2-000001'])
+  })
+
+  it('tell how far a restore is, which can be stopped with nothing changed', { timeout: 120_000 }, async () => {
+    const { folder, parent } = await officeOnDisk({ megabytes: 120 })
+    const page = await atDesk(await serving(folder))
+    await openBackups(page)
+    await setUp(page, join(parent, 'drive'))
+    await restore(page, passphrase)
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('progressbar').waitFor()
+    await button(dialog, 'Stop').click()
+    await dialog.getByText('Stopped. Nothing was changed.').waitFor({ timeout: 20_000 })
+    await look(page, 'desk-backup-restore-stopped')
+    await button(dialog, 'Cancel').click()
+    // The office is open as before.
+    await button(page, 'Back up now').click()
+    await page.getByText('Working on it').waitFor()
+    expect(readdirSync(folder).filter((name) => name.includes('restor'))).toEqual([])
   })
 
   it('say that the drive is gone, and go on by themselves when it is back', { timeout: 90_000 }, async () => {

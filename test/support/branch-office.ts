@@ -7,7 +7,7 @@ import { type MeetingRequest, type Met, meet } from '../../src/sync/meeting.ts'
 import type { MeetingParts } from '../../src/sync/parts.ts'
 import { headquartersStore } from '../../src/sync/store.ts'
 import type { BranchThere, Headquarters } from './headquarters-peer.ts'
-import { openVisit, type TestOffice, testOffice } from './office.ts'
+import { type TestOffice, testOffice } from './office.ts'
 
 export function meetingParts(office: TestOffice, url: string, ca?: string): MeetingParts {
   const { app } = office
@@ -48,22 +48,6 @@ export async function newBranchOffice(hq: Headquarters): Promise<{ office: TestO
   const branch = await hq.branch(`branch-${named}`)
   become(office, branch)
   return { office, branch }
-}
-
-let bills = 0
-
-/** A customer comes, with a bill of 100.00, and pays `paidMinor` of it. Answers with the payment's id. */
-export async function payHere(office: TestOffice, paidMinor: number): Promise<string> {
-  bills += 1
-  const accountNo = `P-${bills}`
-  const { caller, visit } = await openVisit(office, { accountNo, emails: [`p${bills}@example.com`], phones: [] })
-  const billId = office.addBill(accountNo, `B-${bills}`, 10_000)
-  const paid = office.app.payments.pay(caller, visit, `key-${bills}`, {
-    ...{ method: 'cash', tenderedMinor: paidMinor, reference: '' },
-    allocations: [{ billId, amountMinor: paidMinor }],
-  })
-  if (paid.outcome !== 'paid') throw new Error(paid.reason)
-  return paid.payment.paymentId
 }
 
 const ids = (rows: readonly { readonly id: string }[]): string[] => rows.map(({ id }) => id)

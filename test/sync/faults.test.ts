@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { Outcome } from '../../src/core/kernel/outcome.ts'
 import type { MeetingFailure } from '../../src/sync/failure.ts'
-import { factsOf, meetAt, newBranchOffice, payHere } from '../support/branch-office.ts'
+import { factsOf, meetAt, newBranchOffice } from '../support/branch-office.ts'
 import { emptyHeadquarters, type Headquarters, headquarters, valueIn } from '../support/headquarters-peer.ts'
 import { seededChance } from '../support/office.ts'
+import { payHere } from '../support/paying.ts'
 import { type PostgresPeer, startPostgres } from '../support/postgres.ts'
 import { tcpCutter } from '../support/tcp-cutter.ts'
 

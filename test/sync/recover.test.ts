@@ -9,7 +9,7 @@ import { officeKeys } from '../../src/storage/office-keys.ts'
 import { rejoinBranch } from '../../src/sync/headquarters/branches.ts'
 import { joinHeadquarters } from '../../src/sync/join.ts'
 import { testBackupKey } from '../support/backup-key.ts'
-import { factsOf, meetAt, meetingParts, newBranchOffice, payHere } from '../support/branch-office.ts'
+import { factsOf, meetAt, meetingParts, newBranchOffice } from '../support/branch-office.ts'
 import { type Headquarters, headquarters, valueIn } from '../support/headquarters-peer.ts'
 import {
   migrationsFolder,
@@ -19,6 +19,7 @@ import {
   temporaryFolder,
   testOffice,
 } from '../support/office.ts'
+import { payHere } from '../support/paying.ts'
 import { type PostgresPeer, startPostgres } from '../support/postgres.ts'
 import { tcpCutter } from '../support/tcp-cutter.ts'
 

@@ -40,8 +40,11 @@ export interface BackupDesk {
     lost: LostCounts | null,
     actor: string,
   ): Promise<
-    { outcome: 'restarting' } | { outcome: 'refused'; reason: BackupRefusal | 'busy' | 'no_room' | 'more_came' }
+    | { outcome: 'restarting' | 'stopped' }
+    | { outcome: 'refused'; reason: BackupRefusal | 'busy' | 'no_room' | 'more_came' }
   >
+  /** Ends a restore that is being prepared, and waits until it has. */
+  stopRestore(): Promise<{ stopped: boolean }>
   /**
    * `restoring`: from the moment a restore was accepted until it failed or the office is closed; whatever is kept now would
    * be lost. `damaged`: the office's database was found damaged, and nobody has shown it whole since.

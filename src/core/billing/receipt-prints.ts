@@ -100,7 +100,8 @@ export function receiptPrints(parts: ReceiptPrintParts) {
       if (job.state.status === 'printing') tell(outcome)
     } catch (error) {
       parts.logger.error('a print job failed', { errorName: error instanceof Error ? error.name : 'unknown' })
-      tell(printFailed('printer_error'))
+      // Nothing is printed that was not counted first, and a full disk counts nothing.
+      tell(printFailed('not_counted'))
     }
   }
 

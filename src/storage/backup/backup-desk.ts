@@ -1,25 +1,21 @@
 /** Backups as the administrator's screen sees them: the setup, the list, and the way back to one of them. */
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
-import type { BackupRefusal, BackupState, LostCounts } from '../../contract/backup.ts'
+import type { BackupState } from '../../contract/backup.ts'
 import type { BackupDesk } from '../../core/backup/port.ts'
 import { endOfIdsAt } from '../../core/kernel/ids.ts'
 import { oneAtATime } from '../../core/kernel/one-at-a-time.ts'
 import { passwordStrength } from '../../core/staff/passwords.ts'
 import { stillThere } from './backup-folder.ts'
 import { newBackupKey, shortestPassphrase } from './backup-key.ts'
-import { type BackupParts, backupRuns } from './backup-runs.ts'
+import { backupRuns } from './backup-runs.ts'
 import { keepBackupKey, readBackupKey } from './key-store.ts'
-import { holdsOf } from './list-backups.ts'
 import { workFolder } from './make-backup.ts'
 import { lastGoodAtMs } from './notes.ts'
-import { lostDetail } from './restore.ts'
-import { openBackup } from './sealed-file.ts'
-import { commitRestore, dropPrepared, finishRestore } from './swap.ts'
+import { type RestoreDesk, type RestoreDeskParts, restoreDesk } from './restore-desk.ts'
 import type { BackupEnds, BackupTask } from './task.ts'
 import { type RunningTask, startTask } from './task-client.ts'
 
-export interface OfficeBackups extends BackupDesk {
+export interface OfficeBackups extends BackupDesk, Pick<RestoreDesk, 'swap'> {
   /** Looks the database over in every way, beside the work, after so many milliseconds; where it cannot, again some time later. */
   checkInBackground(afterMs: number): void
   /** A call found the database damaged. */
@@ -27,52 +23,26 @@ export interface OfficeBackups extends BackupDesk {
   /** The whole database was looked over at the start. */
   foundWhole(): void
   close(): Promise<void>
-  /** Call last of all, with the database closed and the lock still held: puts a prepared restore in its place. */
-  swap(): void
-}
-
-export interface BackupDeskParts extends BackupParts {
-  /** The host closes the office and opens it again. */
-  readonly restart: () => void
 }
 
 /** Of 4. */
 const weakestScore = 3
-/** The answer leaves before the host closes. */
-const goodbyeMs = 300
+/** An office that only begins is not told of it: a day. */
+const graceMs = 86_400_000
 const checkAgainMs = 10 * 60_000
 /** A share that does not answer is as good as gone: 20 s. */
 const driveMs = 20_000
 
-const isMore = (now: LostCounts, told: LostCounts): boolean =>
-  now.customers > told.customers || now.bills > told.bills || now.payments > told.payments
-
-export function backupDesk(parts: BackupDeskParts): OfficeBackups {
+export function backupDesk(parts: RestoreDeskParts): OfficeBackups {
   // What a run that was killed has left.
   rmSync(workFolder(parts.folder), { recursive: true, force: true })
-  dropPrepared(parts.folder)
   const runs = backupRuns(parts)
+  const restores = restoreDesk(parts, runs)
   const inTurn = oneAtATime()
-  let isPrepared = false
-  let isRestoring = false
   let isClosed = false
   let looking: Promise<BackupEnds['list'] | null> | null = null
   let cancelCheck = (): void => {}
   let checking: RunningTask<unknown> | null = null
-
-  const newer = (table: string) =>
-    parts.db.prepare<[string], { n: number }>(`SELECT count(*) AS n FROM ${table} WHERE id > ?`)
-  const since = { customers: newer('customer'), bills: newer('bill'), payments: newer('payment') }
-
-  function lostSince(atMs: number): LostCounts | null {
-    try {
-      const count = (of: keyof typeof since): number => since[of].get(endOfIdsAt(atMs))?.n ?? 0
-      return { customers: count('customers'), bills: count('bills'), payments: count('payments') }
-    } catch {
-      // The present database is damaged: a usual reason to restore.
-      return null
-    }
-  }
 
   function check(): void {
     if (isClosed) return
@@ -90,17 +60,6 @@ export function backupDesk(parts: BackupDeskParts): OfficeBackups {
         cancelCheck = parts.timers.after(checkAgainMs, check)
       },
     )
-  }
-
-  /** Null where it is ready. */
-  async function prepare(
-    wanted: Pick<Extract<BackupTask, { task: 'restore' }>, 'file' | 'opener' | 'lost' | 'actor'>,
-  ): Promise<BackupRefusal | 'busy' | 'no_room' | null> {
-    const { folder: dataFolder, migrationsFolder, workerUrl } = parts
-    const task = { task: 'restore', ...wanted, dataFolder, migrationsFolder, nowMs: parts.clock.now() } as const
-    const end = await runs.alone((onStep) => startTask(task, workerUrl, (step, fraction) => onStep({ step, fraction })))
-    if (end === null) return 'busy'
-    return end.ok ? null : end.reason
   }
 
   /** In the worker, and not for ever; null where it died or took too long. */
@@ -125,14 +84,20 @@ export function backupDesk(parts: BackupDeskParts): OfficeBackups {
     }
   }
 
-  const pathOf = (name: string): string | null => {
-    const { folder } = runs.notes()
-    return folder === null ? null : join(folder, name)
+  const firstPaymentAfter = parts.db.prepare<[string], { paid_at_ms: number }>(
+    'SELECT paid_at_ms FROM payment WHERE id > ? ORDER BY id LIMIT 1',
+  )
+
+  function unprotectedSinceMs(): number | null {
+    const { schedule, trouble } = runs.notes()
+    if (schedule.kind !== 'off' || trouble !== null) return null
+    const first = firstPaymentAfter.get(endOfIdsAt(lastGoodAtMs(runs.notes()) ?? 0))?.paid_at_ms ?? null
+    return first !== null && first <= parts.clock.now() - graceMs ? first : null
   }
 
   return {
     async state(): Promise<BackupState> {
-      const { schedule, folder, trouble } = runs.notes()
+      const { schedule, folder, trouble, sameDisk } = runs.notes()
       const kept = await readBackupKey(parts.secrets)
       return {
         schedule,
@@ -142,6 +107,8 @@ export function backupDesk(parts: BackupDeskParts): OfficeBackups {
         lastGoodAtMs: lastGoodAtMs(runs.notes()),
         nextAtMs: runs.plannedAtMs(),
         trouble: trouble === null ? null : { why: trouble.why, sinceMs: trouble.sinceMs, againAtMs: runs.againAtMs() },
+        sameDisk,
+        unprotectedSinceMs: unprotectedSinceMs(),
       }
     },
     async save({ schedule, folder, anew }, actor) {
@@ -155,7 +122,7 @@ export function backupDesk(parts: BackupDeskParts): OfficeBackups {
       const before = runs.notes()
       const isDamage = before.trouble?.why === 'damaged'
       const made = before.folder === folder ? before.made : stillThere(folder, before.made)
-      runs.note({ schedule, folder, mark: taken.value, made, trouble: isDamage ? before.trouble : null })
+      runs.note({ schedule, folder, ...taken.value, made, trouble: isDamage ? before.trouble : null })
       const plan = schedule.kind === 'off' ? '' : schedule.kind === 'daily' ? schedule.hour : schedule.every
       runs.record(actor, 'backup.planned', schedule.kind, { folder, plan })
       return { outcome: 'done' }
@@ -189,40 +156,10 @@ export function backupDesk(parts: BackupDeskParts): OfficeBackups {
       const files = (await looking)?.files ?? null
       return files === null ? null : [...files]
     },
-    preview: (name, passphrase) =>
-      inTurn('open', async () => {
-        const file = pathOf(name)
-        const opened = file === null ? null : await openBackup(file, { typed: passphrase })
-        if (opened === null) return { outcome: 'refused', reason: 'gone' }
-        if (!opened.ok) return { outcome: 'refused', reason: opened.failure }
-        const holds = holdsOf(opened.value.header)
-        return { outcome: 'opened', holds, lost: lostSince(holds.madeAtMs) }
-      }),
-    restore: (name, passphrase, lost, actor) =>
-      inTurn('open', async () => {
-        const file = pathOf(name)
-        if (isPrepared || runs.running() !== null) return { outcome: 'refused', reason: 'busy' }
-        const opened = file === null ? null : await openBackup(file, { typed: passphrase })
-        if (file === null || opened === null) return { outcome: 'refused', reason: 'gone' }
-        if (!opened.ok) return { outcome: 'refused', reason: opened.failure }
-        // Nothing is taken any more from here on, so that the count is the last one.
-        isRestoring = true
-        try {
-          const lostNow = lostSince(opened.value.header.madeAtMs)
-          if (lost !== null && lostNow !== null && isMore(lostNow, lost))
-            return { outcome: 'refused', reason: 'more_came' }
-          const refused = await prepare({ file, opener: { own: opened.value.key }, lost: lostNow, actor })
-          if (refused !== null) return { outcome: 'refused', reason: refused }
-          // The office that makes way keeps the word of who sent it away.
-          runs.record(actor, 'backup.restored', 'done', { file: name, ...lostDetail(lostNow) })
-          isPrepared = true
-          parts.timers.after(goodbyeMs, parts.restart)
-          return { outcome: 'restarting' }
-        } finally {
-          isRestoring = isPrepared
-        }
-      }),
-    warning: () => (isRestoring ? 'restoring' : runs.notes().trouble?.why === 'damaged' ? 'damaged' : null),
+    preview: restores.preview,
+    restore: restores.restore,
+    stopRestore: restores.stopRestore,
+    warning: () => (restores.isRestoring() ? 'restoring' : runs.notes().trouble?.why === 'damaged' ? 'damaged' : null),
     checkInBackground(afterMs) {
       cancelCheck = parts.timers.after(afterMs, check)
     },
@@ -234,10 +171,6 @@ export function backupDesk(parts: BackupDeskParts): OfficeBackups {
       await checking?.stop()
       await runs.close()
     },
-    swap() {
-      if (!isPrepared) return
-      commitRestore(parts.folder, parts.clock)
-      finishRestore(parts.folder)
-    },
+    swap: restores.swap,
   }
 }

@@ -22,15 +22,21 @@ function markIn(folder: string): string {
   }
 }
 
+export interface TakenFolder {
+  readonly mark: string
+  readonly sameDisk: boolean
+}
+
 /**
- * Makes the folder where only its last part is missing, and marks it. Returns what the mark says. `mark`: what it must say
+ * Makes the folder where only its last part is missing, and marks it. Returns what the mark says, and whether it is on the
+ * disk of the data. `mark`: what it must say
  * already, so that the empty place of a drive that is away, or another drive there, never becomes the folder; null for any.
  */
 export function takeFolder(
   folder: string,
   { dataFolder, mark: wanted }: { readonly dataFolder: string; readonly mark: string | null },
   chance: Chance,
-): Outcome<string, SaveRefusal> {
+): Outcome<TakenFolder, SaveRefusal> {
   if (!isAbsolute(folder)) return failed('not_absolute')
   if (isInside(folder, dataFolder)) return failed('inside')
   if (wanted !== null && markIn(folder) !== wanted) return failed('gone')
@@ -46,7 +52,7 @@ export function takeFolder(
     const known = markIn(folder)
     const mark = /^[0-9a-f]{32}$/.test(known) ? known : Buffer.from(chance.bytes(16)).toString('hex')
     writeFileSync(file, `${mark}\n`, { mode: 0o600 })
-    return done(mark)
+    return done({ mark, sameDisk: statSync(folder).dev === statSync(dataFolder).dev })
   } catch {
     return failed('not_writable')
   }

@@ -12,7 +12,7 @@ import type { Timers } from '../../core/kernel/timers.ts'
 import { readBackupKey } from './key-store.ts'
 import { holdsOf } from './list-backups.ts'
 import type { MadeBackup } from './make-backup.ts'
-import { type BackupNotes, lastGoodAtMs, readNotes, writeNotes } from './notes.ts'
+import { type BackupNotes, lastGoodAtMs, type NotedBackup, openNotes, writeNotes } from './notes.ts'
 import { type RunningTask, startTask } from './task-client.ts'
 
 /** What backups need of the office and its host. */
@@ -38,10 +38,12 @@ const lookEveryMs = 60_000
 
 export type Running = NonNullable<BackupState['running']>
 
+export type BackupRuns = ReturnType<typeof backupRuns>
+
 export function backupRuns(parts: BackupParts) {
   const { clock } = parts
   const dayAt = dayOf(parts.timeZone)
-  let notes = readNotes(parts.folder)
+  let notes = openNotes(parts.folder, parts.clock.now())
   let running: Running | null = null
   let task: RunningTask<unknown> | null = null
   let cancelLook = (): void => {}
@@ -82,21 +84,29 @@ export function backupRuns(parts: BackupParts) {
     note({ trouble: { why, sinceMs, failures: (before?.failures ?? 0) + 1, lastAtMs: nowMs } })
   }
 
+  async function letGo(folder: string, made: readonly NotedBackup[]): Promise<void> {
+    const rotating = startTask({ task: 'rotate', folder, made, timeZone: parts.timeZone }, parts.workerUrl)
+    task = rotating
+    try {
+      const { left } = await rotating.end
+      if (notes.folder === folder) note({ made: [...left] })
+    } catch (error) {
+      warn('old backups could not be let go', error)
+    }
+  }
+
   async function wentWell(
     folder: string,
     keyId: string,
     { name, bytes, header }: MadeBackup,
     actor: string,
   ): Promise<void> {
-    const made = [...notes.made, { name, bytes, keyId, holds: holdsOf(header) }]
-    // Noted first: the drive may go while the old ones are let go.
-    note({ made, trouble: null })
-    const rotating = startTask({ task: 'rotate', folder, made, timeZone: parts.timeZone }, parts.workerUrl)
-    task = rotating
-    try {
-      note({ made: [...(await rotating.end).left] })
-    } catch (error) {
-      warn('old backups could not be let go', error)
+    // Another folder may have been chosen meanwhile; that one has no backup yet.
+    if (notes.folder === folder) {
+      const made = [...notes.made, { name, bytes, keyId, holds: holdsOf(header) }]
+      // Noted first: the drive may go while the old ones are let go.
+      note({ made, trouble: null })
+      await letGo(folder, made)
     }
     const { customers, bills, payments, audit } = header
     record(actor, 'backup.made', 'done', { file: name, customers, bills, payments, rows: audit.seq })
@@ -182,6 +192,10 @@ export function backupRuns(parts: BackupParts) {
         running = null
         task = null
       }
+    },
+    /** Ends what runs now at once: call only for such another task, which means nothing until it is whole. */
+    async stopOther(): Promise<void> {
+      await task?.stop()
     },
     async close() {
       isClosed = true

@@ -2,7 +2,7 @@
  * What the office knows of its backups, in a file beside the database: it must be readable when the database is not, and
  * must not go back in time with a restore. Nothing of it is secret.
  */
-import { readFileSync } from 'node:fs'
+import { readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { backupFileName, backupHolds, backupSchedule, backupTrouble } from '../../contract/backup.ts'
@@ -25,6 +25,8 @@ const backupNotes = z.object({
   folder: z.string().nullable(),
   /** What the mark in that folder says. */
   mark: z.string(),
+  /** Whether that folder was on the disk of the data when it was chosen. */
+  sameDisk: z.boolean().default(false),
   /** Those that were read back whole, newest last. */
   made: z.array(madeBackup),
   trouble: z
@@ -33,16 +35,49 @@ const backupNotes = z.object({
 })
 export type BackupNotes = z.infer<typeof backupNotes>
 
-const none: BackupNotes = { schedule: { kind: 'off' }, folder: null, mark: '', made: [], trouble: null }
+const none: BackupNotes = {
+  schedule: { kind: 'off' },
+  folder: null,
+  mark: '',
+  sameDisk: false,
+  made: [],
+  trouble: null,
+}
+
+/** What is noted; null where the file is there and cannot be understood. */
+function parseNotes(dataFolder: string): BackupNotes | null {
+  let text: string
+  try {
+    text = readFileSync(join(dataFolder, notesName), 'utf8')
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    return isMissing ? none : null
+  }
+  try {
+    return backupNotes.safeParse(JSON.parse(text)).data ?? null
+  } catch {
+    return null
+  }
+}
 
 /** What is noted; as if nothing were where the file is missing or damaged. */
-export function readNotes(dataFolder: string): BackupNotes {
+export const readNotes = (dataFolder: string): BackupNotes => parseNotes(dataFolder) ?? none
+
+/**
+ * The same for the office that will write them: damaged ones are kept under another name, and what was chosen is missed
+ * aloud instead of being taken for "never by itself".
+ */
+export function openNotes(dataFolder: string, nowMs: number): BackupNotes {
+  const noted = parseNotes(dataFolder)
+  if (noted !== null) return noted
+  const anew: BackupNotes = { ...none, trouble: { why: 'setup_lost', sinceMs: nowMs, failures: 1, lastAtMs: nowMs } }
   try {
-    const parsed = backupNotes.safeParse(JSON.parse(readFileSync(join(dataFolder, notesName), 'utf8')))
-    return parsed.success ? parsed.data : none
+    renameSync(join(dataFolder, notesName), join(dataFolder, `${notesName}.damaged`))
+    writeNotes(dataFolder, anew)
   } catch {
-    return none
+    // A disk that takes nothing: the next start finds the same.
   }
+  return anew
 }
 
 /** Throws where it cannot be. */

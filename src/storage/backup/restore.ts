@@ -27,7 +27,8 @@ import { syncFile } from './file-sync.ts'
 import type { OnStep } from './make-backup.ts'
 import { countOf } from './plain-copy.ts'
 import { nextSeries, noteSeries } from './receipt-series.ts'
-import { type BackupOpener, openBackup, readChunks, type SealedHeader } from './sealed-file.ts'
+import { openRestorable } from './restorable.ts'
+import { type BackupOpener, readChunks, type SealedHeader } from './sealed-file.ts'
 import { commitRestore, dropPrepared, finishRestore, preparedFile } from './swap.ts'
 
 /** One clear line for a person. */
@@ -62,6 +63,7 @@ const words: Readonly<Record<BackupRefusal, string>> = {
   gone: 'does not exist',
   not_a_backup: 'is not a Counterfoil backup',
   newer: 'was made by a newer Counterfoil. Update Counterfoil',
+  other_history: 'was made by another Counterfoil than this one, whose migrations differ',
   damaged: 'is damaged or was cut off, and was not restored',
   wrong: 'does not open with this passphrase',
   foreign: 'was not made with the key of this office',
@@ -84,9 +86,10 @@ async function unseal(
   file: string,
   opener: BackupOpener,
   target: string,
+  migrations: readonly Migration[],
   onStep: OnStep,
 ): Promise<Outcome<SealedHeader, RestoreFailure>> {
-  const opened = await openBackup(file, opener)
+  const opened = await openRestorable(file, opener, migrations)
   if (!opened.ok) return failed(refusal(file, opened.failure))
   const handle = openSync(target, 'w', 0o600)
   try {
@@ -121,7 +124,7 @@ export async function prepareRestore(
       // A copy takes over the mode, of a disc that may only be read, too.
       chmodSync(prepared, 0o600)
     } else {
-      const unsealed = await unseal(file, opener, prepared, onStep)
+      const unsealed = await unseal(file, opener, prepared, place.migrations, onStep)
       if (!unsealed.ok) return unsealed
       header = unsealed.value
     }
@@ -158,11 +161,10 @@ function readyOffice(
     if (known?.n !== 1) return failed(refusal(file, 'not_a_backup'))
     if (!trailIsWhole(db, header)) return failed(refusal(file, 'damaged'))
     const migrated = migrate(db, place.migrations, clock)
-    if (!migrated.ok)
-      return failed({
-        ...migrated.failure,
-        ...(migrated.failure.kind === 'from_the_future' ? { reason: 'newer' } : {}),
-      })
+    if (!migrated.ok) {
+      const isNewer = migrated.failure.kind === 'from_the_future'
+      return failed({ ...migrated.failure, reason: isNewer ? 'newer' : 'other_history' })
+    }
     noteSeries(place.dataFolder, series)
     const key = place.key()
     db.transaction(() => beginAnew(db, series, clock.now()))()

@@ -6,8 +6,15 @@ import type { BackupEnds, BackupTask, BackupWord } from './task.ts'
 /** Of JavaScript values alone. */
 const heapMb = 64
 
+/** The end of a task that was stopped. */
+export class TaskStopped extends Error {
+  constructor() {
+    super('the task was stopped')
+  }
+}
+
 export interface RunningTask<End> {
-  /** Rejects where the worker died. */
+  /** Rejects where the worker died, with `TaskStopped` where it was made to. */
   readonly end: Promise<End>
   /** Ends it at once; a backup that is not whole has no name yet, a restore that is not prepared means nothing. */
   stop(): Promise<void>
@@ -22,6 +29,7 @@ export function startTask<Name extends keyof BackupEnds>(
     workerData: task,
     resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 16 },
   })
+  let isStopped = false
   const end = new Promise<BackupEnds[Name]>((resolve, reject) => {
     worker.on('message', (word: BackupWord) => {
       if (word.word === 'step') onStep(word.step, word.fraction)
@@ -29,12 +37,13 @@ export function startTask<Name extends keyof BackupEnds>(
       else resolve(word.end as BackupEnds[Name])
     })
     worker.once('error', reject)
-    worker.once('exit', () => reject(new Error('the worker ended before its task did')))
+    worker.once('exit', () => reject(isStopped ? new TaskStopped() : new Error('the worker ended before its task did')))
   })
   end.catch(() => undefined)
   return {
     end,
     async stop() {
+      isStopped = true
       await worker.terminate()
     },
   }

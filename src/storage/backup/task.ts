@@ -2,6 +2,7 @@
 import type { BackupFile, BackupRefusal, LostCounts } from '../../contract/backup.ts'
 import type { SaveRefusal } from '../../core/backup/port.ts'
 import type { Outcome } from '../../core/kernel/outcome.ts'
+import type { TakenFolder } from './backup-folder.ts'
 import type { BackupKey } from './backup-key.ts'
 import type { BackupFault, BackupOrder, BackupStep, MadeBackup } from './make-backup.ts'
 import type { BackupNotes, NotedBackup } from './notes.ts'
@@ -41,7 +42,7 @@ export interface BackupEnds {
   restore: { readonly ok: true } | { readonly ok: false; readonly reason: BackupRefusal | 'no_room' }
   copy: Outcome<{ readonly file: string }, { readonly message: string }>
   list: { readonly files: readonly BackupFile[] | null }
-  take: Outcome<string, SaveRefusal>
+  take: Outcome<TakenFolder, SaveRefusal>
   rotate: { readonly left: readonly NotedBackup[] }
   /** What is wrong, or null. */
   check: { readonly wrong: string | null }

@@ -100,6 +100,19 @@ describe('a receipt on the terminal’s own printer', () => {
     },
   )
 
+  it('that cannot be counted, where nothing can be written, is not printed, and that is what is said', async () => {
+    const office = testOffice()
+    const peer = await thermalPeer()
+    const { print, request } = await paidAt(office, onNetwork(peer.port))
+    const { db } = office.app.officeData
+    db.pragma('query_only = 1')
+    expect(await print()).toEqual({ status: 'failed', failure: 'not_counted', words: null })
+    expect(peer.jobs).toEqual([])
+    expect(prints(office, request.receiptId)).toBe(0)
+    db.pragma('query_only = 0')
+    expect(await print()).toEqual({ status: 'printed', duplicate: false, confirmed: true })
+  })
+
   it('waits its turn: one job at a time on a device, in the order they came', async () => {
     const office = testOffice()
     const peer = await thermalPeer()

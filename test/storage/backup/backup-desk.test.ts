@@ -1,55 +1,12 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { backupSecrets, officeKeyCipher } from '../../../src/gateways/secret-file.ts'
-import { backupDesk } from '../../../src/storage/backup/backup-desk.ts'
-import { handTimers } from '../../main/hand-timers.ts'
+import { describe, expect, it } from 'vitest'
 import { passphrase } from '../../support/backup-key.ts'
-import { workerUrl } from '../../support/host.ts'
-import { migrationsFolder, quietLog, temporaryFolder, testOffice } from '../../support/office.ts'
-
-const minuteMs = 60_000
-
-/** The desk of an office whose time goes by hand; `pass` lets it look again. */
-async function desk(prepare: { passphrase: boolean } = { passphrase: true }) {
-  const office = testOffice()
-  const { officeData } = office.app
-  const timers = handTimers()
-  const words: string[] = []
-  const backups = backupDesk({
-    ...officeData,
-    ...{ migrationsFolder, workerUrl, timers },
-    logger: { ...quietLog, warn: (said: string) => void words.push(said) },
-    secrets: backupSecrets(office.folder, officeKeyCipher(officeData.keys, officeData.chance)),
-    restart: () => {},
-  })
-  onTestFinished(() => backups.close())
-  const idle = async (): Promise<void> => {
-    while ((await backups.state()).running !== null) await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-  const folder = join(temporaryFolder(), 'drive')
-  if (prepare.passphrase) await backups.choosePassphrase(passphrase, 'chief')
-  return {
-    office,
-    backups,
-    folder,
-    words,
-    idle,
-    async pass(ms: number) {
-      for (let gone = 0; gone < ms; gone += minuteMs) {
-        office.time.pass(minuteMs)
-        timers.pass(minuteMs)
-      }
-      // The look begins a run, which reads its key first.
-      await idle()
-    },
-    names: () => readdirSync(folder).filter((name) => name.endsWith('.cfbackup')),
-  }
-}
+import { backupDeskOf, minuteMs } from './desk.ts'
 
 describe('the backups of an office', () => {
   it('want a passphrase that is not guessed, and a folder that is elsewhere', async () => {
-    const { backups, office, folder } = await desk({ passphrase: false })
+    const { backups, office, folder } = await backupDeskOf({ passphrase: false })
     const save = (to: string) => backups.save({ folder: to, schedule: { kind: 'off' } }, 'chief')
     expect(await backups.choosePassphrase('short', 'chief')).toEqual({ outcome: 'refused', reason: 'short' })
     expect(await backups.choosePassphrase('passwordpassword', 'chief')).toEqual({ outcome: 'refused', reason: 'weak' })
@@ -64,7 +21,7 @@ describe('the backups of an office', () => {
   })
 
   it('are made when they are due, tried again when the drive is back, and rotate', { timeout: 60_000 }, async () => {
-    const { backups, folder, pass, names, office } = await desk()
+    const { backups, folder, pass, names, office } = await backupDeskOf()
     await backups.save({ folder, schedule: { kind: 'hours', every: 6 } }, 'chief')
     await pass(2 * minuteMs)
     expect(names()).toHaveLength(1)
@@ -99,7 +56,7 @@ describe('the backups of an office', () => {
   it('look the database over again where they could not, and keep damage in mind whatever else is wrong', {
     timeout: 60_000,
   }, async () => {
-    const { backups, office, folder, pass, words } = await desk()
+    const { backups, office, folder, pass, words } = await backupDeskOf()
     const file = join(office.folder, 'counterfoil.db')
     renameSync(file, `${file}-away`)
     backups.checkInBackground(minuteMs)
@@ -121,7 +78,7 @@ describe('the backups of an office', () => {
   it('never take the empty place of a drive that is away for their folder, unless someone says that it is new', {
     timeout: 60_000,
   }, async () => {
-    const { backups, folder, idle, pass, names } = await desk()
+    const { backups, folder, idle, pass, names } = await backupDeskOf()
     await backups.save({ folder, schedule: { kind: 'hours', every: 6 } }, 'chief')
     await backups.start('chief')
     await idle()
@@ -145,7 +102,7 @@ describe('the backups of an office', () => {
   })
 
   it('show what would be lost, and refuse a wrong passphrase', async () => {
-    const { backups, folder, idle, office, names } = await desk()
+    const { backups, folder, idle, office, names } = await backupDeskOf()
     office.addCustomer()
     await backups.save({ folder, schedule: { kind: 'off' } }, 'chief')
     expect(await backups.start('chief')).toEqual({ outcome: 'started' })

@@ -10,7 +10,7 @@ import { backupStateKey } from './backup-state-key.ts'
 
 const everyMs = 30_000
 
-/** For administrators: that no backup can be made, and why. Nothing while all is well. */
+/** For administrators: that no backup can be made, and why, or that none is planned. Nothing while all is well. */
 export function BackupBanner() {
   const { t } = useTranslation('backup')
   const locale = useLocale()
@@ -21,14 +21,17 @@ export function BackupBanner() {
     refetchInterval: everyMs,
   })
   const trouble = data?.trouble ?? null
+  const sinceMs = trouble?.sinceMs ?? data?.unprotectedSinceMs ?? null
+  const why = trouble === null ? t('banner.unprotected') : t(`trouble.${trouble.why}`)
   return (
-    <div className={classes.banner} role="status" aria-label={t('tab')} data-empty={trouble === null}>
-      {trouble && (
+    <div className={classes.banner} role="status" aria-label={t('tab')} data-empty={sinceMs === null}>
+      {sinceMs !== null && (
         <ul className={classes.lines}>
           <li className={classes.line}>
             <DatabaseBackup aria-hidden size={24} className={classes.icon} />
             <span className={classes.words}>
-              {t('trouble.title', { moment: momentText(trouble.sinceMs, locale) })}. {t(`trouble.${trouble.why}`)}
+              {trouble && `${t('trouble.title', { moment: momentText(trouble.sinceMs, locale) })}. `}
+              {why}
             </span>
             <Button
               variant="subtle"

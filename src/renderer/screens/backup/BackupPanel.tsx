@@ -52,6 +52,11 @@ export function BackupPanel() {
       {shown.kind === 'shown' && (
         <>
           <BackupStanding store={store} state={shown.state} />
+          {shown.state.sameDisk && (
+            <StateMessage tone="warning" title={t('sameDisk.title')}>
+              {t('sameDisk.more')}
+            </StateMessage>
+          )}
           <div className={classes.columns}>
             <SetupForm store={store} state={shown.state} />
             <Section title={t('passphrase.title')}>
@@ -104,6 +109,8 @@ export function BackupPanel() {
           ports={{
             preview: (passphrase) => backups.preview({ name: restoring.name, passphrase }),
             restore: (passphrase, lost) => backups.restore({ name: restoring.name, passphrase, confirmed: true, lost }),
+            progress: async () => (await backups.state()).running,
+            stop: () => backups.stopRestore(),
             comeBack: () => comeBack(() => ports.client.office.state()),
           }}
         />

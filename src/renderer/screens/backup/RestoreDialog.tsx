@@ -1,5 +1,5 @@
-import { Button, Group, Modal, PasswordInput, Stack, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { Button, Group, Modal, PasswordInput, Progress, Stack, TextInput } from '@mantine/core'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { momentText } from '../../i18n/dates.ts'
@@ -7,7 +7,9 @@ import { useLocale } from '../../i18n/use-locale.ts'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import { HeldFacts } from './HeldFacts.tsx'
-import { createRestoreModel, type RestorePorts } from './restore-view-model.ts'
+import { createRestoreModel, type RestorePorts, type RestoreProgress } from './restore-view-model.ts'
+
+const lookEveryMs = 700
 
 interface RestoreDialogProps {
   readonly madeAtMs: number
@@ -20,9 +22,16 @@ export function RestoreDialog({ madeAtMs, ports, onClose }: RestoreDialogProps) 
   const { t } = useTranslation(['backup', 'common'])
   const locale = useLocale()
   const [store] = useState(() => createRestoreModel(ports))
-  const { state, passphrase, refused, failure, type, open, restore } = useStore(store)
+  const { state, passphrase, refused, failure, progress, isStopping, wasStopped } = useStore(store)
+  const { type, open, restore, look, stop } = useStore(store)
   const [word, setWord] = useState('')
   const isBusy = state.kind !== 'restarting' && state.isBusy
+  const isPreparing = state.kind === 'shown' && state.isBusy
+  useEffect(() => {
+    if (!isPreparing) return
+    const timer = setInterval(() => void look(), lookEveryMs)
+    return () => clearInterval(timer)
+  }, [isPreparing, look])
   const isTyped = word.trim().toLocaleLowerCase(locale) === t('restore.word').toLocaleLowerCase(locale)
   const close = (): void => {
     if (!isBusy && state.kind !== 'restarting') onClose()
@@ -65,18 +74,34 @@ export function RestoreDialog({ madeAtMs, ports, onClose }: RestoreDialogProps) 
                   autoComplete="off"
                   spellCheck={false}
                   maxLength={40}
+                  disabled={state.isBusy}
                   value={word}
                   onChange={(event) => setWord(event.currentTarget.value)}
                 />
-                {state.isBusy && <StateMessage tone="info" title={t('restore.working')} />}
+                {state.isBusy && <Preparing progress={progress} />}
+                {wasStopped && <StateMessage tone="info" title={t('restore.stopped')} />}
               </>
             )}
             {refused && <StateMessage tone="error" title={t(`restore.refused.${refused}`)} />}
             {failure && <ProblemMessage problem={failure} />}
             <Group justify="space-between">
-              <Button variant="default" onClick={close} disabled={isBusy}>
-                {t('common:action.cancel')}
-              </Button>
+              {isPreparing ? (
+                <Button
+                  variant="default"
+                  loading={isStopping}
+                  onClick={() => {
+                    // Whoever begins again means it.
+                    setWord('')
+                    void stop()
+                  }}
+                >
+                  {t('restore.stop')}
+                </Button>
+              ) : (
+                <Button variant="default" onClick={close} disabled={isBusy}>
+                  {t('common:action.cancel')}
+                </Button>
+              )}
               {state.kind === 'asking' ? (
                 <Button type="submit" loading={state.isBusy} disabled={passphrase === ''}>
                   {t('restore.open')}
@@ -91,5 +116,22 @@ export function RestoreDialog({ madeAtMs, ports, onClose }: RestoreDialogProps) 
         </form>
       )}
     </Modal>
+  )
+}
+
+function Preparing({ progress }: { readonly progress: RestoreProgress }) {
+  const { t } = useTranslation('backup')
+  const step = progress === null ? null : t(`now.step.${progress.step}`)
+  return (
+    <StateMessage tone="info" title={t('restore.working')}>
+      {step}
+      {/* Making it ready is one long look with no parts to count. */}
+      <Progress
+        mt="sm"
+        value={progress?.step === 'reading' ? progress.fraction * 100 : 100}
+        animated={progress?.step !== 'reading'}
+        aria-label={step ?? t('restore.working')}
+      />
+    </StateMessage>
   )
 }

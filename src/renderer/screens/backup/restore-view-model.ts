@@ -1,17 +1,22 @@
 /** The way back to one backup: its passphrase, what it holds and what would be lost, a typed word, and the wait. */
 import { createStore } from 'zustand/vanilla'
-import type { BackupPreview, BackupRefusal } from '../../../contract/backup.ts'
+import type { BackupPreview, BackupRefusal, BackupState } from '../../../contract/backup.ts'
 import { type Problem, problemOf } from '../../client/problem.ts'
 
 type Opened = Extract<BackupPreview, { outcome: 'opened' }>
 export type RestoreRefusal = BackupRefusal | 'busy' | 'no_room' | 'more_came'
-export type RestoreAnswer = { outcome: 'restarting' } | { outcome: 'refused'; reason: RestoreRefusal }
+/** How far a restore has come; null where none is being prepared. */
+export type RestoreProgress = BackupState['running']
+export type RestoreAnswer = { outcome: 'restarting' | 'stopped' } | { outcome: 'refused'; reason: RestoreRefusal }
 
 /** The same at the desk and where the office could not be opened. */
 export interface RestorePorts {
   readonly preview: (passphrase: string) => Promise<BackupPreview>
   /** `lost`: what was shown. */
   readonly restore: (passphrase: string, lost: Opened['lost']) => Promise<RestoreAnswer>
+  readonly progress: () => Promise<RestoreProgress>
+  /** Ends what is being prepared. */
+  readonly stop: () => Promise<unknown>
   /** Loads the page anew once the office answers again. */
   readonly comeBack: () => void
 }
@@ -26,9 +31,16 @@ interface RestoreModel {
   readonly passphrase: string
   readonly refused: RestoreRefusal | null
   readonly failure: Problem | null
+  readonly progress: RestoreProgress
+  readonly isStopping: boolean
+  /** The last one was stopped: nothing was changed. */
+  readonly wasStopped: boolean
   type(passphrase: string): void
   open(): Promise<void>
   restore(): Promise<void>
+  /** Asks how far it has come, while it is being prepared. */
+  look(): Promise<void>
+  stop(): Promise<void>
 }
 
 export function createRestoreModel(ports: RestorePorts) {
@@ -37,6 +49,9 @@ export function createRestoreModel(ports: RestorePorts) {
     passphrase: '',
     refused: null,
     failure: null,
+    progress: null,
+    isStopping: false,
+    wasStopped: false,
     type: (passphrase) => set({ passphrase, refused: null, failure: null }),
     open: async () => {
       const { state, passphrase } = get()
@@ -53,7 +68,7 @@ export function createRestoreModel(ports: RestorePorts) {
     restore: async () => {
       const { state, passphrase } = get()
       if (state.kind !== 'shown' || state.isBusy) return
-      set({ state: { ...state, isBusy: true }, refused: null, failure: null })
+      set({ state: { ...state, isBusy: true }, refused: null, failure: null, progress: null, wasStopped: false })
       try {
         const answer = await ports.restore(passphrase, state.preview.lost)
         if (answer.outcome === 'refused' && answer.reason === 'more_came') {
@@ -62,11 +77,31 @@ export function createRestoreModel(ports: RestorePorts) {
           await get().open()
           return set({ refused: answer.reason })
         }
+        if (answer.outcome === 'stopped') return set({ state: { ...state, isBusy: false }, wasStopped: true })
         if (answer.outcome === 'refused') return set({ state: { ...state, isBusy: false }, refused: answer.reason })
         set({ state: { kind: 'restarting' }, passphrase: '' })
         ports.comeBack()
       } catch (error) {
         set({ state: { ...state, isBusy: false }, failure: problemOf(error) })
+      } finally {
+        set({ isStopping: false })
+      }
+    },
+    look: async () => {
+      try {
+        set({ progress: await ports.progress() })
+      } catch {
+        // The restore's own answer says what is wrong; how far it is can be asked again.
+      }
+    },
+    stop: async () => {
+      const { state, isStopping } = get()
+      if (state.kind !== 'shown' || !state.isBusy || isStopping) return
+      set({ isStopping: true })
+      try {
+        await ports.stop()
+      } catch (error) {
+        set({ isStopping: false, failure: problemOf(error) })
       }
     },
   }))

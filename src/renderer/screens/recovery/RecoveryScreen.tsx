@@ -95,6 +95,8 @@ function WaysBack() {
             preview: (passphrase) => client.recovery.preview({ folder, name: restoring.name, passphrase }),
             restore: (passphrase) =>
               client.recovery.restore({ folder, name: restoring.name, passphrase, confirmed: true }),
+            progress: () => client.recovery.progress(),
+            stop: () => client.recovery.stopRestore(),
             comeBack: back,
           }}
         />
