@@ -28,14 +28,10 @@ export interface OfficePorts {
   readonly isSuspect?: boolean
 }
 
-/** Who this office is in the stamps of what it writes: eight hex digits, made once. */
+/** Who this office is in the stamps of what it writes. Read each time: a meeting beside the work may begin another name. */
 function stampNode(db: Db): () => string {
   const read = db.prepare<[], string>('SELECT node FROM headquarters').pluck()
-  let node: string | undefined
-  return () => {
-    node ??= read.get() ?? ''
-    return node
-  }
+  return () => read.get() ?? ''
 }
 
 /** What every part of the product writes with. */

@@ -20,8 +20,8 @@ import { beginReceiptSeries, recoverPayments, sinceOf } from './recover.ts'
 import type { Batch } from './write-batch.ts'
 
 /** The newest version of headquarters' tables that this office knows, and the oldest it can work with. */
-const headquartersVersion = 30
-const oldestServed = 30
+const headquartersVersion = 50
+const oldestServed = 50
 
 /** Clocks that differ by no more than this count as the same. */
 const toleratedOffsetMs = 5_000
@@ -35,7 +35,7 @@ export interface Met extends Pushed {
   /** Payments that headquarters had and this office, restored from a backup, did not. */
   readonly recovered: number
   readonly epoch: number
-  /** Headquarters' clock minus this office's, milliseconds. */
+  /** Headquarters' clock minus this office's, by which all is dated here; milliseconds. */
   readonly offsetMs: number
 }
 
@@ -79,6 +79,7 @@ async function meetOver(parts: MeetingParts, client: Client, request: MeetingReq
   } catch (error) {
     if (!(error instanceof Diverged)) throw error
     // A copy of the whole machine was put back: the same epoch, but not what was sent in it.
+    parts.transact(() => store.beginWriter())
     epoch = await newEpoch(parts, batch)
     pushed = await push(parts, batch, epoch.number)
   }
@@ -129,6 +130,10 @@ async function agreeOnVersion(client: Client): Promise<void> {
     )
 }
 
+/**
+ * Everything here is dated by the office's clock, which never goes back and so may be ahead of a machine's that was set right: that
+ * one counts for headquarters. The machine's own is what a person can set.
+ */
 async function compareClocks(parts: MeetingParts, client: Client): Promise<{ thereMs: number; offsetMs: number }> {
   const begunMs = parts.monotonicMs()
   const { rows } = await client.query<{ ms: number }>(
@@ -136,9 +141,8 @@ async function compareClocks(parts: MeetingParts, client: Client): Promise<{ the
   )
   const halfMs = Math.max(0, parts.monotonicMs() - begunMs) / 2
   const thereMs = (rows[0]?.ms ?? 0) + Math.round(halfMs)
-  const offsetMs = thereMs - parts.wallMs()
-  parts.transact(() => parts.store.noteOffset(offsetMs))
-  return { thereMs, offsetMs }
+  parts.transact(() => parts.store.noteOffset(thereMs - parts.wallMs()))
+  return { thereMs, offsetMs: thereMs - parts.clock.now() }
 }
 
 async function myBranch(client: Client): Promise<{ id: string; epoch: number }> {
@@ -164,7 +168,10 @@ async function agreeOnEpoch(parts: MeetingParts, batch: Batch, there: number, re
     })
     return newEpoch(parts, batch)
   }
-  if (request.takeOver === true) return newEpoch(parts, batch)
+  if (request.takeOver === true) {
+    parts.transact(() => parts.store.beginWriter())
+    return newEpoch(parts, batch)
+  }
   throw leftBehind()
 }
 

@@ -6,6 +6,8 @@ import { makeStamp, type Stamp, stampAfter, stampMs, stampNode } from '../core/k
 export interface HeldCustomer {
   readonly fields: Readonly<Record<string, FieldValue>>
   readonly stamps: Readonly<Record<string, Stamp>>
+  /** Who wrote, by the name in the stamps, to the place in that writer's log up to which all is merged into this. */
+  readonly heard: Readonly<Record<string, number>>
 }
 
 /** One value that was not kept. */
@@ -47,12 +49,23 @@ export function trustedStamp(stamp: Stamp, trust: StampTrust): Stamp {
 const worthReview = (field: string, kept: FieldValue, lost: FieldValue): boolean =>
   !/^(email|phone):/.test(field) || (kept === null) !== (lost === null)
 
+/** One record of a branch's log about a customer. */
+export interface Offered {
+  readonly change: CustomerChange
+  /** Its place in its writer's log; null where it was parked and is tried again, after others that followed it. */
+  readonly seq: number | null
+}
+
+const heardNow = (held: HeldCustomer['heard'], node: string, seq: number | null): HeldCustomer['heard'] =>
+  seq === null ? held : { ...held, [node]: seq }
+
 /** A customer that headquarters does not know yet; null where the change is not the whole of one. */
-export function firstOf(change: CustomerChange, trust: StampTrust): Merged | null {
+export function firstOf({ change, seq }: Offered, trust: StampTrust): Merged | null {
   if (typeof change.fields.account_no !== 'string' || typeof change.fields.name !== 'string') return null
   const stamp = trustedStamp(change.stamp, trust)
+  const heard = heardNow({}, stampNode(change.stamp), seq)
   return {
-    next: { fields: change.fields, stamps: { '*': stamp } },
+    next: { fields: change.fields, stamps: { '*': stamp }, heard },
     changed: true,
     tellPusher: stamp !== change.stamp,
     conflicts: [],
@@ -60,14 +73,19 @@ export function firstOf(change: CustomerChange, trust: StampTrust): Merged | nul
 }
 
 /**
- * Field by field: who wrote over the very value that headquarters holds just wrote later; else neither knew of the other, the later
- * stamp wins, and the other value is kept for review.
+ * Field by field. A record that was heard before is old news, whoever sends it again. What one writer wrote counts in the order of
+ * its log, whatever its clock said; who wrote over the very value that headquarters holds just wrote later. Else neither knew of the
+ * other: the later stamp wins, and the other value is kept for review.
  */
-export function mergeCustomer(held: HeldCustomer, change: CustomerChange, trust: StampTrust): Merged {
+export function mergeCustomer(held: HeldCustomer, { change, seq }: Offered, trust: StampTrust): Merged {
+  const node = stampNode(change.stamp)
+  if (seq !== null && seq <= (held.heard[node] ?? 0)) {
+    const isCurrent = Object.keys(change.fields).every((field) => stampOf(held.stamps, field) === change.stamp)
+    return { next: held, changed: false, tellPusher: !isCurrent, conflicts: [] }
+  }
   const fields: Record<string, FieldValue> = { ...held.fields }
   const stamps: Record<string, Stamp> = { ...held.stamps }
   const conflicts: Conflict[] = []
-  const node = stampNode(change.stamp)
   const offered = trustedStamp(change.stamp, trust)
   let changed = false
   let tellPusher = false
@@ -75,33 +93,32 @@ export function mergeCustomer(held: HeldCustomer, change: CustomerChange, trust:
     const current = held.fields[field] ?? null
     const currentStamp = stampOf(held.stamps, field)
     if (currentStamp === offered && sameValue(current, value)) continue
-    const seen = change.seen[field]
-    // An office that kept no stamps yet can only have written over what it wrote itself.
-    const wroteOver =
-      currentStamp === '' ||
-      (seen === null || seen === undefined ? stampNode(currentStamp) === node : seen === currentStamp)
+    const isOwn = stampNode(currentStamp) === node
+    const isLater = offered > currentStamp
+    const wroteOver = currentStamp === '' || (isOwn ? seq !== null || isLater : change.seen[field] === currentStamp)
     if (wroteOver || sameValue(current, value)) {
-      const stamp = offered > currentStamp ? offered : stampAfter(0, [currentStamp], node)
+      const stamp = isLater ? offered : stampAfter(0, [currentStamp], node)
       fields[field] = value
       stamps[field] = stamp
       changed = true
       if (stamp !== change.stamp) tellPusher = true
       continue
     }
-    const wins = offered > currentStamp
-    if (worthReview(field, wins ? value : current, wins ? current : value)) {
+    tellPusher = true
+    // Tried again after what the same writer wrote later.
+    if (isOwn) continue
+    if (worthReview(field, isLater ? value : current, isLater ? current : value)) {
       conflicts.push(
-        wins
+        isLater
           ? { field, kept: value, keptStamp: offered, lost: current, lostStamp: currentStamp }
           : { field, kept: current, keptStamp: currentStamp, lost: value, lostStamp: offered },
       )
     }
-    if (wins) {
+    if (isLater) {
       fields[field] = value
       stamps[field] = offered
       changed = true
     }
-    tellPusher = true
   }
-  return { next: { fields, stamps }, changed, tellPusher, conflicts }
+  return { next: { fields, stamps, heard: heardNow(held.heard, node, seq) }, changed, tellPusher, conflicts }
 }

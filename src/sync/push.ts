@@ -176,7 +176,7 @@ export async function pushParked(parts: MeetingParts, batch: Batch): Promise<num
       )
       // It is not parked there any more: it was tried again before, and the answer was lost.
       if (taken.rowCount === 0) return []
-      const again = await writeBatch(batch, [row])
+      const again = await writeBatch({ ...batch, again: true }, [row])
       if (again.length > 0) await noteParked(batch, row.epoch, again)
       return again
     })

@@ -133,11 +133,19 @@ export function headquartersStore(db: Db) {
     'UPDATE headquarters_conflict SET reviewed_at_ms = ?, reviewed_by = ? WHERE id = ? AND reviewed_at_ms IS NULL',
   )
   const join = db.prepare(
-    `UPDATE headquarters SET node = substr(?, 1, 8), branch_id = ?, branch_code = ?, server = ?, epoch = ?, restored = 0, customers_seq = 0, bills_seq = 0,
+    `UPDATE headquarters SET node = lower(hex(randomblob(6))), branch_id = ?, branch_code = ?, server = ?, epoch = ?, restored = 0, customers_seq = 0, bills_seq = 0,
        audit_seq = 0, failure = NULL, failure_words = NULL WHERE id = 1`,
   )
   const beginAnew = db.prepare(
     'UPDATE headquarters SET restored = 1, last_try_at_ms = NULL, last_met_at_ms = NULL, last_met_there_ms = NULL WHERE id = 1',
+  )
+  const rename = db
+    .prepare<[], string>('UPDATE headquarters SET node = lower(hex(randomblob(6))) RETURNING node')
+    .pluck()
+  const renameUnsent = db.prepare(
+    `UPDATE change_log SET body = json_set(body, '$.stamp', substr(json_extract(body, '$.stamp'), 1, 17) || ?)
+     WHERE lane = 2 AND seq > (SELECT acked_seq FROM headquarters_lane WHERE lane = 2) AND entity IN ('customer', 'bill')
+       AND substr(json_extract(body, '$.stamp'), 18) = ?`,
   )
   const leave = db.prepare(
     `UPDATE headquarters SET branch_id = NULL, branch_code = NULL, server = NULL, clock_offset_ms = NULL, failure = NULL,
@@ -241,7 +249,7 @@ export function headquartersStore(db: Db) {
     noteReviewed: (id: string, atMs: number, by: string): boolean => reviewed.run(atMs, by, id).changes > 0,
     /** This office is a branch from now on; everything it ever logged waits again. */
     join(branchId: string, code: string, server: string, given: number): void {
-      join.run(branchId, branchId, code, server, given)
+      join.run(branchId, code, server, given)
       forgetLanes.run()
     },
     /** The next meeting begins a new epoch, and asks for all that headquarters has of this branch. */
@@ -249,6 +257,14 @@ export function headquartersStore(db: Db) {
       beginAnew.run()
       // Everything is sent anew, and asked for anew.
       forgetParked.run()
+    },
+    /**
+     * Another copy of this office wrote under the same name: from now on, and for all that headquarters has not confirmed, this one
+     * has a name of its own, so that the two copies' writings are told apart.
+     */
+    beginWriter(): void {
+      const before = state.get()?.node ?? ''
+      renameUnsent.run(rename.get() ?? '', before)
     },
     /** This office belongs to no headquarters from now on. */
     leave(): void {

@@ -1,18 +1,10 @@
 /** One batch into headquarters' tables. What they will not take is found by halving, and the rest goes on. */
-import type { CustomerChange } from '../core/customers/change-record.ts'
 import { isRecordFault, parkedReason } from './failure.ts'
 import type { Client } from './link.ts'
-import type { StampTrust } from './merge.ts'
-import {
-  type BillState,
-  type LogRecord,
-  type Meaning,
-  meaningOf,
-  type ReadingOffice,
-  UnreadableRecord,
-} from './records.ts'
+import type { Offered, StampTrust } from './merge.ts'
+import { type LogRecord, type Meaning, meaningOf, type ReadingOffice, UnreadableRecord } from './records.ts'
 import { columnsOf, differingSql, insertSql, lastOfEach, type Row, type TableName, tables } from './tables.ts'
-import { RefusedRecord, type Told, writeBills, writeCustomers } from './write-register.ts'
+import { type OfferedBill, RefusedRecord, type Told, writeBills, writeCustomers } from './write-register.ts'
 
 export interface Parked {
   readonly record: LogRecord
@@ -33,6 +25,8 @@ export interface Batch {
   readonly branchId: string
   readonly trust: StampTrust
   readonly office: ReadingOffice
+  /** The records were parked, and are tried again after others that followed them. */
+  readonly again?: boolean
 }
 
 /** Call inside a transaction. Answers with what was parked. Rejects where it is not a record's fault. */
@@ -90,12 +84,13 @@ async function writeOrHalve(batch: Batch, items: readonly Item[], parked: Parked
 async function writeItems(batch: Batch, items: readonly Item[], told: Told): Promise<void> {
   const { client, branchId, trust } = batch
   const byTable = new Map<TableName, Row[]>()
-  const changes: CustomerChange[] = []
-  const bills: BillState[] = []
+  const changes: Offered[] = []
+  const bills: OfferedBill[] = []
   const reviews: Extract<Meaning, { kind: 'review' }>[] = []
-  for (const { meaning } of items) {
-    if (meaning.kind === 'customer') changes.push(meaning.change)
-    else if (meaning.kind === 'bill') bills.push(meaning.bill)
+  for (const { meaning, record } of items) {
+    const seq = batch.again === true ? null : record.seq
+    if (meaning.kind === 'customer') changes.push({ change: meaning.change, seq })
+    else if (meaning.kind === 'bill') bills.push({ bill: meaning.bill, seq })
     else if (meaning.kind === 'review') reviews.push(meaning)
     else
       for (const [name, row] of meaning.rows) {

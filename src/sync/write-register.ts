@@ -1,13 +1,16 @@
 /** Customers and bills of one batch, merged into what headquarters holds. Inside the batch's transaction. */
-import {
-  type ContactMark,
-  type CustomerChange,
-  customerFields,
-  type FieldValue,
-} from '../core/customers/change-record.ts'
-import type { Stamp } from '../core/kernel/stamp.ts'
+import { type ContactMark, customerFields, type FieldValue } from '../core/customers/change-record.ts'
+import { type Stamp, stampNode } from '../core/kernel/stamp.ts'
 import type { Client } from './link.ts'
-import { type Conflict, firstOf, type HeldCustomer, mergeCustomer, type StampTrust, trustedStamp } from './merge.ts'
+import {
+  type Conflict,
+  firstOf,
+  type HeldCustomer,
+  mergeCustomer,
+  type Offered,
+  type StampTrust,
+  trustedStamp,
+} from './merge.ts'
 import type { BillState } from './records.ts'
 
 /** Whom the batch's end must tell. */
@@ -34,6 +37,7 @@ interface CustomerRow {
   readonly preferred_channel: string | null
   readonly contacts: Record<string, ContactMark>
   readonly stamps: Record<string, Stamp>
+  readonly heard: Record<string, number>
 }
 
 interface Working {
@@ -49,7 +53,7 @@ interface Working {
 const heldOf = (row: CustomerRow): HeldCustomer => {
   const fields: Record<string, FieldValue> = { ...row.contacts }
   for (const field of customerFields) fields[field] = row[field]
-  return { fields, stamps: row.stamps }
+  return { fields, stamps: row.stamps, heard: row.heard }
 }
 
 const asText = (value: FieldValue): string | null => (typeof value === 'string' ? value : JSON.stringify(value))
@@ -59,18 +63,18 @@ const iso = (ms: number): string => new Date(ms).toISOString()
 export async function writeCustomers(
   client: Client,
   branchId: string,
-  changes: readonly CustomerChange[],
+  changes: readonly Offered[],
   trust: StampTrust,
   told: Told,
 ): Promise<void> {
   if (changes.length === 0) return
-  const homes = changes.map((change) => change.home ?? branchId)
+  const homes = changes.map(({ change }) => change.home ?? branchId)
   const { rows } = await client.query<CustomerRow>(
-    `SELECT c.branch_id, c.id, account_no, name, address, ward, locale, preferred_channel, contacts, stamps
+    `SELECT c.branch_id, c.id, account_no, name, address, ward, locale, preferred_channel, contacts, stamps, heard
      FROM counterfoil.customer c JOIN (SELECT DISTINCT * FROM unnest($1::uuid[], $2::uuid[]) AS w (branch_id, id)) w
        ON c.branch_id = w.branch_id AND c.id = w.id
      ORDER BY c.branch_id, c.id FOR UPDATE OF c`,
-    [homes, changes.map((change) => change.id)],
+    [homes, changes.map(({ change }) => change.id)],
   )
   const working = new Map<string, Working>()
   for (const row of rows)
@@ -84,10 +88,11 @@ export async function writeCustomers(
       dirty: false,
     })
   const conflicts: { readonly home: string; readonly id: string; readonly conflict: Conflict }[] = []
-  for (const change of changes) {
+  for (const offered of changes) {
+    const { change } = offered
     const home = change.home ?? branchId
     const known = working.get(change.id)
-    const merged = known === undefined ? firstOf(change, trust) : mergeCustomer(known.held, change, trust)
+    const merged = known === undefined ? firstOf(offered, trust) : mergeCustomer(known.held, offered, trust)
     if (merged === null || (known === undefined && home !== branchId))
       throw new RefusedRecord('headquarters does not know this customer, or shares it with this branch no longer')
     for (const conflict of merged.conflicts) conflicts.push({ home, id: change.id, conflict })
@@ -100,7 +105,7 @@ export async function writeCustomers(
       held: merged.next,
       created: known?.known === false ? known.created : change.created_at_ms,
       updated: change.updated_at_ms,
-      dirty: merged.changed || known?.dirty === true,
+      dirty: merged.next !== known?.held || known.dirty,
     })
   }
   const written = [...working.values()].filter((each) => each.dirty)
@@ -117,9 +122,9 @@ export async function writeCustomers(
 }
 
 const columnTypes = `$1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::jsonb[],
-  $10::jsonb[], $11::timestamptz[]`
+  $10::jsonb[], $11::jsonb[], $12::timestamptz[]`
 const columnNames =
-  'branch_id, id, account_no, name, address, ward, locale, preferred_channel, contacts, stamps, updated_at'
+  'branch_id, id, account_no, name, address, ward, locale, preferred_channel, contacts, stamps, heard, updated_at'
 
 function columns(list: readonly Working[]): unknown[][] {
   const field = (name: (typeof customerFields)[number]) => list.map(({ held }) => held.fields[name] ?? null)
@@ -129,6 +134,7 @@ function columns(list: readonly Working[]): unknown[][] {
     ...customerFields.map(field),
     list.map(({ held }) => JSON.stringify(contactsOf(held))),
     list.map(({ held }) => JSON.stringify(held.stamps)),
+    list.map(({ held }) => JSON.stringify(held.heard)),
     list.map(({ updated }) => iso(updated)),
   ]
 }
@@ -145,7 +151,7 @@ async function insertCustomers(client: Client, branchId: string, list: readonly 
   const created = list.map((each) => iso(each.created))
   await client.query(
     `INSERT INTO counterfoil.customer (${columnNames}, created_at)
-     SELECT u.* FROM unnest(${columnTypes}, $12::timestamptz[]) AS u (${columnNames}, created_at)`,
+     SELECT u.* FROM unnest(${columnTypes}, $13::timestamptz[]) AS u (${columnNames}, created_at)`,
     [list.map(() => branchId), ...columns(list).slice(1), created],
   )
 }
@@ -154,7 +160,7 @@ async function updateCustomers(client: Client, list: readonly Working[]): Promis
   if (list.length === 0) return
   await client.query(
     `UPDATE counterfoil.customer c SET account_no = u.account_no, name = u.name, address = u.address, ward = u.ward,
-       locale = u.locale, preferred_channel = u.preferred_channel, contacts = u.contacts, stamps = u.stamps,
+       locale = u.locale, preferred_channel = u.preferred_channel, contacts = u.contacts, stamps = u.stamps, heard = u.heard,
        updated_at = u.updated_at, written_at = now()
      FROM unnest(${columnTypes}) AS u (${columnNames}) WHERE c.branch_id = u.branch_id AND c.id = u.id`,
     columns(list),
@@ -180,42 +186,72 @@ async function insertConflicts(
   )
 }
 
-/** Bills merge whole: the later writing counts. */
+/** A bill of the log; `seq` as in `Offered`. */
+export interface OfferedBill {
+  readonly bill: BillState
+  readonly seq: number | null
+}
+
+const heardOf = ({ bill, seq }: OfferedBill): string =>
+  seq === null ? '{}' : JSON.stringify({ [stampNode(bill.stamp)]: seq })
+
+/**
+ * Bills merge whole. As with customers, a record that was heard before is old news, and what one writer wrote counts in the order of
+ * its log; between two writers the later stamp does.
+ */
+const writeBillsSql = `INSERT INTO counterfoil.bill (branch_id, id, bill_no, customer_id, period, issued_on, due_on, amount_minor, lines, stamp, heard, created_at, updated_at)
+  SELECT $1::uuid, u.* FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::date[], $7::date[], $8::bigint[],
+    $9::jsonb[], $10::text[], $11::jsonb[], $12::timestamptz[], $13::timestamptz[]) AS u
+  ON CONFLICT (branch_id, id) DO UPDATE SET customer_id = excluded.customer_id, period = excluded.period,
+    issued_on = excluded.issued_on, due_on = excluded.due_on, amount_minor = excluded.amount_minor, lines = excluded.lines,
+    stamp = CASE WHEN excluded.stamp > bill.stamp THEN excluded.stamp ELSE left(bill.stamp, 12)
+      || lpad(to_hex(least(('x' || substr(bill.stamp, 13, 4))::bit(16)::integer + 1, 65535)), 4, '0') || substr(excluded.stamp, 17) END,
+    heard = bill.heard || excluded.heard, updated_at = excluded.updated_at, written_at = now()
+  WHERE CASE
+    WHEN (excluded.heard ->> substr(excluded.stamp, 18))::bigint <= (bill.heard ->> substr(excluded.stamp, 18))::bigint THEN false
+    WHEN excluded.heard <> '{}' AND substr(excluded.stamp, 18) = substr(bill.stamp, 18) THEN true
+    ELSE excluded.stamp > bill.stamp END
+  RETURNING id`
+
 export async function writeBills(
   client: Client,
   branchId: string,
-  list: readonly BillState[],
+  list: readonly OfferedBill[],
   trust: StampTrust,
   told: Told,
 ): Promise<void> {
   if (list.length === 0) return
-  const last = [...new Map(list.map((bill) => [bill.id, bill])).values()]
-  const of = (name: keyof BillState) => last.map((bill) => bill[name])
-  const { rows } = await client.query<{ id: string }>(
-    `INSERT INTO counterfoil.bill (branch_id, id, bill_no, customer_id, period, issued_on, due_on, amount_minor, lines, stamp, created_at, updated_at)
-     SELECT $1::uuid, u.* FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::date[], $7::date[], $8::bigint[],
-       $9::jsonb[], $10::text[], $11::timestamptz[], $12::timestamptz[]) AS u
-     ON CONFLICT (branch_id, id) DO UPDATE SET customer_id = excluded.customer_id, period = excluded.period,
-       issued_on = excluded.issued_on, due_on = excluded.due_on, amount_minor = excluded.amount_minor, lines = excluded.lines,
-       stamp = excluded.stamp, updated_at = excluded.updated_at, written_at = now()
-     WHERE excluded.stamp > bill.stamp
-     RETURNING id`,
-    [
-      branchId,
-      of('id'),
-      of('bill_no'),
-      of('customer_id'),
-      of('period'),
-      of('issued_on'),
-      of('due_on'),
-      of('amount_minor'),
-      of('lines'),
-      last.map(({ stamp }) => trustedStamp(stamp, trust)),
-      of('created_at'),
-      of('updated_at'),
-    ],
-  )
+  const last = [...new Map(list.map((each) => [each.bill.id, each])).values()]
+  const of = (name: keyof BillState) => last.map(({ bill }) => bill[name])
+  const { rows } = await client.query<{ id: string }>(writeBillsSql, [
+    branchId,
+    of('id'),
+    of('bill_no'),
+    of('customer_id'),
+    of('period'),
+    of('issued_on'),
+    of('due_on'),
+    of('amount_minor'),
+    of('lines'),
+    last.map(({ bill }) => trustedStamp(bill.stamp, trust)),
+    last.map(heardOf),
+    of('created_at'),
+    of('updated_at'),
+  ])
   if (rows.length === last.length) return
   const taken = new Set(rows.map(({ id }) => id))
-  for (const bill of last) if (!taken.has(bill.id)) told.bills.add(bill.id)
+  const left = last.filter(({ bill }) => !taken.has(bill.id))
+  for (const { bill } of left) told.bills.add(bill.id)
+  // It lost, and was heard all the same.
+  await client.query(
+    `UPDATE counterfoil.bill b SET heard = b.heard || u.heard FROM unnest($2::uuid[], $3::text[], $4::bigint[], $5::jsonb[]) AS u (id, node, seq, heard)
+     WHERE b.branch_id = $1 AND b.id = u.id AND coalesce((b.heard ->> u.node)::bigint, 0) < u.seq`,
+    [
+      branchId,
+      left.map(({ bill }) => bill.id),
+      left.map(({ bill }) => stampNode(bill.stamp)),
+      left.map(({ seq }) => seq),
+      left.map(heardOf),
+    ],
+  )
 }

@@ -49,7 +49,7 @@ export const nameAt = (office: BranchOffice, accountNo: string): string | undefi
   office.app.customerStore.byAccount(accountNo)?.name
 
 /** As a clerk does on the customer's page. */
-export function rename(office: BranchOffice, accountNo: string, name: string): void {
+export function rename(office: Pick<BranchOffice, 'app'>, accountNo: string, name: string): void {
   const { app } = office
   const row = app.customerStore.byAccount(accountNo)
   if (row === undefined) throw new Error('no such customer')

@@ -43,8 +43,9 @@ describe('headquarters that cannot be met', () => {
       reason: 'no_schema',
       words: expect.stringContaining('counterfoil hq init'),
     })
+    const { version } = (await hq.run('SELECT version FROM counterfoil.version')).rows[0]
     onTestFinished(async () => {
-      await hq.run('UPDATE counterfoil.version SET version = 30, serves_from = 30')
+      await hq.run('UPDATE counterfoil.version SET version = $1, serves_from = $1', [version])
     })
     await hq.run('UPDATE counterfoil.version SET version = 20, serves_from = 10')
     expect(failureIn(await meetAt(office, branch.url))).toMatchObject({

@@ -1,26 +1,33 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { CustomerChange, FieldValue } from '../../src/core/customers/change-record.ts'
+import type { FieldValue } from '../../src/core/customers/change-record.ts'
 import { makeStamp, stampMs } from '../../src/core/kernel/stamp.ts'
-import { firstOf, type HeldCustomer, mergeCustomer, trustedStamp } from '../../src/sync/merge.ts'
+import { firstOf, type HeldCustomer, mergeCustomer, type Offered, trustedStamp } from '../../src/sync/merge.ts'
 
 const trust = { nowMs: 1_000_000, offsetMs: 0 }
 const at = (ms: number, node: string): string => makeStamp(ms, 0, node)
 
-const held = (fields: Record<string, FieldValue>, stamps: Record<string, string>): HeldCustomer => ({ fields, stamps })
+const held = (fields: Record<string, FieldValue>, stamps: Record<string, string>): HeldCustomer => ({
+  fields,
+  stamps,
+  heard: {},
+})
+
+let lastSeq = 0
 
 const change = (
   stamp: string,
   fields: Record<string, FieldValue>,
   seen: Record<string, string | null>,
-): CustomerChange => ({ id: 'c', home: null, stamp, fields, seen, created_at_ms: 1, updated_at_ms: 1 })
+  seq: number | null = ++lastSeq,
+): Offered => ({ change: { id: 'c', home: null, stamp, fields, seen, created_at_ms: 1, updated_at_ms: 1 }, seq })
 
 describe('a change of a customer', () => {
   it('over the very value that headquarters holds is simply the later one, whatever its clock says', () => {
     const now = held({ name: 'Asha' }, { '*': at(500, 'a') })
     const merged = mergeCustomer(now, change(at(900, 'b'), { name: 'Asha D' }, { name: at(500, 'a') }), trust)
     expect(merged).toEqual({
-      next: { fields: { name: 'Asha D' }, stamps: { '*': at(500, 'a'), name: at(900, 'b') } },
+      next: { fields: { name: 'Asha D' }, stamps: { '*': at(500, 'a'), name: at(900, 'b') }, heard: { b: lastSeq } },
       changed: true,
       tellPusher: false,
       conflicts: [],
@@ -40,7 +47,7 @@ describe('a change of a customer', () => {
       { field: 'name', kept: 'Asha B', keptStamp: at(600, 'b'), lost: 'Asha A', lostStamp: at(500, 'a') },
     ])
     const loses = mergeCustomer(now, change(at(400, 'b'), { name: 'Asha B' }, { name: at(1, 'a') }), trust)
-    expect(loses.next).toEqual(now)
+    expect(loses.next).toEqual({ ...now, heard: { b: lastSeq } })
     expect(loses.changed).toBe(false)
     expect(loses.tellPusher).toBe(true)
     expect(loses.conflicts).toEqual([
@@ -57,8 +64,9 @@ describe('a change of a customer', () => {
 
   it('to the same value is no conflict, and sent twice it changes nothing', () => {
     const now = held({ name: 'Asha' }, { '*': at(1, 'a') })
-    const first = mergeCustomer(now, change(at(400, 'b'), { name: 'Asha B' }, { name: at(1, 'a') }), trust)
-    const again = mergeCustomer(first.next, change(at(400, 'b'), { name: 'Asha B' }, { name: at(1, 'a') }), trust)
+    const offered = change(at(400, 'b'), { name: 'Asha B' }, { name: at(1, 'a') })
+    const first = mergeCustomer(now, offered, trust)
+    const again = mergeCustomer(first.next, offered, trust)
     expect(again).toEqual({ next: first.next, changed: false, tellPusher: false, conflicts: [] })
     const same = mergeCustomer(first.next, change(at(300, 'c'), { name: 'Asha B' }, { name: at(1, 'a') }), trust)
     expect(same.conflicts).toEqual([])

@@ -215,8 +215,9 @@ function beginAnew(db: Db, series: number, nowMs: number): void {
     `UPDATE staff_session SET ended_at_ms = coalesce(ended_at_ms, ?), ended_how = 'revoked' WHERE ended_how IS NOT 'revoked'`,
   ).run(nowMs)
   db.prepare(`UPDATE visit SET ended_at_ms = ?, ended_how = 'abandoned' WHERE ended_at_ms IS NULL`).run(nowMs)
-  // What this office sent to headquarters since the backup, it does not know any more: the next meeting begins a new epoch.
-  db.exec('UPDATE headquarters SET restored = 1')
+  // What this office sent to headquarters since the backup, it does not know any more: the next meeting begins a new epoch, and what
+  // is written until then must not pass for the work of the one that was.
+  db.exec('UPDATE headquarters SET restored = 1, node = lower(hex(randomblob(6)))')
 }
 
 /** Root restores for the user that runs the office, who must be able to write to what was made; never to a file linked from elsewhere. */

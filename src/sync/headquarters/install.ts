@@ -5,7 +5,7 @@ import { type Client, inTransaction } from '../link.ts'
 import { type OwnerFailure, ownerFailure, ownerFailureOf } from './owner-link.ts'
 
 /** Offices that know an older version of the tables than this are asked to update. */
-const servesFrom = 30
+const servesFrom = 50
 /** Views that see what their reader may see; `security_invoker`. */
 const oldestServer = 150_000
 /** Partitions are there for so many years before this one and after it. */
