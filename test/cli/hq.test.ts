@@ -59,7 +59,7 @@ describe('hq', () => {
 
   it('takes an empty database to a branch with customers and bills', async () => {
     expect((await hq('init')).out).toMatch(/^Headquarters is at version \d+: \d+ steps done, \d+ partitions made\.\n$/)
-    expect((await hq('init')).out).toBe('Headquarters is at version 30; nothing was missing.\n')
+    expect((await hq('init')).out).toMatch(/^Headquarters is at version \d+; nothing was missing\.\n$/)
     expect((await hq('status')).out).toMatch(/no branch yet/)
 
     const added = await hq(
@@ -103,7 +103,7 @@ describe('hq', () => {
 
     const status = await hq('status', '--json')
     expect(JSON.parse(status.out)).toMatchObject({
-      version: 30,
+      version: expect.any(Number),
       branches: [{ code: 'north', state: 'invited', waiting: 0 }],
     })
     expect((await hq('revoke-branch', 'north', '--yes')).out).toMatch(/north is out; 0 open/)
