@@ -18,7 +18,8 @@ function hasMemoryFiles(): boolean {
 
 function folderIn(parent: string): string {
   const folder = mkdtempSync(join(parent, 'counterfoil-test-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  // Windows lets go of a file a moment after the program that had it.
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
   return folder
 }
 

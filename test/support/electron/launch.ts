@@ -18,15 +18,17 @@ export interface Terminal {
   main<Arg, Value>(work: (electron: typeof Electron, arg: Arg) => Value, arg: Arg): Promise<Awaited<Value>>
   /** Presses a key, named as an accelerator's, as the system would bring it: keys of the main process come first. */
   press(keyCode: string, modifiers?: readonly Modifier[]): Promise<void>
-  /** All that was written to standard error so far. */
+  /** All that Counterfoil wrote to standard error so far; the runtime's own words there are left out. */
   errors(): string
+  /** The words on the window's page as the main process has them: also where a page that died was loaded anew. */
+  words(): Promise<string>
   /** The exit code, once the process ended. */
   readonly exited: Promise<number | null>
   /** False once it ended. */
   isRunning(): boolean
   /** As a person closes the window. */
   closeWindow(): void
-  /** Ends it as the operating system would; resolves with the exit code. */
+  /** Asks it to quit by its own way, which is the same on every system; resolves with the exit code. */
   stop(): Promise<number | null>
 }
 
@@ -49,7 +51,7 @@ export interface Launched {
   readonly evaluate: (work: (electron: typeof Electron, arg: unknown) => unknown, arg: unknown) => Promise<unknown>
   readonly errors: () => string
   readonly exited: Promise<number | null>
-  readonly kill: () => Promise<void>
+  readonly quit: () => Promise<void>
 }
 
 export function launchTerminal(options: LaunchOptions): Terminal {
@@ -80,6 +82,13 @@ export function launchTerminal(options: LaunchOptions): Terminal {
     errors,
     exited,
     isRunning: () => isRunning,
+    words: () =>
+      main(
+        ({ BrowserWindow }): Promise<string> =>
+          BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText') ??
+          Promise.resolve(''),
+        null,
+      ),
     async press(keyCode, modifiers = []) {
       await main(
         ({ BrowserWindow }, { code, held }) => {
@@ -94,7 +103,8 @@ export function launchTerminal(options: LaunchOptions): Terminal {
       main(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close(), null).catch(() => undefined)
     },
     async stop() {
-      if (isRunning) await launched.kill()
+      // One that could not be started cannot be asked; how it ended is known all the same.
+      if (isRunning) await launched.quit().catch(() => undefined)
       return exited
     },
   }
@@ -151,9 +161,9 @@ function launchStandIn({ folder, args = [], env = {}, root = here }: LaunchOptio
     },
     errors: () => written,
     exited,
-    async kill() {
+    async quit() {
       await browser?.close().catch(() => undefined)
-      child.kill('SIGTERM')
+      if (child.connected) child.send({ kind: 'quit' })
     },
   }
 }

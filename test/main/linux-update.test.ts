@@ -14,7 +14,6 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { UpdateState } from '../../src/contract/update.ts'
-import { launch, shown } from '../support/terminal.ts'
 import { type UpdatePeer, updatePeer } from '../support/update-peer.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -86,7 +85,7 @@ async function installed(
   })
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
   onTestFinished(async () => {
-    if (child.exitCode === null) child.kill('SIGTERM')
+    if (child.connected) child.send({ kind: 'quit' })
     await exited
   })
   const heard = (kind: string): Promise<Record<string, unknown>> =>
@@ -273,12 +272,5 @@ describe('a terminal on macOS', () => {
       expect(terminal.isRelaunched()).toBe(true)
     }, soon)
     expect(await terminal.exited).toBe(1)
-  })
-
-  it('lets the windows of a locked kiosk be closed by the update, which asks to quit last', async () => {
-    const terminal = launch({ args: ['--kiosk'] })
-    await shown(terminal, 'kiosk')
-    terminal.main(({ autoUpdater }) => autoUpdater.quitAndInstall(), null).catch(() => undefined)
-    expect(await terminal.exited).toBe(0)
   })
 })
