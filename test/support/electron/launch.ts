@@ -1,5 +1,5 @@
 /** Starts the built terminal for tests: the process, its windows as pages to look at and to touch, and a word with its main process. */
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type * as Electron from 'electron'
 import { type Browser, chromium, type Page } from 'playwright-core'
@@ -40,6 +40,8 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Where the product's package.json is; left out, here. */
   readonly root?: string
+  /** A program with its arguments that becomes the terminal: the stand-in alone can be started through one. */
+  readonly through?: readonly string[]
 }
 
 /** A window is there within this time, or the test fails: 15 s. */
@@ -118,11 +120,11 @@ interface FromChild {
   readonly error?: string
 }
 
-function launchStandIn({ folder, args = [], env = {}, root = here }: LaunchOptions): Launched {
-  const child: ChildProcess = fork(run, [root, '--data', folder, ...args], {
+function launchStandIn({ folder, args = [], env = {}, root = here, through = [] }: LaunchOptions): Launched {
+  const [file = '', ...rest] = [...through, process.execPath, run, root, '--data', folder, ...args]
+  const child: ChildProcess = spawn(file, rest, {
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     env: { ...process.env, ...env },
-    execArgv: [],
   })
   let written = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
