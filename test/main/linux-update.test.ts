@@ -58,6 +58,7 @@ async function installed(
   const env = {
     ...process.env,
     STAND_IN_PACKAGED: '1',
+    STAND_IN_WINDOWS: 'none',
     APPIMAGE: program,
     XDG_CACHE_HOME: at('cache'),
     COUNTERFOIL_UPDATE_FEED: options.feed ?? peer.address,

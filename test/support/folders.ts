@@ -1,5 +1,5 @@
 /** Folders for the data of tests: gone after each. */
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject, onTestFinished } from 'vitest'
@@ -31,6 +31,6 @@ export const diskFolder = (): string => folderIn(tmpdir())
 
 /** Puts the migrated database of a new office into a folder that has nothing yet. */
 export function beginOffice(folder: string): void {
-  if (existsSync(folder) && readdirSync(folder).length === 0)
+  if (existsSync(folder) && statSync(folder).isDirectory() && readdirSync(folder).length === 0)
     copyFileSync(inject('migratedDatabase'), join(folder, databaseFileName))
 }
