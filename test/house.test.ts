@@ -49,6 +49,13 @@ describe('the house', () => {
     expect(touching.map(({ file }) => file)).toEqual([])
   })
 
+  it('has Electron itself run only what it can be made to do: the rest is the stand-in’s, by name', () => {
+    const feigned = /\bSTAND_IN_|\.emit\(|getAllDisplays =|autoUpdater|support\/stand-in-/
+    const forBoth = sources('test/main').filter(({ file }) => /^test\/main\/terminal/.test(file))
+    expect(forBoth.length).toBeGreaterThan(5)
+    expect(forBoth.filter(({ text }) => feigned.test(text)).map(({ file }) => file)).toEqual([])
+  })
+
   it('skips and narrows no test', () => {
     const marked = sources('test').filter(({ text }) => /\b(it|test|describe)\.(skip|only|todo|fails)\b/.test(text))
     expect(marked.map(({ file }) => file)).toEqual([])

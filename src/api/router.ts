@@ -53,16 +53,26 @@ export const router = api.router({
 /** What a thrown storage error means, told by the storage layer. */
 export type StorageFault = (error: unknown) => 'full' | 'read_only' | 'corrupt' | null
 
+export interface FaultParts {
+  readonly logger: Logger
+  readonly newId: NewId
+  readonly storageFault: StorageFault
+  /** False once the office was closed: what fails from then on is no defect. */
+  isOpen(): boolean
+}
+
 /**
- * Turns what was thrown into what a screen can show: a storage fault into `STORAGE`, any other bug into `INTERNAL` with a
- * trace id that finds it in the log. Nothing of the error itself leaves.
+ * Turns what was thrown into what a screen can show: a storage fault into `STORAGE`, a call that came as the office closed
+ * into `SERVICE_UNAVAILABLE`, any other bug into `INTERNAL` with a trace id that finds it in the log. Nothing of the error
+ * itself leaves.
  */
-export function faultInterceptor(parts: { logger: Logger; newId: NewId; storageFault: StorageFault }) {
+export function faultInterceptor(parts: FaultParts) {
   return async <Result>({ next }: { next(): Promise<Result> }): Promise<Result> => {
     try {
       return await next()
     } catch (error) {
       if (error instanceof ORPCError && error.code !== 'INTERNAL_SERVER_ERROR') throw error
+      if (!parts.isOpen()) throw new ORPCError('SERVICE_UNAVAILABLE', { status: 503 })
       const kind = parts.storageFault(error)
       if (kind !== null) throw new ORPCError('STORAGE', { status: 507, data: { kind } })
       const traceId = parts.newId()

@@ -17,6 +17,7 @@ import { isLoopbackName, servedNames } from '../server/served-names.ts'
 import { ownCertificate, type TlsSource } from '../server/tls-identity.ts'
 import { type Command, type CommandContext, type ExitCode, UsageError } from './command.ts'
 import { fillWithDemo } from './demo.ts'
+import { isKioskHere, noteKioskHere } from './kiosk-here.ts'
 import { readOptions, readPort } from './options.ts'
 
 const defaultPort = 4280
@@ -157,8 +158,12 @@ const portOf = (address: string): number => {
 }
 
 async function serveOpen(round: Round, counter: Counter): Promise<RoundEnd> {
-  const { options, context, tls } = round
+  const { options, dataFolder, context, tls } = round
   for (const problem of counter.problems) context.fail(problem)
+  if (!noteKioskHere(dataFolder, counter.app))
+    context.fail(
+      'It could not be written down whether a screen here is a kiosk; a start that cannot ask the office takes it for none.',
+    )
   const again = new Promise<'again'>((resolve) => counter.onRestart(() => resolve('again')))
   const { app } = counter
   try {
@@ -182,6 +187,8 @@ async function serveOpen(round: Round, counter: Counter): Promise<RoundEnd> {
     context.fail(startProblem(error, options))
     return { how: 'ended', code: 1 }
   } finally {
+    // It may have been made a kiosk, or a desk, meanwhile.
+    noteKioskHere(dataFolder, counter.app)
     await counter.close()
   }
 }
@@ -196,8 +203,8 @@ async function serveClosed(round: Round, failure: CounterFailure): Promise<Round
     import('../server/recovery-host.ts'),
   ])
   const { migrationsFolder, workerUrl } = context
-  const parts = { folder: dataFolder, migrationsFolder, workerUrl, logger }
-  const closed = closedOffice({ ...parts, why: failure.closed, message: failure.message, held: false })
+  const parts = { folder: dataFolder, migrationsFolder, workerUrl, logger, held: isKioskHere(dataFolder) }
+  const closed = closedOffice({ ...parts, why: failure.closed, message: failure.message })
   if (!closed.ok) {
     context.fail(closed.failure)
     return { how: 'ended', code: 1 }

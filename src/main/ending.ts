@@ -9,17 +9,15 @@ const deadlineMs = 10_000
 /** A terminal that lived this long is started anew after a defect; one that did not would only go round in a circle. */
 const livedMs = 60_000
 
-/** Windows says only after the installer was started that it could not be, and somebody must be there to hear it: 3 s. */
-const heardMs = 3_000
-
 export interface EndingParts {
   readonly app: Pick<App, 'on' | 'exit' | 'quit'>
   /** Tells that the program makes way for an update, on every system. */
   readonly updater: Pick<AutoUpdater, 'on'>
-  readonly platform: NodeJS.Platform
   readonly timers: Timers
   readonly logger: Logger
   close(): Promise<void>
+  /** Resolves once what puts an update in place has begun: Windows asks a person first, and what they say must be heard. */
+  handedOver(): Promise<void>
   /** The code of an end that went well. */
   exitCode(): number
 }
@@ -30,7 +28,7 @@ export interface EndingParts {
  * An update on macOS closes the windows first and asks to quit last, once the new version is in place; quitting before
  * that would leave it undone.
  */
-export function endCleanly({ app, updater, platform, timers, logger, close, exitCode }: EndingParts): () => boolean {
+export function endCleanly({ app, updater, timers, logger, close, handedOver, exitCode }: EndingParts): () => boolean {
   let hasBegun = false
   let makesWay = false
   updater.on('before-quit-for-update', () => {
@@ -43,11 +41,15 @@ export function endCleanly({ app, updater, platform, timers, logger, close, exit
     event.preventDefault()
     if (hasBegun) return
     hasBegun = true
-    timers.after(deadlineMs, () => app.exit(1))
+    const cancel = timers.after(deadlineMs, () => app.exit(1))
     close().then(
-      () => {
-        if (makesWay && platform === 'win32') timers.after(heardMs, () => app.exit(exitCode()))
-        else app.exit(exitCode())
+      async () => {
+        if (makesWay) {
+          // Whoever hands over looks after its own time: the office is closed.
+          cancel()
+          await handedOver()
+        }
+        app.exit(exitCode())
       },
       (error: unknown) => {
         logger.error('the office did not close', { errorName: nameOf(error) })

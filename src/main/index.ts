@@ -32,6 +32,7 @@ const kiosk = settings.kiosk || settings.madeKiosk
 const logger = pinoLog('warn', asked.folder)
 const touched = touches(() => machineTime.monotonicMs())
 let shown: ProductWindow | null = null
+let handedOver = async (): Promise<void> => {}
 const failure = failureWindow({
   app,
   timers: machineTimers,
@@ -91,7 +92,10 @@ async function run(): Promise<void> {
 }
 
 async function openOffice(): Promise<void> {
-  const terminal = await runTerminal({ counter: counterParts(), asked, here, lost: fail })
+  const terminal = await runTerminal({
+    ...{ counter: counterParts(), asked, here, lost: fail },
+    handedOver: () => handedOver(),
+  })
   if (!terminal.ok) shown = failure.show(lineOf(terminal.failure))
   else {
     shown = terminal.value.window
@@ -121,7 +125,7 @@ function counterParts(): CounterParts {
     }),
     keychain: keychainCipher(safeStorage, process.platform),
     updates: ({ transferring, close }) => {
-      const { host, problems } = updateHost({
+      const own = updateHost({
         app,
         process,
         folder: asked.folder,
@@ -134,8 +138,9 @@ function counterParts(): CounterParts {
         transferring,
         closeOffice: close,
       })
-      for (const problem of problems) process.stderr.write(`counterfoil: ${problem}\n`)
-      return host
+      handedOver = own.handedOver
+      for (const problem of own.problems) process.stderr.write(`counterfoil: ${problem}\n`)
+      return own.host
     },
   }
 }

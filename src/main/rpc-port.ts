@@ -33,9 +33,10 @@ export interface PortOwner {
 
 /** Serves every port with one handler; each call runs with what was given for its port. */
 export function portBinder(parts: PortParts): (port: RpcPort, owner: PortOwner) => void {
-  const { logger, newId } = parts.app.officeData
+  const { logger, newId, db } = parts.app.officeData
+  const { storageFault } = parts
   const rpc = new RPCHandler(router, {
-    interceptors: [faultInterceptor({ logger, newId, storageFault: parts.storageFault })],
+    interceptors: [faultInterceptor({ logger, newId, storageFault, isOpen: () => db.open })],
   })
   return (port, { session, machine }) => {
     rpc.upgrade(guarded(port, logger), { context: { app: parts.app, transfers: parts.transfers, session, machine } })

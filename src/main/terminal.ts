@@ -27,6 +27,8 @@ export interface TerminalParts {
   readonly asked: StartArguments
   /** A built file by its place beside the main bundle. */
   readonly here: (path: string) => string
+  /** Resolves once what puts an update in place runs. */
+  handedOver(): Promise<void>
   /** The office was closed to be opened again, and cannot be: says so. The terminal's own windows go then. */
   lost(error: unknown): void
 }
@@ -36,6 +38,7 @@ export async function runTerminal({
   counter,
   asked,
   here,
+  handedOver,
   lost,
 }: TerminalParts): Promise<Outcome<CounterWindow, string>> {
   const { logger } = counter
@@ -62,10 +65,9 @@ export async function runTerminal({
   const settings = { ...found, kiosk: found.kiosk || (seat.isKiosk ?? found.madeKiosk) }
   isHeld = settings.kiosk
   Menu.setApplicationMenu(applicationMenu(process.platform, settings.kiosk))
-  const { platform } = process
   let exitCode = 0
   const isEnding = endCleanly({
-    ...{ app, platform, logger, updater: autoUpdater, timers: machineTimers },
+    ...{ app, logger, updater: autoUpdater, timers: machineTimers, handedOver },
     close: () => seat.close(),
     exitCode: () => exitCode,
   })

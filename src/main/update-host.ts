@@ -12,7 +12,7 @@ import { updateFeed, updateKey } from '../gateways/update-feed.ts'
 import { updateSettings } from '../gateways/update-settings.ts'
 import { startTask } from '../storage/backup/task-client.ts'
 import { againCode, startAgain } from './start-again.ts'
-import { packingOf, updateInstaller } from './update-installer.ts'
+import { type Installer, packingOf, updateInstaller } from './update-installer.ts'
 
 export interface UpdateHostParts {
   readonly app: Pick<App, 'getVersion' | 'isPackaged' | 'relaunch' | 'exit' | 'releaseSingleInstanceLock'>
@@ -67,10 +67,14 @@ async function backUp(folder: string, workerUrl: URL): ReturnType<UpdateHost['be
   return made
 }
 
-export function updateHost(parts: UpdateHostParts): {
+export interface HostUpdates {
   readonly host: UpdateHost
   readonly problems: readonly string[]
-} {
+  /** Resolves once what puts an update in place runs, and this program may end. */
+  handedOver(): Promise<void>
+}
+
+export function updateHost(parts: UpdateHostParts): HostUpdates {
   const { app, folder, carried, logger, timers } = parts
   const { platform, arch, env, resourcesPath } = parts.process
   const { feed: address, channel, workingHours, problems } = updateSettings(env)
@@ -86,26 +90,28 @@ export function updateHost(parts: UpdateHostParts): {
     Object.assign(env, carried)
   }
 
+  let installer: Installer | null = null
   function source(): UpdateHost['source'] {
     if (typeof address === 'string') return { off: address }
     if (packing === null) return { off: 'not_installed' }
     if (key === null) return { off: 'no_key' }
+    installer = updateInstaller({
+      packing,
+      image: env.APPIMAGE ?? '',
+      arch,
+      address,
+      timers,
+      logger,
+      mayStartAnew: inherits || isUsual,
+      closeOffice,
+      startAgain() {
+        startAgain({ app, process: parts.process })
+        app.exit(againCode)
+      },
+    })
     return {
       feed: updateFeed({ address, manifestName: manifestName(channel, platform, arch), key, timers }),
-      installer: updateInstaller({
-        packing,
-        image: env.APPIMAGE ?? '',
-        arch,
-        address,
-        timers,
-        logger,
-        mayStartAnew: inherits || isUsual,
-        closeOffice,
-        startAgain() {
-          startAgain({ app, process: parts.process })
-          app.exit(againCode)
-        },
-      }),
+      installer,
     }
   }
 
@@ -123,5 +129,6 @@ export function updateHost(parts: UpdateHostParts): {
       transferring: parts.transferring,
     },
     problems,
+    handedOver: async () => installer?.handedOver(),
   }
 }

@@ -2,8 +2,9 @@
  * The platform's part of an update: electron-updater brings the file and puts it in the place of what runs. What it is
  * told, it is told by us: a release whose signature was proven, never a manifest of its own asking.
  */
+import { spawn } from 'node:child_process'
 import { accessSync, constants, existsSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import type { AppUpdater, ResolvedUpdateFileInfo, UpdateInfo } from 'electron-updater'
 import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Provider'
 import type { Logger } from '../core/kernel/logger.ts'
@@ -78,11 +79,51 @@ function keepName(image: string, replacedBy: string): void {
   if (!existsSync(image)) symlinkSync(relative(dirname(image), replacedBy), image)
 }
 
+/** Asks Windows' question whether a program may do what an administrator may, starts it, and ends. */
+const elevator = 'elevate.exe'
+
+/**
+ * Starts an installer; rejects with the system's own code where it could not be started. What asks Windows' question for it
+ * is waited for: it ends with 0 once the installer was let, and with another code where a person declined.
+ */
+function startInstaller(file: string, args: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, args, { stdio: 'ignore', detached: true })
+    child.once('error', reject)
+    if (basename(file) === elevator)
+      child.once('exit', (code) =>
+        code === 0 ? resolve() : reject(Object.assign(new Error('declined'), { code: 'ELEVATION_DECLINED' })),
+      )
+    else
+      child.once('spawn', () => {
+        child.unref()
+        resolve()
+      })
+  })
+}
+
 type UpdaterParts = Pick<InstallerParts, 'packing' | 'address' | 'image'>
 
-async function updaterFor({ packing, address, image }: UpdaterParts, offered: () => UpdateInfo): Promise<AppUpdater> {
+interface UpdaterPorts {
+  offered(): UpdateInfo
+  /** Windows' installer runs. */
+  begun(): void
+}
+
+async function updaterFor(
+  { packing, address, image }: UpdaterParts,
+  { offered, begun }: UpdaterPorts,
+): Promise<AppUpdater> {
   const { AppImageUpdater, DebUpdater, MacUpdater, NsisUpdater, Provider } = await import('electron-updater')
-  const kinds = { appimage: AppImageUpdater, deb: DebUpdater, mac: MacUpdater, nsis: NsisUpdater }
+  /** electron-updater is content once a process was started, also where that only asks: electron-builder issue 1129 and after. */
+  class HeardNsisUpdater extends NsisUpdater {
+    protected override async spawnLog(command: string, args: string[] = []): Promise<boolean> {
+      await startInstaller(command, args)
+      begun()
+      return true
+    }
+  }
+  const kinds = { appimage: AppImageUpdater, deb: DebUpdater, mac: MacUpdater, nsis: HeardNsisUpdater }
   class ProvenProvider extends Provider<UpdateInfo> {
     constructor(_options: unknown, _updater: unknown, runtime: ProviderRuntimeOptions) {
       super(runtime)
@@ -113,17 +154,28 @@ async function updaterFor({ packing, address, image }: UpdaterParts, offered: ()
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
-export function updateInstaller(parts: InstallerParts): UpdateInstaller {
+export interface Installer extends UpdateInstaller {
+  /** Resolves once what puts the new version in place runs, and this program may end. */
+  handedOver(): Promise<void>
+}
+
+export function updateInstaller(parts: InstallerParts): Installer {
   const { packing, image, arch, timers, logger } = parts
   let release: Release | null = null
   let updater: AppUpdater | null = null
   /** Where the release lies; null where none does. */
   let file: string | null = null
+  const handOver = Promise.withResolvers<void>()
+  // What replaces the others' files is done, or waits for the end, when they ask to quit.
+  if (packing !== 'nsis') handOver.resolve()
 
   async function made(): Promise<AppUpdater> {
-    updater ??= await updaterFor(parts, () => {
-      if (release === null) throw new Error('no release was proven')
-      return infoOf(release, arch)
+    updater ??= await updaterFor(parts, {
+      offered() {
+        if (release === null) throw new Error('no release was proven')
+        return infoOf(release, arch)
+      },
+      begun: handOver.resolve,
     })
     return updater
   }
@@ -141,6 +193,7 @@ export function updateInstaller(parts: InstallerParts): UpdateInstaller {
   }
 
   return {
+    handedOver: () => handOver.promise,
     canReplace() {
       if (packing !== 'appimage') return true
       try {

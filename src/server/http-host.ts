@@ -59,7 +59,7 @@ export async function startHttpHost(parts: HttpHostParts): Promise<HttpHost> {
   const screens = builtScreens(parts.screens, () => Buffer.from(office.chance.bytes(18)).toString('base64'))
   const rpc = new RPCHandler(router, {
     plugins: [new BodyLimitPlugin({ maxBodySize: maxBodyBytes })],
-    interceptors: [faultInterceptor({ logger: office.logger, newId: office.newId, storageFault: parts.storageFault })],
+    interceptors: [faultInterceptor({ ...office, storageFault: parts.storageFault, isOpen: () => office.db.open })],
   })
 
   async function call(request: IncomingMessage, response: ServerResponse): Promise<void> {

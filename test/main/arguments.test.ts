@@ -10,18 +10,18 @@ const read = (args: string[], more: Record<string, string> = {}) =>
 describe('the arguments of a start', () => {
   it.each([[['--data', '/office']], [['--data=/office']], [['--no-sandbox', '--data', '/office', '--kiosk']]])(
     'take the data folder from %j',
-    (args) => expect(read(args).folder).toBe('/office'),
+    (args) => expect(read(args).folder).toBe(resolve('/office')),
   )
 
   it('take it from the environment, and then from the place the command line uses', () => {
-    expect(read([], { COUNTERFOIL_DATA: '/elsewhere' }).folder).toBe('/elsewhere')
-    expect(read(['--data', '/office'], { COUNTERFOIL_DATA: '/elsewhere' }).folder).toBe('/office')
+    expect(read([], { COUNTERFOIL_DATA: '/elsewhere' }).folder).toBe(resolve('/elsewhere'))
+    expect(read(['--data', '/office'], { COUNTERFOIL_DATA: '/elsewhere' }).folder).toBe(resolve('/office'))
     expect(read([]).folder).toBe(resolve(defaultDataFolder(env, 'linux')))
   })
 
   it('do not take a switch for a folder', () => {
     expect(read(['--data', '--kiosk'], { COUNTERFOIL_DATA: '/elsewhere' })).toMatchObject({
-      folder: '/elsewhere',
+      folder: resolve('/elsewhere'),
       kiosk: true,
     })
   })

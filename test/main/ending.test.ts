@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { App, AutoUpdater } from 'electron'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { endCleanly, surviveDefects } from '../../src/main/ending.ts'
 import { quietLog } from '../support/office.ts'
 import { handTimers } from './hand-timers.ts'
@@ -22,12 +22,12 @@ function fakeApp() {
   return app
 }
 
-function ending(close: () => Promise<void>, platform: NodeJS.Platform = 'linux') {
+function ending(close: () => Promise<void>, handedOver: () => Promise<void> = async () => {}) {
   const app = fakeApp()
   const timers = handTimers()
   const updater = new EventEmitter()
   const isEnding = endCleanly({
-    ...{ app: app as unknown as App, updater: updater as unknown as AutoUpdater, platform, timers, close },
+    ...{ app: app as unknown as App, updater: updater as unknown as AutoUpdater, timers, close, handedOver },
     logger: quietLog,
     exitCode: () => app.codeWanted,
   })
@@ -70,25 +70,28 @@ describe('the end of the terminal', () => {
   })
 
   it('has begun where an update is about to close the windows, and waits until that asks for it', async () => {
-    const { app, updater, isEnding } = ending(async () => {}, 'darwin')
+    const { app, updater, isEnding } = ending(async () => {})
     updater.emit('before-quit-for-update')
     expect(isEnding()).toBe(true)
     app.emit('window-all-closed')
     expect(app.quits).toBe(0)
     app.askToQuit()
-    await Promise.resolve()
-    expect(app.codes).toEqual([0])
+    await vi.waitFor(() => expect(app.codes).toEqual([0]))
   })
 
-  it('comes late enough on Windows to hear that the installer could not be started', async () => {
-    const { app, updater, timers } = ending(async () => {}, 'win32')
+  it('waits for what a person answers to Windows’ own question, as long as that takes', async () => {
+    const answer = Promise.withResolvers<void>()
+    const { app, updater, timers } = ending(
+      async () => {},
+      () => answer.promise,
+    )
     updater.emit('before-quit-for-update')
     app.askToQuit()
-    await Promise.resolve()
-    timers.pass(2_999)
+    await vi.waitFor(() => expect(timers.waiting()).toBe(0))
+    timers.pass(300_000)
     expect(app.codes).toEqual([])
-    timers.pass(1)
-    expect(app.codes).toEqual([0])
+    answer.resolve()
+    await vi.waitFor(() => expect(app.codes).toEqual([0]))
   })
 
   it('does not wait for ever', () => {

@@ -3,6 +3,8 @@ import type { Timers } from '../../src/core/kernel/timers.ts'
 
 export interface HandTimers extends Timers {
   pass(ms: number): void
+  /** How many have not rung. */
+  waiting(): number
 }
 
 export function handTimers(): HandTimers {
@@ -14,6 +16,7 @@ export function handTimers(): HandTimers {
       waiting.add(timer)
       return () => waiting.delete(timer)
     },
+    waiting: () => waiting.size,
     deadline: () => new AbortController().signal,
     pass(ms) {
       nowMs += ms

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { sessionsInMemory } from '../../src/api/sessions.ts'
 import type { TransferJobs } from '../../src/core/transfers/port.ts'
 import { portBinder, type RpcPort } from '../../src/main/rpc-port.ts'
-import { testOffice } from '../support/office.ts'
+import { type TestOffice, testOffice } from '../support/office.ts'
 
 /** A port in the test's hand: what is said into it, and what comes out. */
 class HandPort extends EventEmitter implements RpcPort {
@@ -32,8 +32,7 @@ class HandPort extends EventEmitter implements RpcPort {
   }
 }
 
-function boundPort(): HandPort {
-  const { app } = testOffice()
+function boundPort({ app }: Pick<TestOffice, 'app'> = testOffice()): HandPort {
   const port = new HandPort()
   const transfers = {} as TransferJobs
   const session = sessionsInMemory().at(app.terminals.enrol().terminal)
@@ -46,6 +45,22 @@ describe('a bound port', () => {
     const port = boundPort()
     port.call('1', '/office/state')
     expect((await port.answerTo('1')).p.b?.json).toMatchObject({ configured: false })
+  })
+
+  it('says that the office is gone to a call that comes as it closes, and takes that for no defect', async () => {
+    const said: string[] = []
+    const { app, close } = testOffice()
+    const logger = { ...app.officeData.logger, error: (what: string) => void said.push(what) }
+    const port = boundPort({ app: { ...app, officeData: { ...app.officeData, logger } } })
+    await close()
+    for (const [id, path] of [
+      ['1', '/office/state'],
+      ['2', '/session/current'],
+    ] as const) {
+      port.call(id, path)
+      expect((await port.answerTo(id)).p).toMatchObject({ s: 503, b: { json: { code: 'SERVICE_UNAVAILABLE' } } })
+    }
+    expect(said).toEqual([])
   })
 
   it.each([

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { installedTerminal } from '../../src/main/terminal-key.ts'
+import { modeOf, ownMode } from '../support/modes.ts'
 import { testOffice } from '../support/office.ts'
 
 describe('the terminal of an installation', () => {
@@ -15,7 +16,7 @@ describe('the terminal of an installation', () => {
   it('keeps its key for its own user, and leaves no copy', () => {
     const { app, folder } = testOffice()
     installedTerminal(folder, app.terminals)
-    expect(statSync(join(folder, 'terminal.key')).mode & 0o777).toBe(0o600)
+    expect(modeOf(join(folder, 'terminal.key'))).toBe(ownMode)
     expect(readFileSync(join(folder, 'terminal.key'), 'utf8')).toMatch(/^[\w-]{43}\n$/)
     expect(existsSync(join(folder, 'terminal.key.new'))).toBe(false)
   })

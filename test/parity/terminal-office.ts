@@ -2,21 +2,13 @@
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import type { Page } from 'playwright-core'
-import { onTestFinished } from 'vitest'
-import { launchTerminal } from '../support/electron/launch.ts'
 import type { Client } from '../support/host.ts'
-import { temporaryFolder } from '../support/office.ts'
+import { launch, shown } from '../support/terminal.ts'
 import type { ParityOffice } from './parity-office.ts'
 
 export async function terminalOffice(): Promise<ParityOffice> {
-  const terminal = launchTerminal({ folder: temporaryFolder() })
-  onTestFinished(async () => {
-    await terminal.stop()
-  })
-  const page = await terminal.page()
   // The screens have their own port by now; the newest one, ours, takes its place.
-  await page.getByRole('button').first().waitFor({ timeout: 10_000 })
-  return { client: await clientThrough(page), stranger: null }
+  return { client: await clientThrough(await shown(launch())), stranger: null }
 }
 
 /** Opens a port in the page exactly as the screens do, and carries its messages to this process. */

@@ -1,5 +1,5 @@
 /** Folders for the data of tests: gone after each. */
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject, onTestFinished } from 'vitest'
@@ -18,7 +18,8 @@ function hasMemoryFiles(): boolean {
 
 function folderIn(parent: string): string {
   const folder = mkdtempSync(join(parent, 'counterfoil-test-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  // Windows lets go of a file a moment after the program that had it.
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
   return folder
 }
 
@@ -30,6 +31,6 @@ export const diskFolder = (): string => folderIn(tmpdir())
 
 /** Puts the migrated database of a new office into a folder that has nothing yet. */
 export function beginOffice(folder: string): void {
-  if (existsSync(folder) && readdirSync(folder).length === 0)
+  if (existsSync(folder) && statSync(folder).isDirectory() && readdirSync(folder).length === 0)
     copyFileSync(inject('migratedDatabase'), join(folder, databaseFileName))
 }

@@ -2,10 +2,13 @@
 import type { Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
 import { type LaunchOptions, launchTerminal, type Terminal } from './electron/launch.ts'
-import { temporaryFolder } from './office.ts'
+import { beginOffice, temporaryFolder } from './folders.ts'
 
+/** Over an office as it was left, or a new one: its tables are there, for making them is a tenth of a start. */
 export function launch(options: Partial<LaunchOptions> = {}): Terminal {
-  const terminal = launchTerminal({ folder: temporaryFolder(), ...options })
+  const { folder = temporaryFolder() } = options
+  beginOffice(folder)
+  const terminal = launchTerminal({ ...options, folder })
   onTestFinished(async () => {
     await terminal.stop()
   })

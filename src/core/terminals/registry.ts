@@ -16,6 +16,8 @@ type Refused<Reason> = { readonly outcome: 'refused'; readonly reason: Reason }
 
 export interface TerminalRegistry {
   list(caller: Caller): TerminalView[]
+  /** Whether a screen of the host's own computer is a kiosk. */
+  hasLocalKiosk(): boolean
   change(
     terminalId: string,
     as: { readonly name: string; readonly face: Face },
@@ -52,6 +54,7 @@ export function terminalRegistry(parts: RegistryParts): TerminalRegistry {
         pairedAtMs: row.paired_at_ms,
         here: row.id === caller.terminalId,
       })),
+    hasLocalKiosk: () => store.hasLocalKiosk(),
     change(terminalId, { name, face }, caller) {
       return transact(() => {
         if (store.byId(terminalId) === undefined) return { outcome: 'refused', reason: 'gone' }

@@ -50,6 +50,11 @@ export function terminalStore(db: Db) {
     `SELECT ${terminalColumns}, staff.name AS paired_by_name FROM terminal LEFT JOIN staff ON staff.id = terminal.paired_by
      WHERE revoked_at_ms IS NULL ORDER BY paired_at_ms IS NULL, coalesce(last_seen_at_ms, 0) DESC, number DESC LIMIT ?`,
   )
+  const localKiosk = db
+    .prepare<[], number>(
+      `SELECT 1 FROM terminal WHERE face = 'kiosk' AND paired_at_ms IS NULL AND revoked_at_ms IS NULL LIMIT 1`,
+    )
+    .pluck()
   const see = db.prepare('UPDATE terminal SET last_seen_at_ms = ?, remote_address = ? WHERE id = ?')
   const pair = db.prepare('UPDATE terminal SET name = ?, face = ?, paired_by = ?, paired_at_ms = ? WHERE id = ?')
   const change = db.prepare('UPDATE terminal SET name = ?, face = ? WHERE id = ?')
@@ -83,6 +88,7 @@ export function terminalStore(db: Db) {
       takeNext.run(id)
     },
     byId: (id: string): TerminalRow | undefined => byId.get(id),
+    hasLocalKiosk: (): boolean => localKiosk.get() !== undefined,
     holderOfName: (name: string): string | null => byName.get(name)?.id ?? null,
     list: (): ListedRow[] => list.all(mostListed),
     see(id: string, atMs: number, address: string): void {

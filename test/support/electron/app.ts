@@ -108,8 +108,13 @@ class StandInApp
   async becomeReady(): Promise<void> {
     if (this.#isExiting) return
     const switches = [...this.#switches].map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`))
-    const { endpoint } = await screen(switches)
-    process.send?.({ kind: 'ready', endpoint })
+    // A program without a window needs no Chromium.
+    if (process.env.STAND_IN_WINDOWS !== 'none') {
+      const { endpoint, devTools } = await screen(switches)
+      process.send?.({ kind: 'ready', endpoint })
+      // As Electron does for whoever drives it over the debugging port.
+      if (process.env.STAND_IN_TELLS_DEVTOOLS === '1') process.stderr.write(`DevTools listening on ${devTools}\n`)
+    }
     this.#isReady = true
     this.emit('ready')
     this.#ready.resolve()

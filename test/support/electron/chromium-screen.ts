@@ -9,6 +9,8 @@ export interface Screen {
   readonly context: BrowserContext
   /** Where a test connects to see the same pages. */
   readonly endpoint: string
+  /** The same as a program that drives the whole browser knows it: `ws://…`. */
+  readonly devTools: string
   close(): Promise<void>
 }
 
@@ -29,14 +31,16 @@ async function open(switches: readonly string[]): Promise<Screen> {
   const { args = [], ...launch } = chromiumToTest()
   const context = await chromium.launchPersistentContext(profile, {
     ...launch,
-    args: [...args, ...switches, '--remote-debugging-port=0'],
+    // A process less to start, for what is drawn without a graphics card anyway.
+    args: [...args, ...switches, '--in-process-gpu', '--remote-debugging-port=0'],
     viewport: null,
     acceptDownloads: true,
   })
-  const [port = ''] = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n')
+  const [port = '', path = ''] = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n')
   return {
     context,
     endpoint: `http://127.0.0.1:${port}`,
+    devTools: `ws://127.0.0.1:${port}${path}`,
     async close() {
       await context.close()
       rmSync(profile, { recursive: true, force: true })

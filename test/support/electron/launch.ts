@@ -1,5 +1,5 @@
 /** Starts the built terminal for tests: the process, its windows as pages to look at and to touch, and a word with its main process. */
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type * as Electron from 'electron'
 import { type Browser, chromium, type Page } from 'playwright-core'
@@ -18,15 +18,17 @@ export interface Terminal {
   main<Arg, Value>(work: (electron: typeof Electron, arg: Arg) => Value, arg: Arg): Promise<Awaited<Value>>
   /** Presses a key, named as an accelerator's, as the system would bring it: keys of the main process come first. */
   press(keyCode: string, modifiers?: readonly Modifier[]): Promise<void>
-  /** All that was written to standard error so far. */
+  /** All that Counterfoil wrote to standard error so far; the runtime's own words there are left out. */
   errors(): string
+  /** The words on the window's page as the main process has them: also where a page that died was loaded anew. */
+  words(): Promise<string>
   /** The exit code, once the process ended. */
   readonly exited: Promise<number | null>
   /** False once it ended. */
   isRunning(): boolean
   /** As a person closes the window. */
   closeWindow(): void
-  /** Ends it as the operating system would; resolves with the exit code. */
+  /** Asks it to quit by its own way, which is the same on every system; resolves with the exit code. */
   stop(): Promise<number | null>
 }
 
@@ -38,9 +40,11 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Where the product's package.json is; left out, here. */
   readonly root?: string
+  /** A program with its arguments that becomes the terminal: the stand-in alone can be started through one. */
+  readonly through?: readonly string[]
 }
 
-/** A window is there within this time, or the test fails: 15 s. */
+/** A window is there within this time of a terminal that is ready, or the test fails: 15 s. */
 const patienceMs = 15_000
 
 /** What a process that runs the terminal gives to tests; the rest is the same for both. */
@@ -49,7 +53,7 @@ export interface Launched {
   readonly evaluate: (work: (electron: typeof Electron, arg: unknown) => unknown, arg: unknown) => Promise<unknown>
   readonly errors: () => string
   readonly exited: Promise<number | null>
-  readonly kill: () => Promise<void>
+  readonly quit: () => Promise<void>
 }
 
 export function launchTerminal(options: LaunchOptions): Terminal {
@@ -61,6 +65,8 @@ export function launchTerminal(options: LaunchOptions): Terminal {
   })
 
   async function page(face?: string): Promise<Page> {
+    // A machine with much to do starts it late; whether a window comes is asked of a terminal that began.
+    await launched.pages()
     const until = performance.now() + patienceMs
     for (;;) {
       const shown = (await launched.pages()).find(
@@ -80,6 +86,13 @@ export function launchTerminal(options: LaunchOptions): Terminal {
     errors,
     exited,
     isRunning: () => isRunning,
+    words: () =>
+      main(
+        ({ BrowserWindow }): Promise<string> =>
+          BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText') ??
+          Promise.resolve(''),
+        null,
+      ),
     async press(keyCode, modifiers = []) {
       await main(
         ({ BrowserWindow }, { code, held }) => {
@@ -94,7 +107,8 @@ export function launchTerminal(options: LaunchOptions): Terminal {
       main(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close(), null).catch(() => undefined)
     },
     async stop() {
-      if (isRunning) await launched.kill()
+      // One that could not be started cannot be asked; how it ended is known all the same.
+      if (isRunning) await launched.quit().catch(() => undefined)
       return exited
     },
   }
@@ -108,11 +122,14 @@ interface FromChild {
   readonly error?: string
 }
 
-function launchStandIn({ folder, args = [], env = {}, root = here }: LaunchOptions): Launched {
-  const child: ChildProcess = fork(run, [root, '--data', folder, ...args], {
+/** Playwright's and the product's code come in one go: without the room, a tenth of a start is spent on clearing up. */
+const roomy = ['--min-semi-space-size=32', '--max-semi-space-size=64']
+
+function launchStandIn({ folder, args = [], env = {}, root = here, through = [] }: LaunchOptions): Launched {
+  const [file = '', ...rest] = [...through, process.execPath, ...roomy, run, root, '--data', folder, ...args]
+  const child: ChildProcess = spawn(file, rest, {
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     env: { ...process.env, ...env },
-    execArgv: [],
   })
   let written = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -151,9 +168,9 @@ function launchStandIn({ folder, args = [], env = {}, root = here }: LaunchOptio
     },
     errors: () => written,
     exited,
-    async kill() {
+    async quit() {
       await browser?.close().catch(() => undefined)
-      child.kill('SIGTERM')
+      if (child.connected) child.send({ kind: 'quit' })
     },
   }
 }

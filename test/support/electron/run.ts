@@ -1,5 +1,5 @@
 /** `node run.ts ROOT [arguments]` is `electron ROOT [arguments]`: runs the built main process with the stand-in. */
-import { registerHooks } from 'node:module'
+import { createRequire, registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { runInThisContext } from 'node:vm'
@@ -15,12 +15,26 @@ interface Evaluation {
   readonly arg: unknown
 }
 
+/** No signal: Windows has none that a program hears. */
+interface Quit {
+  readonly kind: 'quit'
+}
+
 registerHooks({
   resolve: (specifier, context, next) =>
     specifier === 'electron'
       ? { url: new URL('./index.ts', import.meta.url).href, shortCircuit: true }
       : next(specifier, context),
 })
+
+/** Switches before the application's folder are Electron's and Chromium's; `--require` is the one that is followed here. */
+function asElectronReads([executable = '', , ...given]: readonly string[]) {
+  const required: string[] = []
+  const rest = [...given]
+  while (rest[0]?.startsWith('-') === true) if (rest.shift() === '--require') required.push(rest.shift() ?? '')
+  const [root = '', ...others] = rest
+  return { executable, required, root, rest: others }
+}
 
 async function evaluate({ id, source, arg }: Evaluation): Promise<void> {
   try {
@@ -32,13 +46,20 @@ async function evaluate({ id, source, arg }: Evaluation): Promise<void> {
   }
 }
 
-const [executable = '', , root = '', ...rest] = process.argv
+const { executable, required, root, rest } = asElectronReads(process.argv)
 // As Electron has it: no script of ours among the arguments.
 process.argv = [executable, root, ...rest]
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
-process.on('message', (message: Evaluation) => void evaluate(message))
+process.on('message', (message: Evaluation | Quit) => {
+  if (message.kind === 'quit') app.quit()
+  if (message.kind === 'evaluate') void evaluate(message)
+})
+// A test that is gone leaves no terminal behind.
+process.on('disconnect', () => app.exit(1))
 
 // Beside the archive, as in an installed program.
 Object.defineProperty(process, 'resourcesPath', { value: join(root, 'resources') })
+const require = createRequire(import.meta.url)
+for (const file of required) require(file)
 await import(pathToFileURL(app.load(root)).href)
 await app.becomeReady()

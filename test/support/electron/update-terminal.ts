@@ -38,6 +38,8 @@ const timers: Timers = {
   },
 }
 
+let handedOver = async (): Promise<void> => {}
+
 function answer({ app: product }: Counter, ask: string): void {
   if (ask === 'ring') for (const run of waits) run()
   if (ask === 'state') process.send?.({ kind: 'update', state: product.updates.state() })
@@ -70,12 +72,14 @@ app.whenReady().then(() => {
         transferring,
         touchedAgoMs: () => null,
       }
-      return updateHost({ ...parts, closeOffice: close }).host
+      const own = updateHost({ ...parts, closeOffice: close })
+      handedOver = own.handedOver
+      return own.host
     },
   })
   if (!opened.ok) throw new Error(opened.failure.message)
   endCleanly({
-    ...{ app, platform, logger, updater: autoUpdater, timers: machineTimers },
+    ...{ app, logger, updater: autoUpdater, timers: machineTimers, handedOver: () => handedOver() },
     close: () => opened.value.close(),
     exitCode: () => 0,
   })

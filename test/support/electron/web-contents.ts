@@ -43,6 +43,7 @@ export class StandInContents
       | 'getURL'
       | 'loadURL'
       | 'reload'
+      | 'executeJavaScript'
       | 'setWindowOpenHandler'
       | 'print'
       | 'printToPDF'
@@ -109,6 +110,10 @@ export class StandInContents
 
   reload(): void {
     this.#opened?.then(({ page }) => page.reload()).catch(() => undefined)
+  }
+
+  async executeJavaScript(code: string): Promise<unknown> {
+    return (await this.#ready()).page.evaluate(code)
   }
 
   async printToPDF({ printBackground = false, preferCSSPageSize = false }: PrintToPDFOptions): Promise<Buffer> {

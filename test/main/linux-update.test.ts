@@ -1,140 +1,11 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import type { UpdateState } from '../../src/contract/update.ts'
-import { launch, shown } from '../support/terminal.ts'
-import { type UpdatePeer, updatePeer } from '../support/update-peer.ts'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import { installed, left, newProgram } from '../support/installed-terminal.ts'
+import { updatePeer } from '../support/update-peer.ts'
 
-const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const soon = { timeout: 15_000, interval: 50 }
 const never = '00:00-00:00'
-const always = '00:00-23:59'
-
-interface Installed {
-  readonly folder: string
-  /** What was brought and not yet installed. */
-  readonly pending: string
-  /** The program that runs, and that an update takes the place of. */
-  readonly program: string
-  /** What the new program leaves once it was started. */
-  readonly mark: string
-  errors(): string
-  ask(what: 'state' | 'check'): Promise<UpdateState>
-  install(): Promise<unknown>
-  /** Lets the time go by that the installer waits. */
-  ring(): void
-  /** Whether it asked to be started anew. */
-  isRelaunched(): boolean
-  readonly exited: Promise<number | null>
-}
-
-/** A terminal of version 1.0.0, installed as an AppImage, with the peer's key in it. */
-async function installed(
-  peer: UpdatePeer,
-  options: { hours?: string; args?: string[]; feed?: string; env?: Record<string, string>; program?: string } = {},
-): Promise<Installed> {
-  const place = mkdtempSync(join(tmpdir(), 'counterfoil-update-'))
-  onTestFinished(() => rmSync(place, { recursive: true, force: true }))
-  const at = (name: string): string => join(place, name)
-  mkdirSync(at('resources/update'), { recursive: true })
-  const main = relative(place, here('../support/electron/update-terminal.ts'))
-  writeFileSync(at('package.json'), JSON.stringify({ name: 'counterfoil', version: '1.0.0', main }))
-  writeFileSync(at('resources/app-update.yml'), 'updaterCacheDirName: counterfoil-updater\n')
-  writeFileSync(at('resources/update/public-key.pem'), peer.publicKey.export({ type: 'spki', format: 'pem' }))
-  const program = at(options.program ?? 'Counterfoil-linux-x86_64.AppImage')
-  writeFileSync(program, 'version 1.0.0')
-  chmodSync(program, 0o755)
-  const env = {
-    ...process.env,
-    STAND_IN_PACKAGED: '1',
-    APPIMAGE: program,
-    XDG_CACHE_HOME: at('cache'),
-    COUNTERFOIL_UPDATE_FEED: options.feed ?? peer.address,
-    COUNTERFOIL_WORKING_HOURS: options.hours ?? always,
-    UPDATE_MARK: at('mark'),
-    ...options.env,
-  }
-  const folder = at('office')
-  const child: ChildProcess = fork(
-    here('../support/electron/run.ts'),
-    [place, '--data', folder, ...(options.args ?? [])],
-    {
-      stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
-      env,
-      execArgv: [],
-    },
-  )
-  let isRelaunched = false
-  child.on('message', ({ kind }: { kind: string }) => {
-    isRelaunched ||= kind === 'relaunch'
-  })
-  let errors = ''
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    errors += text
-  })
-  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  onTestFinished(async () => {
-    if (child.exitCode === null) child.kill('SIGTERM')
-    await exited
-  })
-  const heard = (kind: string): Promise<Record<string, unknown>> =>
-    new Promise((resolve, reject) => {
-      const listen = (message: Record<string, unknown>): void => {
-        if (message.kind !== kind) return
-        child.off('message', listen)
-        resolve(message)
-      }
-      child.on('message', listen)
-      void exited.then((code) => reject(new Error(`the terminal ended with ${code}: ${errors}`)))
-    })
-  await heard('open')
-  return {
-    folder,
-    pending: at('cache/counterfoil-updater/pending'),
-    program,
-    mark: at('mark'),
-    errors: () => errors,
-    async ask(what) {
-      const answer = heard('update')
-      child.send(what)
-      return (await answer).state as UpdateState
-    },
-    async install() {
-      const answer = heard('install')
-      child.send('install')
-      return (await answer).answer
-    },
-    ring: () => void (child.connected && child.send('ring')),
-    isRelaunched: () => isRelaunched,
-    exited,
-  }
-}
-
-/** A program that says how it was started. Long enough to break off in the middle. */
-const newProgram = Buffer.from(
-  `#!/bin/sh\necho "kiosk=$COUNTERFOIL_KIOSK data=$COUNTERFOIL_DATA display=$COUNTERFOIL_DISPLAY" > "$UPDATE_MARK.new"\nmv "$UPDATE_MARK.new" "$UPDATE_MARK"\nexit 0\n#${'x'.repeat(300_000)}\n`,
-)
-
-async function left(file: string): Promise<string> {
-  const until = performance.now() + 10_000
-  while (!existsSync(file)) {
-    if (performance.now() > until) throw new Error(`${file} never came`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  return readFileSync(file, 'utf8').trim()
-}
 
 describe('an installed terminal', () => {
   it('brings a signed release in the background, backs the office up and starts it on an administrator’s press', async () => {
@@ -273,12 +144,5 @@ describe('a terminal on macOS', () => {
       expect(terminal.isRelaunched()).toBe(true)
     }, soon)
     expect(await terminal.exited).toBe(1)
-  })
-
-  it('lets the windows of a locked kiosk be closed by the update, which asks to quit last', async () => {
-    const terminal = launch({ args: ['--kiosk'] })
-    await shown(terminal, 'kiosk')
-    terminal.main(({ autoUpdater }) => autoUpdater.quitAndInstall(), null).catch(() => undefined)
-    expect(await terminal.exited).toBe(0)
   })
 })
