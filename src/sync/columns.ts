@@ -45,38 +45,49 @@ function arrayLiteral(list: readonly Cell[]): string {
 
 /** Rows of one table, gathered column by column. */
 export interface Columns {
-  /** Of several writings under one key the last stays: one statement may not write a row twice. */
   add(row: Row): void
-  /** Rows that were added. */
+  /** How many were added. */
   readonly added: () => number
-  /** Rows that are left of them. */
-  readonly rows: () => number
-  /** One array a column, in the columns' order. */
+  /** Whether two of them have one key. */
+  readonly areTwice: () => boolean
+  /** One array a column, in the columns' order. Of anything but facts the last writing of each key: a statement may not write a row twice. */
   readonly arrays: () => string[]
 }
 
 export function columnsOf(shape: Table): Columns {
   const lists: Cell[][] = shape.columns.map(() => [])
   const keyAt = shape.key.map((name) => shape.columns.findIndex((column) => column.name === name))
-  const byKey = new Map<string, number>()
+  const keyOf = (cell: (at: number) => Cell | undefined): string => {
+    let key = ''
+    for (const at of keyAt) key += `${cell(at)} `
+    return key
+  }
+  const placeOfKey = new Map<string, number>()
+  /** A fact that is there twice is PostgreSQL's to find, and hardly ever happens. */
+  const placeOf = (row: Row): number => {
+    if (shape.onConflict === 'keep') return added
+    const key = keyOf((at) => row[at])
+    const known = placeOfKey.get(key)
+    if (known !== undefined) return known
+    placeOfKey.set(key, placeOfKey.size)
+    return placeOfKey.size - 1
+  }
   let added = 0
   return {
     add(row) {
-      added += 1
-      let key = ''
-      for (const at of keyAt) key += `${row[at]} `
-      let place = byKey.get(key)
-      if (place === undefined) {
-        place = byKey.size
-        byKey.set(key, place)
-      }
+      const place = placeOf(row)
       for (let at = 0; at < lists.length; at += 1) {
         const list = lists[at]
         if (list !== undefined) list[place] = row[at] ?? null
       }
+      added += 1
     },
     added: () => added,
-    rows: () => byKey.size,
+    areTwice() {
+      if (shape.onConflict === 'newest') return placeOfKey.size < added
+      const keys = new Set(Array.from({ length: added }, (_, nth) => keyOf((at) => lists[at]?.[nth])))
+      return keys.size < added
+    },
     arrays: () => lists.map(arrayLiteral),
   }
 }

@@ -110,4 +110,4 @@ export async function together<Result extends readonly unknown[]>(
 }
 
 const isAftermath = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === '25P02'
+  typeof error === 'object' && error !== null && 'code' in error && (error.code === '25P02' || error.code === '26000')

@@ -9,7 +9,7 @@ import type { Parked } from './parcel.ts'
 import type { MeetingParts } from './parts.ts'
 import { type Head, type LaneReader, laneReader, sameHead } from './read-lane.ts'
 import type { LogRecord } from './records.ts'
-import { type SentBatch, sendBatch } from './send-batch.ts'
+import { type Line, type SentBatch, sendBatch } from './send-batch.ts'
 import { writeCarefully } from './write-carefully.ts'
 import type { Batch } from './write-parcel.ts'
 import { announce, nobody } from './write-register.ts'
@@ -63,8 +63,10 @@ async function moveLane(batch: Batch, epoch: number, lane: number, sent: SentBat
 
 /** Reads on where the last batch of a lane ended. */
 function reading(parts: MeetingParts, batch: Batch) {
+  const line: Line = { isQuick: false }
   let reader: LaneReader | null = null
   return {
+    line,
     async of(lane: number, head: Head): Promise<LaneReader> {
       if (reader?.lane === lane && sameHead(reader.at(), head.seq, head.hash)) return reader
       await reader?.idle()
@@ -94,7 +96,7 @@ async function step(parts: MeetingParts, batch: Batch, readers: Reading, epoch: 
     const first = await reader.next()
     // Its end was seen before the records came that there are now.
     if (first === null) return null
-    const sent = await sendBatch(parts, batch, reader, first)
+    const sent = await sendBatch(parts, batch, readers.line, reader, first)
     await moveLane(batch, epoch, number, sent)
     return sent
   })

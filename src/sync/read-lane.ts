@@ -14,8 +14,8 @@ export interface Head {
 export const sameHead = (head: Head, seq: number, hash: Uint8Array): boolean =>
   head.seq === seq && head.hash.equals(hash)
 
-/** Read without a pause, in less than a millisecond or so. */
-const turnRecords = 100
+/** Read without a pause: a millisecond or two. */
+const turnRecords = 200
 const partRecords = 2_000
 /** Of bodies, in characters. */
 const partLength = 1 << 20

@@ -11,8 +11,12 @@ import { announce, nobody, type Told } from './write-register.ts'
 /** A batch ends with the part that reaches either: the sooner it ends, the sooner money that was taken meanwhile goes first. */
 const batchRecords = 8_000
 const batchMs = 500
-/** Parts that were sent and not answered yet: headquarters writes one, and has the next one there. */
+/**
+ * Parts that were sent and not answered yet, on a quick line: headquarters writes one, and has the next one there. A slow line, or one
+ * of which nothing is known yet, has one under way: an answer must not be as late as that of a server that is gone.
+ */
 const mostUnderWay = 2
+const quickMs = 2_000
 /** As many are read anew at once where headquarters would not take a batch as it was. */
 const carefulRecords = 1_000
 
@@ -24,6 +28,11 @@ export interface SentBatch {
   readonly parked: readonly Parked[]
 }
 
+/** What a meeting knows of its line. */
+export interface Line {
+  isQuick: boolean
+}
+
 /**
  * Call inside the transaction that locked the lane. What is sent is noted here before it can count there: before the transaction
  * ends. Rejects where it is not a record's fault.
@@ -31,11 +40,12 @@ export interface SentBatch {
 export async function sendBatch(
   parts: MeetingParts,
   batch: Batch,
+  line: Line,
   reader: LaneReader,
   first: Part,
 ): Promise<SentBatch> {
   const { client } = batch
-  const parcels = sending(batch)
+  const parcels = sending(parts, batch, line)
   let told = parcels.told
   const parked: Parked[] = []
   let records = 0
@@ -66,8 +76,8 @@ export async function sendBatch(
   return { from: first.from, to, firstSeq: first.firstSeq, records, parked }
 }
 
-/** Lets a few parcels be under way at a time. */
-function sending(batch: Batch) {
+/** Lets a parcel or two be under way at a time. */
+function sending({ monotonicMs }: MeetingParts, batch: Batch, line: Line) {
   const told = nobody()
   const underWay: Promise<unknown>[] = []
   let before: Promise<unknown> = Promise.resolve()
@@ -79,11 +89,14 @@ function sending(batch: Batch) {
   return {
     told,
     watch,
-    /** Resolves once there is room for another one. Rejects with what went wrong with an earlier one. */
+    /** Resolves once it is on its way. Rejects with what went wrong with an earlier one. */
     async send(parcel: Parcel): Promise<void> {
-      before = writeParcel(batch, parcel, told, 'new', before)
+      while (underWay.length >= (line.isQuick ? mostUnderWay : 1)) await underWay.shift()
+      const sentMs = monotonicMs()
+      before = writeParcel(batch, parcel, told, 'new', before).then(() => {
+        line.isQuick = monotonicMs() - sentMs < quickMs
+      })
       watch(before)
-      if (underWay.length > mostUnderWay) await underWay.shift()
     },
     answered: () => together(underWay),
     settled: () => Promise.allSettled(underWay),

@@ -6,7 +6,7 @@ export type Row = readonly Cell[]
 
 /** What a column takes, and how it leaves: `given` is the PostgreSQL type of what is sent, `made` what becomes of it there. */
 interface Kind {
-  readonly holds: 'string' | 'whole' | 'flag'
+  readonly holds: 'string' | 'whole' | 'flag' | 'time'
   readonly given: string
   readonly made: (cell: string) => string
   /** The field of a record's body, where it is not named as the column is. */
@@ -39,7 +39,10 @@ const smallint = as('whole', 'smallint')
 const flag = as('flag', 'boolean')
 const hex: Kind = { ...text, made: (cell) => `decode(${cell}, 'hex')` }
 /** Epoch milliseconds, in the field `…_ms`: PostgreSQL makes times of them in half the time that it takes to read ISO 8601. */
-const time: Kind = { ...whole, made: (cell) => `timestamptz 'epoch' + ${cell} * interval '1 millisecond'` }
+const time: Kind = {
+  ...as('time', 'bigint'),
+  made: (cell) => `timestamptz 'epoch' + ${cell} * interval '1 millisecond'`,
+}
 
 const orNull = (kind: Kind): Kind => ({ ...kind, empty: 'null' })
 const orMissing = (kind: Kind): Kind => ({ ...kind, empty: 'missing' })
@@ -55,7 +58,7 @@ const table = (
   key,
   onConflict,
   columns: Object.entries(columns).map(([column, kind]) => ({
-    field: kind.made === time.made ? `${column}_ms` : column,
+    field: kind.holds === 'time' ? `${column}_ms` : column,
     ...kind,
     name: column,
   })),
@@ -162,13 +165,17 @@ type Body = Readonly<Record<string, unknown>>
 
 export const isBody = (body: unknown): body is Body => typeof body === 'object' && body !== null && !Array.isArray(body)
 
+/** As far as dates go, either way. Source: ECMAScript 2025, 21.4.1.1. */
+const latestMs = 8.64e15
+
 /** Undefined where the column does not take it. */
 function cellOf(column: Column, body: Body): Cell | undefined {
   const value = body[column.field]
   if (typeof value === 'string') return column.holds === 'string' ? value : undefined
   if (typeof value === 'number') {
     if (column.holds === 'flag') return value === 1
-    return column.holds === 'whole' && Number.isSafeInteger(value) ? value : undefined
+    if (column.holds === 'string' || !Number.isSafeInteger(value)) return undefined
+    return column.holds === 'time' && Math.abs(value) > latestMs ? undefined : value
   }
   if (value === null) return column.empty === undefined ? undefined : null
   return value === undefined && column.empty === 'missing' ? null : undefined

@@ -52,10 +52,8 @@ async function writeRows(batch: Batch, shape: Table, columns: Columns, facts: Fa
   if (sql === undefined) throw new Error(`no statement for ${shape.name}`)
   const { client, branchId } = batch
   const isFact = shape.onConflict === 'keep'
-  const isTwice = columns.rows() < columns.added()
   const values = [branchId, ...columns.arrays()]
   if (isFact && facts === 'new') {
-    if (isTwice) throw another(shape)
     await client.query({ name: `insert ${shape.name}`, text: sql.insert, values })
     return
   }
@@ -63,7 +61,7 @@ async function writeRows(batch: Batch, shape: Table, columns: Columns, facts: Fa
   if (!isFact || rowCount === columns.added()) return
   // Some were there already, as after a restore. The same again is no news; another content under the same key is.
   const { rows } = await client.query<{ n: number }>(sql.differing, values)
-  if (isTwice || (rows[0]?.n ?? 0) > 0) throw another(shape)
+  if ((rows[0]?.n ?? 0) > 0 || columns.areTwice()) throw another(shape)
 }
 
 const another = (shape: Table): RefusedRecord =>
