@@ -58,6 +58,8 @@ export function clientConfig(url: string, ca?: string): pg.ClientConfig {
     connectionTimeoutMillis: connectMs,
     query_timeout: answerMs,
     keepAlive: true,
+    // What does not wait for an answer is sent without waiting.
+    pipeline: true,
     types,
     ssl: wanted === 'disable' ? false : { rejectUnauthorized: true, ...(root === undefined ? {} : { ca: root }) },
   }
@@ -93,3 +95,19 @@ export async function inTransaction<Result>(client: Client, work: () => Promise<
     throw error
   }
 }
+
+/**
+ * Waits for all, so that nothing is under way any more when it settles, and rejects with what went wrong first: after one
+ * statement failed PostgreSQL refuses the others of its transaction, which says nothing.
+ */
+export async function together<Result extends readonly unknown[]>(
+  all: readonly [...{ [At in keyof Result]: Promise<Result[At]> }],
+): Promise<Result> {
+  const failures: unknown[] = []
+  await Promise.all(all.map((each) => each.catch((error: unknown) => failures.push(error))))
+  if (failures.length > 0) throw failures.find((each) => !isAftermath(each)) ?? failures[0]
+  return (await Promise.all(all)) as unknown as Result
+}
+
+const isAftermath = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && (error.code === '25P02' || error.code === '26000')

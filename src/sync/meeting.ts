@@ -1,23 +1,14 @@
 /** One meeting with headquarters: connect, agree on versions and epoch, push, pull, report. Never throws for what may happen. */
 import { done, failed, type Outcome } from '../core/kernel/outcome.ts'
 import { failureOf, type MeetingFailure, stopped } from './failure.ts'
+import { beginLanes, lanes, rewindLanes } from './lanes.ts'
 import { type Client, inTransaction } from './link.ts'
 import type { StampTrust } from './merge.ts'
 import type { MeetingParts } from './parts.ts'
 import { puller } from './pull.ts'
-import {
-  beginLanes,
-  Diverged,
-  lanes,
-  leftBehind,
-  type Pushed,
-  push,
-  pushParked,
-  readingOffice,
-  rewindLanes,
-} from './push.ts'
+import { Diverged, type Pushed, push, pushParked } from './push.ts'
 import { beginReceiptSeries, recoverPayments, sinceOf } from './recover.ts'
-import type { Batch } from './write-batch.ts'
+import type { Batch } from './write-parcel.ts'
 
 /** The newest version of headquarters' tables that this office knows, and the oldest it can work with. */
 const headquartersVersion = 50
@@ -68,7 +59,7 @@ async function meetOver(parts: MeetingParts, client: Client, request: MeetingReq
   if (there.id !== store.state().branch_id)
     throw stopped('refused', 'This address belongs to another branch than this office is.')
   const trust: StampTrust = { nowMs: thereMs, offsetMs: Math.abs(offsetMs) > toleratedOffsetMs ? offsetMs : 0 }
-  const batch: Batch = { client, branchId: there.id, trust, office: readingOffice(parts) }
+  const batch: Batch = { client, branchId: there.id, trust, office: { node: parts.node(), rowOf: parts.store.rowOf } }
   let epoch = await agreeOnEpoch(parts, batch, there.epoch, request)
   if (!epoch.isNew) await rewindLanes(parts, batch, epoch.number)
   tellAuditEnd(parts, epoch.number)
@@ -172,7 +163,7 @@ async function agreeOnEpoch(parts: MeetingParts, batch: Batch, there: number, re
     parts.transact(() => parts.store.beginWriter())
     return newEpoch(parts, batch)
   }
-  throw leftBehind()
+  throw stopped('left_behind', 'A newer copy of this office meets headquarters. Only one of the two may go on.')
 }
 
 /** What headquarters had from this office after the backup was made comes back with the pull that follows. */

@@ -2,19 +2,18 @@
  * Drains the change log into headquarters, lane by lane, money first. A batch, its cursor and its hash are one transaction there, so
  * a batch counts once however often it was sent; what this office does not know for certain it asks before it sends anything.
  */
-import { createHash } from 'node:crypto'
-import { isInTheWay, stopped } from './failure.ts'
-import { inTransaction } from './link.ts'
+import { isInTheWay } from './failure.ts'
+import { lanes } from './lanes.ts'
+import { inTransaction, together } from './link.ts'
+import type { Parked } from './parcel.ts'
 import type { MeetingParts } from './parts.ts'
-import type { LogRecord, ReadingOffice } from './records.ts'
-import type { LaneRow } from './store.ts'
-import { type Batch, type Parked, writeBatch } from './write-batch.ts'
+import { type Head, type LaneReader, laneReader, sameHead } from './read-lane.ts'
+import type { LogRecord } from './records.ts'
+import { type Line, type SentBatch, sendBatch } from './send-batch.ts'
+import { writeCarefully } from './write-carefully.ts'
+import type { Batch } from './write-parcel.ts'
+import { announce, nobody } from './write-register.ts'
 
-/** Money, the register, the rest: see 0170-headquarters.sql. */
-export const lanes = [1, 2, 3] as const
-
-const batchRecords = 2_000
-const batchBytes = 4 << 20
 /** Another branch's transaction may be in the way this often before the meeting gives up until the next one. */
 const mostCollisions = 5
 
@@ -26,74 +25,87 @@ export interface Pushed {
 /** Headquarters has something else of a lane than this office remembers to have sent. */
 export class Diverged extends Error {}
 
-interface Head {
-  readonly seq: number
-  readonly hash: Buffer
-}
-
-const sameHead = (head: Head, seq: number, hash: Uint8Array): boolean => head.seq === seq && head.hash.equals(hash)
-
-/** Over everything that was ever sent in the lane. */
-function chainHash(previous: Uint8Array, records: readonly LogRecord[]): Buffer {
-  const hash = createHash('sha256').update(previous)
-  for (const { seq, at_ms, entity, entity_id, body } of records)
-    hash.update(`${seq} ${at_ms} ${entity} ${entity_id} `).update(body).update('\n')
-  return hash.digest()
-}
-
-function nextBatch(parts: MeetingParts, lane: LaneRow): LogRecord[] {
-  const records = parts.store.log(lane.lane, lane.acked_seq, batchRecords)
-  let bytes = 0
-  let count = 0
-  for (const record of records) {
-    bytes += record.body.length
-    count += 1
-    if (bytes >= batchBytes) break
-  }
-  return records.slice(0, count)
-}
-
 /** `moved`: headquarters had it already, or another meeting of this office was faster. */
 type Step =
   | { readonly did: 'nothing' | 'moved' }
   | { readonly did: 'pushed'; readonly records: number; readonly parked: number }
 
-async function step(parts: MeetingParts, batch: Batch, epoch: number, number: number): Promise<Step> {
+/** Answers where headquarters is in the lane, which nobody else moves before this transaction ends. */
+async function lockLane(batch: Batch, epoch: number, lane: number): Promise<Head> {
+  const { rows } = await batch.client.query<{ head_seq: number; head_hash: Buffer }>({
+    name: 'lock lane',
+    text: 'SELECT * FROM counterfoil.lock_lane($1, $2::smallint)',
+    values: [epoch, lane],
+  })
+  const [locked] = rows
+  if (locked === undefined) throw new Error('headquarters did not say how far the lane came')
+  return { seq: locked.head_seq, hash: locked.head_hash }
+}
+
+async function moveLane(batch: Batch, epoch: number, lane: number, sent: SentBatch): Promise<void> {
+  const { client, branchId } = batch
+  const { from, to, parked } = sent
+  await together([
+    client.query({
+      name: 'note batch',
+      text: `INSERT INTO counterfoil.batch (branch_id, epoch, lane, first_seq, last_seq, records, parked, hash)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      values: [branchId, epoch, lane, sent.firstSeq, to.seq, sent.records, parked.length, to.hash],
+    }),
+    noteParked(batch, epoch, parked),
+    client.query({
+      name: 'move lane',
+      text: 'SELECT counterfoil.move_lane($1, $2::smallint, $3, $4, $5)',
+      values: [epoch, lane, from.seq, to.seq, to.hash],
+    }),
+  ])
+}
+
+/** Reads on where the last batch of a lane ended. */
+function reading(parts: MeetingParts, batch: Batch) {
+  const line: Line = { isQuick: false }
+  let reader: LaneReader | null = null
+  return {
+    line,
+    async of(lane: number, head: Head): Promise<LaneReader> {
+      if (reader?.lane === lane && sameHead(reader.at(), head.seq, head.hash)) return reader
+      await reader?.idle()
+      reader = laneReader(parts.store, batch.office, lane, head)
+      return reader
+    },
+    forget(): void {
+      reader = null
+    },
+    idle: async () => reader?.idle(),
+  }
+}
+type Reading = ReturnType<typeof reading>
+
+async function step(parts: MeetingParts, batch: Batch, readers: Reading, epoch: number, number: number): Promise<Step> {
   const { store, transact } = parts
   if (store.log(number, store.lane(number).acked_seq, 1).length === 0) return { did: 'nothing' }
   const done = await inTransaction(batch.client, async () => {
-    const { rows } = await batch.client.query<{ head_seq: number; head_hash: Buffer }>({
-      name: 'lock lane',
-      text: 'SELECT * FROM counterfoil.lock_lane($1, $2::smallint)',
-      values: [epoch, number],
-    })
-    const [locked] = rows
-    if (locked === undefined) throw new Error('headquarters did not say how far the lane came')
-    const head: Head = { seq: locked.head_seq, hash: locked.head_hash }
+    const head = await lockLane(batch, epoch, number)
     const lane = store.lane(number)
     if (!sameHead(head, lane.acked_seq, lane.acked_hash)) {
       // The last batch arrived, and its answer was lost.
       if (!sameHead(head, lane.sent_seq, lane.sent_hash)) throw new Diverged(`lane ${number}`)
-      return { acked: head, records: 0, parked: [] as Parked[] }
+      return { from: head, to: head, firstSeq: 0, records: 0, parked: [] }
     }
-    const records = nextBatch(parts, lane)
-    const last = records.at(-1)
-    const [first] = records
-    if (first === undefined || last === undefined) return null
-    const hash = chainHash(lane.acked_hash, records)
-    transact(() => store.noteSent(number, last.seq, hash))
-    const parked = await writeBatch(batch, records)
-    await noteBatch(batch, epoch, number, { first, last, records: records.length, hash }, parked)
-    await batch.client.query({
-      name: 'move lane',
-      text: 'SELECT counterfoil.move_lane($1, $2::smallint, $3, $4, $5)',
-      values: [epoch, number, head.seq, last.seq, hash],
-    })
-    return { acked: { seq: last.seq, hash }, records: records.length, parked }
+    const reader = await readers.of(number, head)
+    const first = await reader.next()
+    // Its end was seen before the records came that there are now.
+    if (first === null) return null
+    const sent = await sendBatch(parts, batch, readers.line, reader, first)
+    await moveLane(batch, epoch, number, sent)
+    return sent
   })
-  if (done === null) return { did: 'nothing' }
+  if (done === null) {
+    readers.forget()
+    return { did: 'moved' }
+  }
   transact(() => {
-    store.noteAcked(number, done.acked.seq, done.acked.hash)
+    store.noteAcked(number, done.to.seq, done.to.hash)
     for (const { record, reason } of done.parked) park(parts, epoch, record, reason)
   })
   return done.records === 0 ? { did: 'moved' } : { did: 'pushed', records: done.records, parked: done.parked.length }
@@ -105,22 +117,8 @@ function park(parts: MeetingParts, epoch: number, record: LogRecord, reason: str
   parts.store.park({ direction: 'push', epoch, seq, entity, entity_id, at_ms, body, reason, parked_at_ms })
 }
 
-async function noteBatch(
-  batch: Batch,
-  epoch: number,
-  lane: number,
-  of: { first: LogRecord; last: LogRecord; records: number; hash: Buffer },
-  parked: readonly Parked[],
-): Promise<void> {
-  await batch.client.query(
-    `INSERT INTO counterfoil.batch (branch_id, epoch, lane, first_seq, last_seq, records, parked, hash)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [batch.branchId, epoch, lane, of.first.seq, of.last.seq, of.records, parked.length, of.hash],
-  )
-  if (parked.length > 0) await noteParked(batch, epoch, parked)
-}
-
 async function noteParked(batch: Batch, epoch: number, parked: readonly Parked[]): Promise<void> {
+  if (parked.length === 0) return
   await batch.client.query(
     `INSERT INTO counterfoil.parked (branch_id, epoch, seq, entity, entity_id, reason)
      SELECT $1::uuid, $2::integer, u.* FROM unnest($3::bigint[], $4::text[], $5::text[], $6::text[]) AS u
@@ -138,6 +136,15 @@ async function noteParked(batch: Batch, epoch: number, parked: readonly Parked[]
 
 /** Rejects with `Diverged`, or with what the network or PostgreSQL said. What was pushed until then stays pushed. */
 export async function push(parts: MeetingParts, batch: Batch, epoch: number): Promise<Pushed> {
+  const readers = reading(parts, batch)
+  try {
+    return await drain(parts, batch, readers, epoch)
+  } finally {
+    await readers.idle()
+  }
+}
+
+async function drain(parts: MeetingParts, batch: Batch, readers: Reading, epoch: number): Promise<Pushed> {
   let records = 0
   let parked = 0
   let collisions = 0
@@ -146,7 +153,7 @@ export async function push(parts: MeetingParts, batch: Batch, epoch: number): Pr
     let did: Step = { did: 'nothing' }
     try {
       for (const lane of lanes) {
-        did = await step(parts, batch, epoch, lane)
+        did = await step(parts, batch, readers, epoch, lane)
         // Whatever was pushed, money that was taken meanwhile goes first again.
         if (did.did !== 'nothing') break
       }
@@ -176,8 +183,11 @@ export async function pushParked(parts: MeetingParts, batch: Batch): Promise<num
       )
       // It is not parked there any more: it was tried again before, and the answer was lost.
       if (taken.rowCount === 0) return []
-      const again = await writeBatch({ ...batch, again: true }, [row])
-      if (again.length > 0) await noteParked(batch, row.epoch, again)
+      const told = nobody()
+      const again: Parked[] = []
+      await writeCarefully({ ...batch, again: true }, [row], told, again)
+      await announce(batch.client, told)
+      await noteParked(batch, row.epoch, again)
       return again
     })
     const [still] = left
@@ -189,42 +199,3 @@ export async function pushParked(parts: MeetingParts, batch: Batch): Promise<num
   }
   return done
 }
-
-/**
- * Headquarters' own database may have been put back to an earlier state. What it lost since is sent again, and what it has is not
- * doubled; what this office has pruned since is lost.
- */
-export async function rewindLanes(parts: MeetingParts, batch: Batch, epoch: number): Promise<void> {
-  const { rows } = await batch.client.query<Head & { readonly lane: number }>(
-    'SELECT lane, seq, hash FROM counterfoil.lane WHERE branch_id = $1 AND epoch = $2',
-    [batch.branchId, epoch],
-  )
-  for (const number of lanes) {
-    const head = rows.find(({ lane }) => lane === number) ?? { seq: 0, hash: new Uint8Array() }
-    if (head.seq < parts.store.lane(number).acked_seq)
-      parts.transact(() => parts.store.rewind(number, head.seq, head.hash))
-  }
-}
-
-/** Lets the lanes of a new epoch begin where this office is certain that headquarters has everything. */
-export async function beginLanes(parts: MeetingParts, batch: Batch, epoch: number): Promise<void> {
-  for (const number of lanes) {
-    const lane = parts.store.lane(number)
-    if (lane.acked_seq === 0) continue
-    await batch.client.query('SELECT counterfoil.lock_lane($1, $2::smallint)', [epoch, number])
-    await batch.client.query('SELECT counterfoil.move_lane($1, $2::smallint, 0, $3, $4)', [
-      epoch,
-      number,
-      lane.acked_seq,
-      lane.acked_hash,
-    ])
-  }
-}
-
-export const readingOffice = (parts: MeetingParts): ReadingOffice => ({
-  node: parts.node(),
-  rowOf: parts.store.rowOf,
-})
-
-export const leftBehind = () =>
-  stopped('left_behind', 'A newer copy of this office meets headquarters. Only one of the two may go on.')

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { CustomerChange } from '../core/customers/change-record.ts'
 import { isStamp, makeStamp } from '../core/kernel/stamp.ts'
-import type { Row, TableName } from './tables.ts'
+import { isBody, type Row, rowOf, type Table, tables } from './tables.ts'
 
 /** A row of the change log. */
 export interface LogRecord {
@@ -27,12 +27,18 @@ export interface BillState {
   readonly updated_at: string
 }
 
+export interface Review {
+  readonly conflictId: string
+  readonly by: string
+  readonly at: string
+}
+
 /** What one record means at headquarters. */
 export type Meaning =
-  | { readonly kind: 'rows'; readonly rows: readonly (readonly [TableName, Row])[] }
+  | { readonly kind: 'rows'; readonly rows: readonly (readonly [Table, Row])[] }
   | { readonly kind: 'customer'; readonly change: CustomerChange }
   | { readonly kind: 'bill'; readonly bill: BillState }
-  | { readonly kind: 'review'; readonly conflictId: string; readonly by: string; readonly at: string }
+  | { readonly kind: 'review'; readonly review: Review }
 
 /** A record that this version cannot read; its reason is shown to an administrator. */
 export class UnreadableRecord extends Error {}
@@ -40,90 +46,8 @@ export class UnreadableRecord extends Error {}
 const ms = z.int()
 const id = z.string()
 const iso = (atMs: number): string => new Date(atMs).toISOString()
-const isoOrNull = (atMs: number | null | undefined): string | null =>
-  atMs === null || atMs === undefined ? null : iso(atMs)
 const nullable = z.string().nullable()
 
-const payment = z.object({
-  id,
-  visit_id: id,
-  customer_id: id,
-  terminal_id: id,
-  method: z.string(),
-  amount_minor: z.int(),
-  currency: z.string(),
-  tendered_minor: z.int().nullable(),
-  change_minor: z.int().nullable(),
-  reference: nullable,
-  taken_by: z.string(),
-  paid_at_ms: ms,
-  receiptNo: z.string(),
-  allocations: z.array(z.object({ billId: id, amountMinor: z.int() })),
-})
-const paymentVoid = z.object({
-  payment_id: id,
-  reason: z.string(),
-  requested_by: z.string(),
-  approved_by: z.string(),
-  voided_at_ms: ms,
-})
-const visit = z.object({
-  id,
-  customer_id: id,
-  terminal_id: id,
-  verified_by: z.string(),
-  opened_by: z.string(),
-  vouched_by: nullable.optional(),
-  started_at_ms: ms,
-  ended_at_ms: ms.nullable().optional(),
-  ended_how: nullable.optional(),
-})
-const feedback = z.object({
-  id,
-  ticket_no: z.string(),
-  visit_id: id,
-  customer_id: id,
-  rating: z.int(),
-  category: z.string(),
-  words: z.string(),
-  status: z.string(),
-  answer: z.string(),
-  created_at_ms: ms,
-  updated_at_ms: ms,
-})
-const verification = z.object({
-  id,
-  purpose: z.string(),
-  channel: z.string(),
-  known: z.number(),
-  customer_id: nullable,
-  terminal_id: z.string(),
-  status: z.string(),
-  tries_used: z.int(),
-  asked_at_ms: ms,
-  taken_at_ms: ms.nullable(),
-})
-const message = z.object({
-  id,
-  template: z.string(),
-  channel: z.string(),
-  provider: nullable,
-  status: z.string(),
-  failure: nullable,
-  attempts: z.int(),
-  challenge_id: nullable,
-  queued_at_ms: ms,
-  taken_at_ms: ms.nullable(),
-})
-const terminal = z.object({
-  id,
-  number: z.int(),
-  name: z.string(),
-  face: nullable,
-  created_at_ms: ms,
-  revoked_at_ms: ms.nullable(),
-})
-const auditHead = z.object({ epoch: z.int(), seq: z.int(), hash: z.string(), at_ms: ms })
 const review = z.object({ id, by: z.string(), at_ms: ms })
 const mark = z.object({ position: z.int(), source: z.enum(['file', 'desk']), provenAtMs: ms.nullable() })
 const customer = z.object({
@@ -169,7 +93,45 @@ export interface ReadingOffice {
   readonly rowOf: (entity: string, entityId: string) => unknown
 }
 
-const rows = (...list: (readonly [TableName, Row])[]): Meaning => ({ kind: 'rows', rows: list })
+/** The row of a body that is of its table's form; rows are most of what leaves, and are read without a schema's detours. */
+function read(shape: Table, body: unknown, { at_ms }: LogRecord, where = ''): Row {
+  const row = isBody(body) ? rowOf(shape, body, at_ms) : shape.name
+  if (typeof row === 'string') throw new UnreadableRecord(`the record cannot be read: ${where}${row}`)
+  return row
+}
+
+type Reader = (body: unknown, record: LogRecord, office: ReadingOffice) => Meaning
+
+const oneRow =
+  (shape: Table): Reader =>
+  (body, record) => ({ kind: 'rows', rows: [[shape, read(shape, body, record)]] })
+
+/** Older records hold only what changed: this office has the rest. */
+const oneRowOfOffice =
+  (shape: Table): Reader =>
+  (body, record, office) => {
+    const row = isBody(body) ? rowOf(shape, body, record.at_ms) : ''
+    return {
+      kind: 'rows',
+      rows: [[shape, typeof row === 'string' ? read(shape, office.rowOf(shape.name, record.entity_id), record) : row]],
+    }
+  }
+
+function readPayment(body: unknown, record: LogRecord): Meaning {
+  const rows: (readonly [Table, Row])[] = [
+    [tables.payment, read(tables.payment, body, record)],
+    [tables.receipt, read(tables.receipt, body, record)],
+  ]
+  const { id: payment_id, paid_at_ms, allocations } = body as Record<string, unknown>
+  if (!Array.isArray(allocations)) throw new UnreadableRecord('the record cannot be read: allocations')
+  for (const [at, each] of allocations.entries()) {
+    const allocation = isBody(each)
+      ? { billId: each.billId, amountMinor: each.amountMinor, payment_id, paid_at_ms }
+      : each
+    rows.push([tables.allocation, read(tables.allocation, allocation, record, `allocations.${at}.`)])
+  }
+  return { kind: 'rows', rows }
+}
 
 function customerOf(body: unknown, record: LogRecord, office: ReadingOffice): CustomerChange {
   const now = customer.safeParse(body)
@@ -191,57 +153,18 @@ function customerOf(body: unknown, record: LogRecord, office: ReadingOffice): Cu
 }
 
 /** The readers, by entity. Each throws where the body is not of its form. */
-const readers: Readonly<Record<string, (body: unknown, record: LogRecord, office: ReadingOffice) => Meaning>> = {
-  payment(body) {
-    const p = payment.parse(body)
-    const paid_at = iso(p.paid_at_ms)
-    const { receiptNo, allocations, paid_at_ms: _, ...row } = p
-    return rows(
-      ['payment', { ...row, paid_at }],
-      ['receipt', { number: receiptNo, payment_id: p.id, issued_at: paid_at }],
-      ...allocations.map(
-        ({ billId, amountMinor }) =>
-          ['allocation', { payment_id: p.id, bill_id: billId, paid_at, amount_minor: amountMinor }] as const,
-      ),
-    )
-  },
-  payment_void(body) {
-    const { voided_at_ms, ...row } = paymentVoid.parse(body)
-    return rows(['payment_void', { ...row, voided_at: iso(voided_at_ms) }])
-  },
-  visit(body, record, office) {
-    const whole = visit.safeParse(body)
-    const v = whole.success ? whole.data : visit.parse(office.rowOf('visit', record.entity_id))
-    const { started_at_ms, ended_at_ms, ...row } = v
-    const ended = { vouched_by: v.vouched_by ?? null, ended_at: isoOrNull(ended_at_ms), ended_how: v.ended_how ?? null }
-    return rows(['visit', { ...row, ...ended, started_at: iso(started_at_ms) }])
-  },
-  feedback(body, record, office) {
-    const whole = feedback.safeParse(body)
-    const f = whole.success ? whole.data : feedback.parse(office.rowOf('feedback', record.entity_id))
-    const { created_at_ms, updated_at_ms, ...row } = f
-    return rows(['feedback', { ...row, created_at: iso(created_at_ms), updated_at: iso(updated_at_ms) }])
-  },
-  verification(body) {
-    const { asked_at_ms, taken_at_ms, known, ...row } = verification.parse(body)
-    const times = { asked_at: iso(asked_at_ms), taken_at: isoOrNull(taken_at_ms) }
-    return rows(['verification', { ...row, known: known === 1, ...times }])
-  },
-  message(body) {
-    const { queued_at_ms, taken_at_ms, ...row } = message.parse(body)
-    return rows(['message', { ...row, queued_at: iso(queued_at_ms), taken_at: isoOrNull(taken_at_ms) }])
-  },
-  terminal(body) {
-    const { created_at_ms, revoked_at_ms, ...row } = terminal.parse(body)
-    return rows(['terminal', { ...row, created_at: iso(created_at_ms), revoked_at: isoOrNull(revoked_at_ms) }])
-  },
-  audit_head(body) {
-    const { epoch, seq, hash, at_ms } = auditHead.parse(body)
-    return rows(['auditHead', { epoch, audit_seq: seq, hash: `\\x${hash}`, told_at: iso(at_ms) }])
-  },
+const readers: Readonly<Record<string, Reader>> = {
+  payment: readPayment,
+  payment_void: oneRow(tables.payment_void),
+  visit: oneRowOfOffice(tables.visit),
+  feedback: oneRowOfOffice(tables.feedback),
+  verification: oneRow(tables.verification),
+  message: oneRow(tables.message),
+  terminal: oneRow(tables.terminal),
+  audit_head: oneRow(tables.audit_head),
   conflict_review(body) {
     const { id: conflictId, by, at_ms } = review.parse(body)
-    return { kind: 'review', conflictId, by, at: iso(at_ms) }
+    return { kind: 'review', review: { conflictId, by, at: iso(at_ms) } }
   },
   customer: (body, record, office) => ({ kind: 'customer', change: customerOf(body, record, office) }),
   bill(body, record, office) {
@@ -257,11 +180,12 @@ const readers: Readonly<Record<string, (body: unknown, record: LogRecord, office
 
 /** Throws `UnreadableRecord`. */
 export function meaningOf(record: LogRecord, office: ReadingOffice): Meaning {
-  const read = Object.hasOwn(readers, record.entity) ? readers[record.entity] : undefined
-  if (read === undefined) throw new UnreadableRecord(`this version does not know ${record.entity}`)
+  const reader = Object.hasOwn(readers, record.entity) ? readers[record.entity] : undefined
+  if (reader === undefined) throw new UnreadableRecord(`this version does not know ${record.entity}`)
   try {
-    return read(JSON.parse(record.body), record, office)
+    return reader(JSON.parse(record.body), record, office)
   } catch (error) {
+    if (error instanceof UnreadableRecord) throw error
     const [issue] = error instanceof z.ZodError ? error.issues : []
     const where = issue === undefined ? 'its JSON' : issue.path.join('.')
     throw new UnreadableRecord(`the record cannot be read: ${where === '' ? record.entity : where}`)

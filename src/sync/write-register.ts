@@ -20,6 +20,18 @@ export interface Told {
   readonly bills: Set<string>
 }
 
+export const nobody = (): Told => ({ changed: new Set(), mine: new Set(), bills: new Set() })
+
+/** Puts what the batch changed into the feeds of those who must hear of it. */
+export async function announce(client: Client, told: Told): Promise<void> {
+  if (told.changed.size > 0 || told.mine.size > 0)
+    await client.query('SELECT counterfoil.announce_customers($1::uuid[], $2::uuid[])', [
+      [...told.changed],
+      [...told.mine],
+    ])
+  if (told.bills.size > 0) await client.query('SELECT counterfoil.announce_bills($1::uuid[])', [[...told.bills]])
+}
+
 /** One record that headquarters' tables would take, but that makes no sense there. */
 export class RefusedRecord extends Error {
   /** Of the class of integrity violations, so that the record is parked like any other. */

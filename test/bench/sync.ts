@@ -56,12 +56,15 @@ async function joined(
 
 /** The very rows that were pushed, by COPY into the same tables of another database; seconds, and how many rows. */
 async function bareCopy(headquarters: RunningHeadquarters, folder: string): Promise<{ seconds: number; rows: number }> {
-  const { postgres } = headquarters
+  const { postgres, database } = headquarters
+  const there = new pg.Client({ connectionString: postgres.url(database) })
+  await there.connect()
   for (const table of pushed)
     await pipeline(
-      headquarters.client().query(copyTo(`COPY (SELECT * FROM counterfoil.${table}) TO STDOUT`)),
+      there.query(copyTo(`COPY (SELECT * FROM counterfoil.${table}) TO STDOUT`)),
       createWriteStream(join(folder, table)),
     )
+  await there.end()
   await postgres.createDatabase('bare')
   const client = new pg.Client({ connectionString: postgres.url('bare') })
   await client.connect()

@@ -12,6 +12,8 @@ import { type PostgresPeer, startPostgres } from './postgres.ts'
 
 export interface RunningHeadquarters {
   readonly postgres: PostgresPeer
+  /** Its name in there. */
+  readonly database: string
   /** Of the owner, as it is now. */
   client(): pg.Client
   /** After the server was killed. */
@@ -27,6 +29,7 @@ export async function startHeadquarters(settings: readonly string[] = []): Promi
   const there = await headquarters(postgres)
   return {
     postgres,
+    database: there.database,
     client: () => there.asking(),
     async revive() {
       await postgres.start()

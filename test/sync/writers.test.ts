@@ -192,6 +192,12 @@ describe('what was sent before', () => {
   it('changes nothing when a backup from before is put back; what is written then is told from what was lost', async () => {
     const { branch, office, time, meet } = await givenBranch(handTime(Date.now() - 20_000))
     office.addCustomer({ accountNo: 'Y', name: 'One', ward: 'W1' })
+    const caller = office.caller('clerk')
+    const customer = office.app.customerStore.byAccount('Y')
+    if (customer === undefined) throw new Error('gone')
+    const visit = office.app.officeData.transact(() =>
+      office.app.visits.openByApp('authenticator', null, customer, caller),
+    )
     const { key } = await testBackupKey()
     const folder = temporaryFolder()
     const order = { dataFolder: office.folder, folder, mark: null, key, madeAtMs: time.wallMs() }
@@ -200,6 +206,7 @@ describe('what was sent before', () => {
     await meet()
     time.pass(3_000)
     rename(office, 'Y', 'Corrected')
+    office.app.visits.finish(visit, 'finished', caller)
     await meet()
     await office.close()
     const restored = await restoreFrom(
@@ -221,6 +228,7 @@ describe('what was sent before', () => {
     await meet(again)
     await meet(again)
     expect([nameAt(again, 'Y'), nameAt(again, 'C')]).toEqual(['Corrected', 'Written after'])
+    expect(await there('SELECT ended_how FROM counterfoil.visit WHERE branch_id = $1', branch.id)).toEqual(['finished'])
     expect((await namesThere(branch.id)).toSorted()).toEqual(['Corrected', 'Written after'])
     expect(await conflictsThere(branch.id)).toEqual([])
     time.pass(1_000)

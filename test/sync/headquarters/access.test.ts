@@ -1,9 +1,10 @@
 /** Another branch's role tries everything that the catalogue knows of. */
 import { text } from 'node:stream/consumers'
+import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { headquartersUrl, readJoinCode } from '../../../src/sync/join-code.ts'
-import { type Client, openLink } from '../../../src/sync/link.ts'
+import { type Client, clientConfig, openLink } from '../../../src/sync/link.ts'
 import { type BranchThere, type Headquarters, headquarters } from '../../support/headquarters-peer.ts'
 import { type PostgresPeer, startPostgres } from '../../support/postgres.ts'
 import { fill, heldOf, insertOf, markOf, rowsOf } from './two-branches.ts'
@@ -93,13 +94,15 @@ describe('a branch of its own role', () => {
   })
 
   it('copies nothing out that it could not read', async () => {
+    // Not by a connection as offices have it: there, this client itself refuses COPY.
+    const copier = new pg.Client({ ...clientConfig(south.url), pipeline: false, query_timeout: 0 })
+    await copier.connect()
+    onTestFinished(() => copier.end())
+    const copied = (what: string): Promise<string> => text(copier.query(copyTo(`COPY ${what} TO STDOUT`))).catch(String)
+    expect(await copied('(SELECT * FROM counterfoil.payment)')).toContain(south.id)
     for (const { name } of relations) {
-      const copied = await text(attacker.query(copyTo(`COPY (SELECT * FROM counterfoil.${name}) TO STDOUT`))).catch(
-        String,
-      )
-      expect([name, leaks(copied)]).toEqual([name, false])
-      const direct = await text(attacker.query(copyTo(`COPY counterfoil.${name} TO STDOUT`))).catch(String)
-      expect([name, leaks(direct)]).toEqual([name, false])
+      expect([name, leaks(await copied(`(SELECT * FROM counterfoil.${name})`))]).toEqual([name, false])
+      expect([name, leaks(await copied(`counterfoil.${name}`))]).toEqual([name, false])
     }
   })
 

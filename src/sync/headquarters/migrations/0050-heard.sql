@@ -3,3 +3,10 @@
 ALTER TABLE counterfoil.customer ADD COLUMN heard jsonb NOT NULL DEFAULT '{}';
 ALTER TABLE counterfoil.bill ADD COLUMN heard jsonb NOT NULL DEFAULT '{}';
 GRANT UPDATE (heard) ON counterfoil.customer TO counterfoil_branch;
+
+-- When a branch wrote down what stands here, by its own clock: a log that is sent again, as after a restore, puts nothing back.
+ALTER TABLE counterfoil.terminal ADD COLUMN logged_at timestamptz NOT NULL DEFAULT '-infinity';
+ALTER TABLE counterfoil.visit ADD COLUMN logged_at timestamptz NOT NULL DEFAULT '-infinity';
+ALTER TABLE counterfoil.verification ADD COLUMN logged_at timestamptz NOT NULL DEFAULT '-infinity';
+ALTER TABLE counterfoil.message ADD COLUMN logged_at timestamptz NOT NULL DEFAULT '-infinity';
+ALTER TABLE counterfoil.feedback ADD COLUMN logged_at timestamptz NOT NULL DEFAULT '-infinity';
