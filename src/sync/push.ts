@@ -74,7 +74,7 @@ async function step(parts: MeetingParts, batch: Batch, epoch: number, number: nu
     if (!sameHead(head, lane.acked_seq, lane.acked_hash)) {
       // The last batch arrived, and its answer was lost.
       if (!sameHead(head, lane.sent_seq, lane.sent_hash)) throw new Diverged(`lane ${number}`)
-      return { acked: head, records: 0, parked: [] as Parked[] }
+      return { acked: head, records: 0, parked: await parkedThere(parts, batch, epoch, lane, head.seq) }
     }
     const records = nextBatch(parts, lane)
     const last = records.at(-1)
@@ -97,6 +97,24 @@ async function step(parts: MeetingParts, batch: Batch, epoch: number, number: nu
     for (const { record, reason } of done.parked) park(parts, epoch, record, reason)
   })
   return done.records === 0 ? { did: 'moved' } : { did: 'pushed', records: done.records, parked: done.parked.length }
+}
+
+/** What headquarters parked of a batch whose answer was lost: it keeps the reasons, this office's log the records. */
+async function parkedThere(
+  parts: MeetingParts,
+  batch: Batch,
+  epoch: number,
+  lane: LaneRow,
+  headSeq: number,
+): Promise<Parked[]> {
+  const { rows } = await batch.client.query<{ seq: number; reason: string }>(
+    'SELECT seq, reason FROM counterfoil.parked WHERE branch_id = $1 AND epoch = $2 AND seq > $3 AND seq <= $4 ORDER BY seq',
+    [batch.branchId, epoch, lane.acked_seq, headSeq],
+  )
+  return rows.flatMap(({ seq, reason }) => {
+    const [record] = parts.store.log(lane.lane, seq - 1, 1)
+    return record?.seq === seq ? [{ record, reason }] : []
+  })
 }
 
 function park(parts: MeetingParts, epoch: number, record: LogRecord, reason: string): void {
@@ -170,12 +188,12 @@ export async function pushParked(parts: MeetingParts, batch: Batch): Promise<num
   let done = 0
   for (const row of store.again('push')) {
     const left = await inTransaction(batch.client, async () => {
-      const taken = await batch.client.query(
-        'DELETE FROM counterfoil.parked WHERE branch_id = $1 AND epoch = $2 AND seq = $3',
-        [batch.branchId, row.epoch, row.seq],
+      // It may not be parked there any more: it was tried before and the answer was lost, or headquarters was put back. Written
+      // again it is compared, not doubled.
+      await batch.client.query(
+        'DELETE FROM counterfoil.parked WHERE branch_id = $1 AND epoch = $2 AND seq = $3 AND entity_id = $4',
+        [batch.branchId, row.epoch, row.seq, row.entity_id.slice(0, 100)],
       )
-      // It is not parked there any more: it was tried again before, and the answer was lost.
-      if (taken.rowCount === 0) return []
       const again = await writeBatch(batch, [row])
       if (again.length > 0) await noteParked(batch, row.epoch, again)
       return again

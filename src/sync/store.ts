@@ -100,8 +100,8 @@ export function headquartersStore(db: Db) {
   const park = db.prepare(
     `INSERT INTO headquarters_parked (direction, epoch, seq, entity, entity_id, at_ms, body, reason, parked_at_ms)
      VALUES (@direction, @epoch, @seq, @entity, @entity_id, @at_ms, @body, @reason, @parked_at_ms)
-     ON CONFLICT (direction, entity, entity_id, seq) DO UPDATE SET reason = excluded.reason, parked_at_ms = excluded.parked_at_ms,
-       tries = tries + 1, again = 0`,
+     ON CONFLICT (direction, entity, entity_id, seq) DO UPDATE SET epoch = excluded.epoch, reason = excluded.reason,
+       parked_at_ms = excluded.parked_at_ms, tries = tries + 1, again = 0`,
   )
   const again = db.prepare<[string], ParkedRow>(
     'SELECT * FROM headquarters_parked WHERE again = 1 AND direction = ? ORDER BY id LIMIT 500',
