@@ -1,22 +1,13 @@
 /** One meeting with headquarters: connect, agree on versions and epoch, push, pull, report. Never throws for what may happen. */
 import { done, failed, type Outcome } from '../core/kernel/outcome.ts'
+import { agreeOnEpoch, newEpoch } from './epochs.ts'
 import { failureOf, type MeetingFailure, stopped } from './failure.ts'
-import { type Client, inTransaction } from './link.ts'
+import type { Client } from './link.ts'
 import type { StampTrust } from './merge.ts'
 import type { MeetingParts } from './parts.ts'
 import { puller } from './pull.ts'
-import {
-  beginLanes,
-  Diverged,
-  lanes,
-  leftBehind,
-  type Pushed,
-  push,
-  pushParked,
-  readingOffice,
-  rewindLanes,
-} from './push.ts'
-import { beginReceiptSeries, recoverPayments, sinceOf } from './recover.ts'
+import { Diverged, type Pushed, push, pushParked, readingOffice } from './push.ts'
+import { recoverPayments } from './recover.ts'
 import type { Batch } from './write-batch.ts'
 
 /** The newest version of headquarters' tables that this office knows, and the oldest it can work with. */
@@ -69,8 +60,7 @@ async function meetOver(parts: MeetingParts, client: Client, request: MeetingReq
     throw stopped('refused', 'This address belongs to another branch than this office is.')
   const trust: StampTrust = { nowMs: thereMs, offsetMs: Math.abs(offsetMs) > toleratedOffsetMs ? offsetMs : 0 }
   const batch: Batch = { client, branchId: there.id, trust, office: readingOffice(parts) }
-  let epoch = await agreeOnEpoch(parts, batch, there.epoch, request)
-  if (!epoch.isNew) await rewindLanes(parts, batch, epoch.number)
+  let epoch = await agreeOnEpoch(parts, batch, there.epoch, request.takeOver === true)
   tellAuditEnd(parts, epoch.number)
   await report(parts, client, there.id, offsetMs)
   let pushed: Pushed
@@ -146,42 +136,6 @@ async function myBranch(client: Client): Promise<{ id: string; epoch: number }> 
   const [mine] = rows
   if (mine === undefined) throw stopped('revoked', 'Headquarters no longer lets this branch in.')
   return mine
-}
-
-interface Epoch {
-  readonly number: number
-  readonly isNew: boolean
-}
-
-async function agreeOnEpoch(parts: MeetingParts, batch: Batch, there: number, request: MeetingRequest): Promise<Epoch> {
-  const here = parts.store.state()
-  if (here.restored === 1) return newEpoch(parts, batch)
-  if (here.epoch === there) return { number: there, isNew: false }
-  if (there < here.epoch) {
-    // Headquarters was put back to before this epoch began, and nobody can say how far it came then.
-    parts.transact(() => {
-      for (const lane of lanes) parts.store.rewind(lane, 0, new Uint8Array())
-    })
-    return newEpoch(parts, batch)
-  }
-  if (request.takeOver === true) return newEpoch(parts, batch)
-  throw leftBehind()
-}
-
-/** What headquarters had from this office after the backup was made comes back with the pull that follows. */
-async function newEpoch(parts: MeetingParts, batch: Batch): Promise<Epoch> {
-  const { store, transact } = parts
-  const since = sinceOf(store.state())
-  await beginReceiptSeries(parts, batch.client, batch.branchId)
-  const number = await inTransaction(batch.client, async () => {
-    const { rows } = await batch.client.query<{ epoch: number }>('SELECT counterfoil.next_epoch() AS epoch')
-    const given = rows[0]?.epoch ?? 0
-    await beginLanes(parts, batch, given)
-    await batch.client.query('SELECT counterfoil.feed_mine($1)', [since])
-    return given
-  })
-  transact(() => store.setEpoch(number))
-  return { number, isNew: true }
 }
 
 /** Where the audit trail ends now, in the change log: headquarters can tell later whether it was cut or rewritten. */

@@ -3,7 +3,7 @@
  * a batch counts once however often it was sent; what this office does not know for certain it asks before it sends anything.
  */
 import { createHash } from 'node:crypto'
-import { isInTheWay, stopped } from './failure.ts'
+import { isInTheWay } from './failure.ts'
 import { inTransaction } from './link.ts'
 import type { MeetingParts } from './parts.ts'
 import type { LogRecord, ReadingOffice } from './records.ts'
@@ -210,17 +210,25 @@ export async function pushParked(parts: MeetingParts, batch: Batch): Promise<num
 
 /**
  * Headquarters' own database may have been put back to an earlier state. What it lost since is sent again, and what it has is not
- * doubled; what this office has pruned since is lost.
+ * doubled; what this office has pruned since is lost. Rejects with `Diverged` where headquarters has what this office never sent.
  */
 export async function rewindLanes(parts: MeetingParts, batch: Batch, epoch: number): Promise<void> {
+  const { store, transact } = parts
+  // Another meeting of this office may be under way: what was acknowledged before the question is there with the answer, and
+  // what is there with the answer was noted here before.
+  const before = lanes.map((number) => store.lane(number))
   const { rows } = await batch.client.query<Head & { readonly lane: number }>(
     'SELECT lane, seq, hash FROM counterfoil.lane WHERE branch_id = $1 AND epoch = $2',
     [batch.branchId, epoch],
   )
-  for (const number of lanes) {
-    const head = rows.find(({ lane }) => lane === number) ?? { seq: 0, hash: new Uint8Array() }
-    if (head.seq < parts.store.lane(number).acked_seq)
-      parts.transact(() => parts.store.rewind(number, head.seq, head.hash))
+  for (const { lane: number, acked_seq } of before) {
+    const head = rows.find(({ lane }) => lane === number) ?? { seq: 0, hash: Buffer.alloc(0) }
+    if (head.seq < acked_seq) {
+      transact(() => store.rewind(number, head.seq, head.hash))
+      continue
+    }
+    const now = store.lane(number)
+    if (head.seq > now.acked_seq && !sameHead(head, now.sent_seq, now.sent_hash)) throw new Diverged(`lane ${number}`)
   }
 }
 
@@ -243,6 +251,3 @@ export const readingOffice = (parts: MeetingParts): ReadingOffice => ({
   node: parts.node(),
   rowOf: parts.store.rowOf,
 })
-
-export const leftBehind = () =>
-  stopped('left_behind', 'A newer copy of this office meets headquarters. Only one of the two may go on.')

@@ -85,6 +85,7 @@ export function headquartersStore(db: Db) {
        FROM headquarters_lane l)`,
   )
   const epoch = db.prepare('UPDATE headquarters SET epoch = ?, restored = 0, recover = 1 WHERE id = 1')
+  const epochWanted = db.prepare('UPDATE headquarters SET restored = 1 WHERE id = 1')
   const tried = db.prepare('UPDATE headquarters SET last_try_at_ms = ?, failure = ?, failure_words = ? WHERE id = 1')
   const cutShort = db.prepare(
     'UPDATE headquarters SET last_try_at_ms = ?, failure = NULL, failure_words = NULL WHERE id = 1',
@@ -190,6 +191,10 @@ export function headquartersStore(db: Db) {
     waiting(): Waiting {
       const row = waiting.get()
       return { changes: row?.n ?? 0, oldestAtMs: row?.oldest ?? null }
+    },
+    /** The next meeting begins a new epoch, if this one does not come so far or never hears that it did. */
+    noteEpochWanted(): void {
+      epochWanted.run()
     },
     setEpoch(given: number): void {
       epoch.run(given)
