@@ -6,6 +6,7 @@ import { type ReceivedCustomer, receiveCustomer } from '../core/customers/receiv
 import type { Stamp } from '../core/kernel/stamp.ts'
 import type { Client } from './link.ts'
 import type { MeetingParts } from './parts.ts'
+import type { LogRecord } from './records.ts'
 import type { ConflictRow, ParkedRow } from './store.ts'
 
 /** Asked of headquarters at once. */
@@ -77,24 +78,42 @@ const conflictsOf = `SELECT k.id, k.customer_id, k.field, k.kept, k.lost, k.happ
   FROM counterfoil.customer_conflict k JOIN unnest($1::uuid[], $2::uuid[]) AS w (home, id)
     ON k.home_branch_id = w.home AND k.customer_id = w.id WHERE k.happened_at > now() - interval '400 days'`
 
-/** The fields of each customer that were written here and that headquarters has not judged yet. */
-function pendingFields(parts: MeetingParts): (customerId: string) => ReadonlySet<string> {
+interface Pending {
+  fieldsOf(customerId: string): ReadonlySet<string>
+  hasBill(billId: string): boolean
+}
+
+/** What was written here and headquarters has not judged yet: the fields of each customer, and bills. */
+function pendingHere(parts: MeetingParts): Pending {
   const fields = new Map<string, Set<string>>()
+  const bills = new Set<string>()
   let readSeq = parts.store.lane(2).acked_seq
   const none: ReadonlySet<string> = new Set()
-  return (customerId) => {
+  function note({ entity, entity_id, body }: LogRecord): void {
+    if (entity === 'bill') bills.add(entity_id)
+    if (entity !== 'customer') return
+    const change: Partial<CustomerChange> = JSON.parse(body)
+    const known = fields.get(entity_id) ?? new Set<string>()
+    for (const field of Object.keys(change.fields ?? {})) known.add(field)
+    fields.set(entity_id, known)
+  }
+  function readOn(): void {
     for (;;) {
       const records = parts.store.log(2, readSeq, 1_000)
-      for (const record of records) {
-        readSeq = record.seq
-        if (record.entity !== 'customer') continue
-        const change: Partial<CustomerChange> = JSON.parse(record.body)
-        const known = fields.get(record.entity_id) ?? new Set<string>()
-        for (const field of Object.keys(change.fields ?? {})) known.add(field)
-        fields.set(record.entity_id, known)
-      }
-      if (records.length < 1_000) return fields.get(customerId) ?? none
+      for (const record of records) note(record)
+      readSeq = records.at(-1)?.seq ?? readSeq
+      if (records.length < 1_000) return
     }
+  }
+  return {
+    fieldsOf(customerId) {
+      readOn()
+      return fields.get(customerId) ?? none
+    },
+    hasBill(billId) {
+      readOn()
+      return bills.has(billId)
+    },
   }
 }
 
@@ -128,7 +147,7 @@ export function puller(parts: MeetingParts, client: Client, branchId: string): P
   let customers = 0
   let bills = 0
   let parked = 0
-  const pending = pendingFields(parts)
+  const pending = pendingHere(parts)
   const register = { clock: parts.clock, newId: parts.newId, store: parts.customerStore }
 
   function park(entity: 'customer' | 'bill', row: { seq: number; id: string }, reason: string): void {
@@ -162,7 +181,7 @@ export function puller(parts: MeetingParts, client: Client, branchId: string): P
 
   function takeCustomer(row: CustomerPageRow, conflicts: readonly ConflictRow[]): void {
     take('customer', row, () => {
-      const received = receiveCustomer(register, receivedCustomer(row, branchId), pending(row.id))
+      const received = receiveCustomer(register, receivedCustomer(row, branchId), pending.fieldsOf(row.id))
       if (received.outcome === 'refused') return received.reason
       if (received.outcome !== 'unchanged') customers += 1
       for (const conflict of conflicts) store.putConflict(conflict)
@@ -189,6 +208,7 @@ export function puller(parts: MeetingParts, client: Client, branchId: string): P
           stamp: row.stamp,
           createdAtMs: row.created_at.getTime(),
         },
+        pending.hasBill(row.id),
       )
       if (received.outcome === 'refused') return received.reason
       if (received.outcome !== 'unchanged') bills += 1
