@@ -5,7 +5,7 @@
 import { stopped } from './failure.ts'
 import { inTransaction } from './link.ts'
 import type { MeetingParts } from './parts.ts'
-import { beginLanes, Diverged, lanes, rewindLanes } from './push.ts'
+import { beginLanes, lanes, rewindLanes } from './push.ts'
 import { seriesThere, sinceOf } from './recover.ts'
 import type { Batch } from './write-batch.ts'
 
@@ -22,16 +22,10 @@ export async function agreeOnEpoch(
   takeOver: boolean,
 ): Promise<Epoch> {
   const here = parts.store.state()
+  // Also before a new epoch: what headquarters lost of the old one, this office may not take for sent.
+  const diverged = await rewindLanes(parts, batch, here.epoch)
   if (here.restored === 1) return newEpoch(parts, batch)
-  if (here.epoch === there) {
-    try {
-      await rewindLanes(parts, batch, there)
-      return { number: there, isNew: false }
-    } catch (error) {
-      if (!(error instanceof Diverged)) throw error
-      return newEpoch(parts, batch)
-    }
-  }
+  if (here.epoch === there) return diverged ? newEpoch(parts, batch) : { number: there, isNew: false }
   if (there < here.epoch) {
     // Headquarters was put back to before this epoch began, and nobody can say how far it came then.
     parts.transact(() => {

@@ -11,8 +11,8 @@ import { recoverPayments } from './recover.ts'
 import type { Batch } from './write-batch.ts'
 
 /** The newest version of headquarters' tables that this office knows, and the oldest it can work with. */
-const headquartersVersion = 30
-const oldestServed = 30
+const headquartersVersion = 60
+const oldestServed = 60
 
 /** Clocks that differ by no more than this count as the same. */
 const toleratedOffsetMs = 5_000
@@ -91,14 +91,21 @@ async function meetOver(parts: MeetingParts, client: Client, request: MeetingReq
   }
 }
 
-/** A feed whose last number this office has already passed was put back with headquarters' database. */
+/**
+ * Headquarters' database may have been put back, and its feed may have passed this office's cursor again since: then this office has
+ * counted more pages than headquarters. Whatever headquarters has of this branch comes down, told before or not.
+ */
 async function followFeed(parts: MeetingParts, client: Client, branchId: string): Promise<void> {
-  const { customers_seq, bills_seq } = parts.store.state()
-  const { rows } = await client.query<{ last: number | null }>(
-    'SELECT max(seq) AS last FROM counterfoil.feed WHERE branch_id = $1',
+  const { customers_seq, bills_seq, feed_mark } = parts.store.state()
+  const { rows } = await client.query<{ last: number; mark: number }>(
+    `SELECT coalesce((SELECT max(seq) FROM counterfoil.feed WHERE branch_id = $1), 0) AS last,
+       coalesce((SELECT feed_mark FROM counterfoil.branch_report WHERE branch_id = $1), 0) AS mark`,
     [branchId],
   )
-  if ((rows[0]?.last ?? 0) < Math.max(customers_seq, bills_seq)) parts.transact(() => parts.store.feedFromStart())
+  const [there = { last: 0, mark: 0 }] = rows
+  if (there.mark >= feed_mark && there.last >= Math.max(customers_seq, bills_seq)) return
+  await client.query(`SELECT counterfoil.feed_mine('-infinity')`)
+  parts.transact(() => parts.store.feedFromStart())
 }
 
 async function agreeOnVersion(client: Client): Promise<void> {

@@ -1,12 +1,12 @@
 /** Takes in what headquarters or other branches changed: page by page in the order of this branch's feed, a little at a time here. */
 import { receiveBill } from '../core/billing/received.ts'
-import type { ContactMark, CustomerChange, FieldValue } from '../core/customers/change-record.ts'
+import type { ContactMark, FieldValue } from '../core/customers/change-record.ts'
 import { customerFields } from '../core/customers/change-record.ts'
 import { type ReceivedCustomer, receiveCustomer } from '../core/customers/received.ts'
 import type { Stamp } from '../core/kernel/stamp.ts'
 import type { Client } from './link.ts'
 import type { MeetingParts } from './parts.ts'
-import type { LogRecord } from './records.ts'
+import { pendingHere } from './pending.ts'
 import type { ConflictRow, ParkedRow } from './store.ts'
 
 /** Asked of headquarters at once. */
@@ -77,45 +77,6 @@ const billsById = `SELECT 0 AS seq, b.id, ${billColumns} FROM counterfoil.bill b
 const conflictsOf = `SELECT k.id, k.customer_id, k.field, k.kept, k.lost, k.happened_at, k.reviewed_at, k.reviewed_by
   FROM counterfoil.customer_conflict k JOIN unnest($1::uuid[], $2::uuid[]) AS w (home, id)
     ON k.home_branch_id = w.home AND k.customer_id = w.id WHERE k.happened_at > now() - interval '400 days'`
-
-interface Pending {
-  fieldsOf(customerId: string): ReadonlySet<string>
-  hasBill(billId: string): boolean
-}
-
-/** What was written here and headquarters has not judged yet: the fields of each customer, and bills. */
-function pendingHere(parts: MeetingParts): Pending {
-  const fields = new Map<string, Set<string>>()
-  const bills = new Set<string>()
-  let readSeq = parts.store.lane(2).acked_seq
-  const none: ReadonlySet<string> = new Set()
-  function note({ entity, entity_id, body }: LogRecord): void {
-    if (entity === 'bill') bills.add(entity_id)
-    if (entity !== 'customer') return
-    const change: Partial<CustomerChange> = JSON.parse(body)
-    const known = fields.get(entity_id) ?? new Set<string>()
-    for (const field of Object.keys(change.fields ?? {})) known.add(field)
-    fields.set(entity_id, known)
-  }
-  function readOn(): void {
-    for (;;) {
-      const records = parts.store.log(2, readSeq, 1_000)
-      for (const record of records) note(record)
-      readSeq = records.at(-1)?.seq ?? readSeq
-      if (records.length < 1_000) return
-    }
-  }
-  return {
-    fieldsOf(customerId) {
-      readOn()
-      return fields.get(customerId) ?? none
-    },
-    hasBill(billId) {
-      readOn()
-      return bills.has(billId)
-    },
-  }
-}
 
 function receivedCustomer(row: CustomerPageRow, branchId: string): ReceivedCustomer {
   const fields: Record<string, FieldValue> = { ...row.contacts }
@@ -216,12 +177,23 @@ export function puller(parts: MeetingParts, client: Client, branchId: string): P
     })
   }
 
+  /** Counted there before anything of it is noted here: a headquarters that was put back since has counted less. */
+  async function countPage(): Promise<void> {
+    const { rows } = await client.query<{ feed_mark: number }>(
+      'UPDATE counterfoil.branch_report SET feed_mark = feed_mark + 1 WHERE branch_id = $1 RETURNING feed_mark',
+      [branchId],
+    )
+    const [counted] = rows
+    if (counted !== undefined) transact(() => store.noteFeedMark(counted.feed_mark))
+  }
+
   /** A little at a time, with the cursor in the same transaction. */
   async function inChunks<Row extends { readonly seq: number }>(
     rows: readonly Row[],
     each: (row: Row) => void,
     note: (seq: number) => void,
   ): Promise<void> {
+    if (rows.length > 0) await countPage()
     for (let at = 0; at < rows.length; at += chunkRows) {
       const chunk = rows.slice(at, at + chunkRows)
       const begunMs = parts.monotonicMs()

@@ -210,9 +210,9 @@ export async function pushParked(parts: MeetingParts, batch: Batch): Promise<num
 
 /**
  * Headquarters' own database may have been put back to an earlier state. What it lost since is sent again, and what it has is not
- * doubled; what this office has pruned since is lost. Rejects with `Diverged` where headquarters has what this office never sent.
+ * doubled; what this office has pruned since is lost. Answers whether headquarters has what this office does not know to have sent.
  */
-export async function rewindLanes(parts: MeetingParts, batch: Batch, epoch: number): Promise<void> {
+export async function rewindLanes(parts: MeetingParts, batch: Batch, epoch: number): Promise<boolean> {
   const { store, transact } = parts
   // Another meeting of this office may be under way: what was acknowledged before the question is there with the answer, and
   // what is there with the answer was noted here before.
@@ -221,6 +221,7 @@ export async function rewindLanes(parts: MeetingParts, batch: Batch, epoch: numb
     'SELECT lane, seq, hash FROM counterfoil.lane WHERE branch_id = $1 AND epoch = $2',
     [batch.branchId, epoch],
   )
+  let diverged = false
   for (const { lane: number, acked_seq } of before) {
     const head = rows.find(({ lane }) => lane === number) ?? { seq: 0, hash: Buffer.alloc(0) }
     if (head.seq < acked_seq) {
@@ -228,8 +229,9 @@ export async function rewindLanes(parts: MeetingParts, batch: Batch, epoch: numb
       continue
     }
     const now = store.lane(number)
-    if (head.seq > now.acked_seq && !sameHead(head, now.sent_seq, now.sent_hash)) throw new Diverged(`lane ${number}`)
+    if (head.seq > now.acked_seq && !sameHead(head, now.sent_seq, now.sent_hash)) diverged = true
   }
+  return diverged
 }
 
 /** Lets the lanes of a new epoch begin where this office is certain that headquarters has everything. */

@@ -14,6 +14,7 @@ export interface HeadquartersRow {
   readonly recover: number
   readonly customers_seq: number
   readonly bills_seq: number
+  readonly feed_mark: number
   readonly last_try_at_ms: number | null
   readonly last_met_at_ms: number | null
   readonly last_met_there_ms: number | null
@@ -77,7 +78,10 @@ export function headquartersStore(db: Db) {
   const rewind = db.prepare(
     'UPDATE headquarters_lane SET acked_seq = ?, acked_hash = ?, sent_seq = ?, sent_hash = ? WHERE lane = ?',
   )
-  const feedFromStart = db.prepare('UPDATE headquarters SET customers_seq = 0, bills_seq = 0 WHERE id = 1')
+  const feedFromStart = db.prepare(
+    'UPDATE headquarters SET customers_seq = 0, bills_seq = 0, feed_mark = 0 WHERE id = 1',
+  )
+  const feedMark = db.prepare('UPDATE headquarters SET feed_mark = max(feed_mark, ?) WHERE id = 1')
   const waiting = db.prepare<[], { n: number; oldest: number | null }>(
     `SELECT sum(n) AS n, min(oldest) AS oldest FROM (
        SELECT (SELECT count(*) FROM change_log c WHERE c.lane = l.lane AND c.seq > l.acked_seq) AS n,
@@ -135,7 +139,7 @@ export function headquartersStore(db: Db) {
   )
   const join = db.prepare(
     `UPDATE headquarters SET node = substr(?, 1, 8), branch_id = ?, branch_code = ?, server = ?, epoch = ?, restored = 0, customers_seq = 0, bills_seq = 0,
-       audit_seq = 0, failure = NULL, failure_words = NULL WHERE id = 1`,
+       feed_mark = 0, audit_seq = 0, failure = NULL, failure_words = NULL WHERE id = 1`,
   )
   const beginAnew = db.prepare(
     'UPDATE headquarters SET restored = 1, last_try_at_ms = NULL, last_met_at_ms = NULL, last_met_there_ms = NULL WHERE id = 1',
@@ -211,6 +215,10 @@ export function headquartersStore(db: Db) {
     },
     noteOffset(ms: number): void {
       offset.run(ms)
+    },
+    /** Headquarters has counted this page of its feed. */
+    noteFeedMark(mark: number): void {
+      feedMark.run(mark)
     },
     noteCustomers(seq: number): void {
       customersAt.run(seq)

@@ -103,7 +103,7 @@ describe('hq', () => {
 
     const status = await hq('status', '--json')
     expect(JSON.parse(status.out)).toMatchObject({
-      version: 30,
+      version: 60,
       branches: [{ code: 'north', state: 'invited', waiting: 0 }],
     })
     expect((await hq('revoke-branch', 'north', '--yes')).out).toMatch(/north is out; 0 open/)

@@ -44,7 +44,7 @@ describe('headquarters that cannot be met', () => {
       words: expect.stringContaining('counterfoil hq init'),
     })
     onTestFinished(async () => {
-      await hq.run('UPDATE counterfoil.version SET version = 30, serves_from = 30')
+      await hq.run('UPDATE counterfoil.version SET version = 60, serves_from = 30')
     })
     await hq.run('UPDATE counterfoil.version SET version = 20, serves_from = 10')
     expect(failureIn(await meetAt(office, branch.url))).toMatchObject({

@@ -30,10 +30,10 @@ describe('hq init', () => {
     const { ownerUrl } = await emptyHeadquarters(peer)
     const client = await open(ownerUrl)
     const first = valueIn(await installHeadquarters(client, known))
-    expect(first).toEqual({ version: 30, applied: known.length, partitions: 6 * 4 * 6 })
-    expect(valueIn(await installHeadquarters(client, known))).toEqual({ version: 30, applied: 0, partitions: 0 })
+    expect(first).toEqual({ version: 60, applied: known.length, partitions: 6 * 4 * 6 })
+    expect(valueIn(await installHeadquarters(client, known))).toEqual({ version: 60, applied: 0, partitions: 0 })
     const { rows } = await client.query('SELECT version, serves_from FROM counterfoil.version')
-    expect(rows).toEqual([{ version: 30, serves_from: 30 }])
+    expect(rows).toEqual([{ version: 60, serves_from: 30 }])
   })
 
   it('may run twice at the same moment', async () => {
@@ -50,7 +50,7 @@ describe('hq init', () => {
     const { rows } = await hq.run(
       `SELECT to_regclass('counterfoil.half') AS half, (SELECT version FROM counterfoil.version)`,
     )
-    expect(rows).toEqual([{ half: null, version: 30 }])
+    expect(rows).toEqual([{ half: null, version: 60 }])
     expect(
       valueIn(await installHeadquarters(hq.owner, extra('CREATE TABLE counterfoil.half (a integer)'))).applied,
     ).toBe(1)
