@@ -50,6 +50,8 @@ export const stopped = (reason: MeetingFailureReason, words: string, passing = f
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
+const isSqlState = (code: string): boolean => /^[0-9A-Z]{5}$/.test(code)
+
 const messageOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n', 1)[0]?.slice(0, 200) ?? ''
 
@@ -114,9 +116,17 @@ export function failureOf(error: unknown): MeetingFailure {
   return is('bug')
 }
 
-/** Whether one record is the cause, so that the others can go on: its values, or a constraint they break. */
+/** A batch as a whole, not one record of it: rights, tables that are not there, settings, PostgreSQL's own trouble. */
+const notOfARecord = /^(0[0-9A-Z]|25|26|3[0-9A-Z]|4[0-3]|5[0-9]|72|F0|HV|XX)/
+
+/**
+ * Whether one record may be the cause, so that the others can go on: its values, a constraint they break, or what this program
+ * itself makes of them. Not the connection, rights, the server or this office's own disk.
+ */
 export function isRecordFault(error: unknown): boolean {
-  return /^(22|23)/.test(codeOf(error)) || codeOf(error) === '54000'
+  const code = codeOf(error)
+  if (/^2[123]/.test(code) || code === '54000') return true
+  return failureOf(error).reason === 'bug' && !(isSqlState(code) && notOfARecord.test(code))
 }
 
 /** Whether another branch was in the way, and the same batch will do a moment later. */

@@ -1,18 +1,18 @@
 /** One meeting with headquarters: connect, agree on versions and epoch, push, pull, report. Never throws for what may happen. */
 import { done, failed, type Outcome } from '../core/kernel/outcome.ts'
+import { agreeOnEpoch, newEpoch } from './epochs.ts'
 import { failureOf, type MeetingFailure, stopped } from './failure.ts'
-import { beginLanes, lanes, rewindLanes } from './lanes.ts'
-import { type Client, inTransaction } from './link.ts'
+import type { Client } from './link.ts'
 import type { StampTrust } from './merge.ts'
 import type { MeetingParts } from './parts.ts'
 import { puller } from './pull.ts'
 import { Diverged, type Pushed, push, pushParked } from './push.ts'
-import { beginReceiptSeries, recoverPayments, sinceOf } from './recover.ts'
+import { recoverPayments } from './recover.ts'
 import type { Batch } from './write-parcel.ts'
 
 /** The newest version of headquarters' tables that this office knows, and the oldest it can work with. */
-const headquartersVersion = 50
-const oldestServed = 50
+const headquartersVersion = 60
+const oldestServed = 60
 
 /** Clocks that differ by no more than this count as the same. */
 const toleratedOffsetMs = 5_000
@@ -60,8 +60,7 @@ async function meetOver(parts: MeetingParts, client: Client, request: MeetingReq
     throw stopped('refused', 'This address belongs to another branch than this office is.')
   const trust: StampTrust = { nowMs: thereMs, offsetMs: Math.abs(offsetMs) > toleratedOffsetMs ? offsetMs : 0 }
   const batch: Batch = { client, branchId: there.id, trust, office: { node: parts.node(), rowOf: parts.store.rowOf } }
-  let epoch = await agreeOnEpoch(parts, batch, there.epoch, request)
-  if (!epoch.isNew) await rewindLanes(parts, batch, epoch.number)
+  let epoch = await agreeOnEpoch(parts, batch, there.epoch, request.takeOver === true)
   tellAuditEnd(parts, epoch.number)
   await report(parts, client, there.id, offsetMs)
   let pushed: Pushed
@@ -70,8 +69,7 @@ async function meetOver(parts: MeetingParts, client: Client, request: MeetingReq
   } catch (error) {
     if (!(error instanceof Diverged)) throw error
     // A copy of the whole machine was put back: the same epoch, but not what was sent in it.
-    parts.transact(() => store.beginWriter())
-    epoch = await newEpoch(parts, batch)
+    epoch = await newEpoch(parts, batch, { anotherWrote: true })
     pushed = await push(parts, batch, epoch.number)
   }
   const again = await pushParked(parts, batch)
@@ -93,14 +91,21 @@ async function meetOver(parts: MeetingParts, client: Client, request: MeetingReq
   }
 }
 
-/** A feed whose last number this office has already passed was put back with headquarters' database. */
+/**
+ * Headquarters' database may have been put back, and its feed may have passed this office's cursor again since: then this office has
+ * counted more pages than headquarters. Whatever headquarters has of this branch comes down, told before or not.
+ */
 async function followFeed(parts: MeetingParts, client: Client, branchId: string): Promise<void> {
-  const { customers_seq, bills_seq } = parts.store.state()
-  const { rows } = await client.query<{ last: number | null }>(
-    'SELECT max(seq) AS last FROM counterfoil.feed WHERE branch_id = $1',
+  const { customers_seq, bills_seq, feed_mark } = parts.store.state()
+  const { rows } = await client.query<{ last: number; mark: number }>(
+    `SELECT coalesce((SELECT max(seq) FROM counterfoil.feed WHERE branch_id = $1), 0) AS last,
+       coalesce((SELECT feed_mark FROM counterfoil.branch_report WHERE branch_id = $1), 0) AS mark`,
     [branchId],
   )
-  if ((rows[0]?.last ?? 0) < Math.max(customers_seq, bills_seq)) parts.transact(() => parts.store.feedFromStart())
+  const [there = { last: 0, mark: 0 }] = rows
+  if (there.mark >= feed_mark && there.last >= Math.max(customers_seq, bills_seq)) return
+  await client.query(`SELECT counterfoil.feed_mine('-infinity')`)
+  parts.transact(() => parts.store.feedFromStart())
 }
 
 async function agreeOnVersion(client: Client): Promise<void> {
@@ -141,45 +146,6 @@ async function myBranch(client: Client): Promise<{ id: string; epoch: number }> 
   const [mine] = rows
   if (mine === undefined) throw stopped('revoked', 'Headquarters no longer lets this branch in.')
   return mine
-}
-
-interface Epoch {
-  readonly number: number
-  readonly isNew: boolean
-}
-
-async function agreeOnEpoch(parts: MeetingParts, batch: Batch, there: number, request: MeetingRequest): Promise<Epoch> {
-  const here = parts.store.state()
-  if (here.restored === 1) return newEpoch(parts, batch)
-  if (here.epoch === there) return { number: there, isNew: false }
-  if (there < here.epoch) {
-    // Headquarters was put back to before this epoch began, and nobody can say how far it came then.
-    parts.transact(() => {
-      for (const lane of lanes) parts.store.rewind(lane, 0, new Uint8Array())
-    })
-    return newEpoch(parts, batch)
-  }
-  if (request.takeOver === true) {
-    parts.transact(() => parts.store.beginWriter())
-    return newEpoch(parts, batch)
-  }
-  throw stopped('left_behind', 'A newer copy of this office meets headquarters. Only one of the two may go on.')
-}
-
-/** What headquarters had from this office after the backup was made comes back with the pull that follows. */
-async function newEpoch(parts: MeetingParts, batch: Batch): Promise<Epoch> {
-  const { store, transact } = parts
-  const since = sinceOf(store.state())
-  await beginReceiptSeries(parts, batch.client, batch.branchId)
-  const number = await inTransaction(batch.client, async () => {
-    const { rows } = await batch.client.query<{ epoch: number }>('SELECT counterfoil.next_epoch() AS epoch')
-    const given = rows[0]?.epoch ?? 0
-    await beginLanes(parts, batch, given)
-    await batch.client.query('SELECT counterfoil.feed_mine($1)', [since])
-    return given
-  })
-  transact(() => store.setEpoch(number))
-  return { number, isNew: true }
 }
 
 /** Where the audit trail ends now, in the change log: headquarters can tell later whether it was cut or rewritten. */

@@ -1,11 +1,12 @@
 /** Takes in what headquarters or other branches changed: page by page in the order of this branch's feed, a little at a time here. */
 import { receiveBill } from '../core/billing/received.ts'
-import type { ContactMark, CustomerChange, FieldValue } from '../core/customers/change-record.ts'
+import type { ContactMark, FieldValue } from '../core/customers/change-record.ts'
 import { customerFields } from '../core/customers/change-record.ts'
 import { type ReceivedCustomer, receiveCustomer } from '../core/customers/received.ts'
 import type { Stamp } from '../core/kernel/stamp.ts'
 import type { Client } from './link.ts'
 import type { MeetingParts } from './parts.ts'
+import { pendingHere } from './pending.ts'
 import type { ConflictRow, ParkedRow } from './store.ts'
 
 /** Asked of headquarters at once. */
@@ -77,27 +78,6 @@ const conflictsOf = `SELECT k.id, k.customer_id, k.field, k.kept, k.lost, k.happ
   FROM counterfoil.customer_conflict k JOIN unnest($1::uuid[], $2::uuid[]) AS w (home, id)
     ON k.home_branch_id = w.home AND k.customer_id = w.id WHERE k.happened_at > now() - interval '400 days'`
 
-/** The fields of each customer that were written here and that headquarters has not judged yet. */
-function pendingFields(parts: MeetingParts): (customerId: string) => ReadonlySet<string> {
-  const fields = new Map<string, Set<string>>()
-  let readSeq = parts.store.lane(2).acked_seq
-  const none: ReadonlySet<string> = new Set()
-  return (customerId) => {
-    for (;;) {
-      const records = parts.store.log(2, readSeq, 1_000)
-      for (const record of records) {
-        readSeq = record.seq
-        if (record.entity !== 'customer') continue
-        const change: Partial<CustomerChange> = JSON.parse(record.body)
-        const known = fields.get(record.entity_id) ?? new Set<string>()
-        for (const field of Object.keys(change.fields ?? {})) known.add(field)
-        fields.set(record.entity_id, known)
-      }
-      if (records.length < 1_000) return fields.get(customerId) ?? none
-    }
-  }
-}
-
 function receivedCustomer(row: CustomerPageRow, branchId: string): ReceivedCustomer {
   const fields: Record<string, FieldValue> = { ...row.contacts }
   for (const field of customerFields) fields[field] = row[field]
@@ -128,7 +108,7 @@ export function puller(parts: MeetingParts, client: Client, branchId: string): P
   let customers = 0
   let bills = 0
   let parked = 0
-  const pending = pendingFields(parts)
+  const pending = pendingHere(parts)
   const register = { clock: parts.clock, newId: parts.newId, store: parts.customerStore }
 
   function park(entity: 'customer' | 'bill', row: { seq: number; id: string }, reason: string): void {
@@ -162,7 +142,7 @@ export function puller(parts: MeetingParts, client: Client, branchId: string): P
 
   function takeCustomer(row: CustomerPageRow, conflicts: readonly ConflictRow[]): void {
     take('customer', row, () => {
-      const received = receiveCustomer(register, receivedCustomer(row, branchId), pending(row.id))
+      const received = receiveCustomer(register, receivedCustomer(row, branchId), pending.fieldsOf(row.id))
       if (received.outcome === 'refused') return received.reason
       if (received.outcome !== 'unchanged') customers += 1
       for (const conflict of conflicts) store.putConflict(conflict)
@@ -189,11 +169,22 @@ export function puller(parts: MeetingParts, client: Client, branchId: string): P
           stamp: row.stamp,
           createdAtMs: row.created_at.getTime(),
         },
+        pending.hasBill(row.id),
       )
       if (received.outcome === 'refused') return received.reason
       if (received.outcome !== 'unchanged') bills += 1
       return null
     })
+  }
+
+  /** Counted there before anything of it is noted here: a headquarters that was put back since has counted less. */
+  async function countPage(): Promise<void> {
+    const { rows } = await client.query<{ feed_mark: number }>(
+      'UPDATE counterfoil.branch_report SET feed_mark = feed_mark + 1 WHERE branch_id = $1 RETURNING feed_mark',
+      [branchId],
+    )
+    const [counted] = rows
+    if (counted !== undefined) transact(() => store.noteFeedMark(counted.feed_mark))
   }
 
   /** A little at a time, with the cursor in the same transaction. */
@@ -202,6 +193,7 @@ export function puller(parts: MeetingParts, client: Client, branchId: string): P
     each: (row: Row) => void,
     note: (seq: number) => void,
   ): Promise<void> {
+    if (rows.length > 0) await countPage()
     for (let at = 0; at < rows.length; at += chunkRows) {
       const chunk = rows.slice(at, at + chunkRows)
       const begunMs = parts.monotonicMs()

@@ -10,6 +10,7 @@ import type { MeetingParts } from './parts.ts'
 import { type Head, type LaneReader, laneReader, sameHead } from './read-lane.ts'
 import type { LogRecord } from './records.ts'
 import { type Line, type SentBatch, sendBatch } from './send-batch.ts'
+import type { LaneRow } from './store.ts'
 import { writeCarefully } from './write-carefully.ts'
 import type { Batch } from './write-parcel.ts'
 import { announce, nobody } from './write-register.ts'
@@ -90,7 +91,13 @@ async function step(parts: MeetingParts, batch: Batch, readers: Reading, epoch: 
     if (!sameHead(head, lane.acked_seq, lane.acked_hash)) {
       // The last batch arrived, and its answer was lost.
       if (!sameHead(head, lane.sent_seq, lane.sent_hash)) throw new Diverged(`lane ${number}`)
-      return { from: head, to: head, firstSeq: 0, records: 0, parked: [] }
+      return {
+        from: head,
+        to: head,
+        firstSeq: 0,
+        records: 0,
+        parked: await parkedThere(parts, batch, epoch, lane, head.seq),
+      }
     }
     const reader = await readers.of(number, head)
     const first = await reader.next()
@@ -109,6 +116,24 @@ async function step(parts: MeetingParts, batch: Batch, readers: Reading, epoch: 
     for (const { record, reason } of done.parked) park(parts, epoch, record, reason)
   })
   return done.records === 0 ? { did: 'moved' } : { did: 'pushed', records: done.records, parked: done.parked.length }
+}
+
+/** What headquarters parked of a batch whose answer was lost: it keeps the reasons, this office's log the records. */
+async function parkedThere(
+  parts: MeetingParts,
+  batch: Batch,
+  epoch: number,
+  lane: LaneRow,
+  headSeq: number,
+): Promise<Parked[]> {
+  const { rows } = await batch.client.query<{ seq: number; reason: string }>(
+    'SELECT seq, reason FROM counterfoil.parked WHERE branch_id = $1 AND epoch = $2 AND seq > $3 AND seq <= $4 ORDER BY seq',
+    [batch.branchId, epoch, lane.acked_seq, headSeq],
+  )
+  return rows.flatMap(({ seq, reason }) => {
+    const [record] = parts.store.log(lane.lane, seq - 1, 1)
+    return record?.seq === seq ? [{ record, reason }] : []
+  })
 }
 
 function park(parts: MeetingParts, epoch: number, record: LogRecord, reason: string): void {
@@ -177,12 +202,12 @@ export async function pushParked(parts: MeetingParts, batch: Batch): Promise<num
   let done = 0
   for (const row of store.again('push')) {
     const left = await inTransaction(batch.client, async () => {
-      const taken = await batch.client.query(
-        'DELETE FROM counterfoil.parked WHERE branch_id = $1 AND epoch = $2 AND seq = $3',
-        [batch.branchId, row.epoch, row.seq],
+      // It may not be parked there any more: it was tried before and the answer was lost, or headquarters was put back. Written
+      // again it is compared, not doubled.
+      await batch.client.query(
+        'DELETE FROM counterfoil.parked WHERE branch_id = $1 AND epoch = $2 AND seq = $3 AND entity_id = $4',
+        [batch.branchId, row.epoch, row.seq, row.entity_id.slice(0, 100)],
       )
-      // It is not parked there any more: it was tried again before, and the answer was lost.
-      if (taken.rowCount === 0) return []
       const told = nobody()
       const again: Parked[] = []
       await writeCarefully({ ...batch, again: true }, [row], told, again)

@@ -43,7 +43,8 @@ export type Meaning =
 /** A record that this version cannot read; its reason is shown to an administrator. */
 export class UnreadableRecord extends Error {}
 
-const ms = z.int()
+/** What a date of JavaScript can hold. */
+const ms = z.int().min(-8.64e15).max(8.64e15)
 const id = z.string()
 const iso = (atMs: number): string => new Date(atMs).toISOString()
 const nullable = z.string().nullable()

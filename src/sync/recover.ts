@@ -44,19 +44,13 @@ export function sinceOf(state: HeadquartersRow): string {
   return state.last_met_there_ms === null ? '-infinity' : new Date(state.last_met_there_ms - marginMs).toISOString()
 }
 
-/**
- * An office that never met this headquarters may stand in for a lost one, whose receipts it does not know: it counts on in a series
- * that none of them is of. Call before anything is pushed.
- */
-export async function beginReceiptSeries(parts: MeetingParts, client: Client, branchId: string): Promise<void> {
-  const { recovery } = parts.store
-  if (parts.store.state().last_met_there_ms !== null) return
+/** The highest series of receipts that headquarters has of this branch; null where it has none. */
+export async function seriesThere(client: Client, branchId: string): Promise<number | null> {
   const { rows } = await client.query<{ series: number | null }>(
     `SELECT max(coalesce(substring(number FROM '^T\\d+\\.(\\d{1,9})-')::integer, 1)) AS series FROM counterfoil.receipt WHERE branch_id = $1`,
     [branchId],
   )
-  const there = rows[0]?.series ?? null
-  if (there !== null && recovery.series() <= there) parts.transact(() => recovery.beginSeries(there + 1))
+  return rows[0]?.series ?? null
 }
 
 /** Answers with how many payments and voids came back. What this office's books will not take is parked with its reason. */
@@ -139,7 +133,7 @@ function take(parts: MeetingParts, row: ThereRow): boolean {
 function putBack(parts: MeetingParts, row: ThereRow): string | null {
   const { recovery } = parts.store
   const allocations = row.parts ?? []
-  const number = /^T\d+(?:\.(\d+))?-(\d+)$/.exec(row.number ?? '')
+  const number = /^T(\d+)(?:\.(\d+))?-(\d+)$/.exec(row.number ?? '')
   if (row.number === null || number === null) return 'no_receipt'
   if (recovery.receiptTaken(row.number)) return 'receipt_taken'
   if (parts.customerStore.byId(row.customer_id) === undefined) return 'no_customer'
@@ -162,14 +156,12 @@ function putBack(parts: MeetingParts, row: ThereRow): string | null {
     recovery.insertAllocation(row.id, part.bill_id, part.amount_minor)
     if (counts) parts.billStore.addPaid(part.bill_id, part.amount_minor, paid_at_ms)
   }
+  const series = Number(number[2] ?? 1)
+  const seq = Number(number[3])
   recovery.insertReceipt({
-    id: parts.newId(),
-    payment_id: row.id,
-    terminal_id: row.terminal_id,
-    series: Number(number[1] ?? 1),
-    seq: Number(number[2]),
-    number: row.number,
-    created_at_ms: paid_at_ms,
+    ...{ id: parts.newId(), payment_id: row.id, terminal_id, series, seq },
+    ...{ number: row.number, created_at_ms: paid_at_ms },
   })
+  recovery.countOn({ id: terminal_id, number: Number(number[1]) }, series, seq)
   return null
 }

@@ -60,13 +60,20 @@ export function recoveryStore(db: Db) {
   )
   const markVoided = db.prepare(`UPDATE payment SET status = 'voided' WHERE id = ?`)
   const done = db.prepare('UPDATE headquarters SET recover = 0 WHERE id = 1')
+  // From terminal to terminal by the index of the receipts, however many there are.
   const series = db
     .prepare<[], number>(
-      `SELECT max(coalesce((SELECT max(receipt_series) FROM terminal), 1),
-         coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'receiptSeries'), 1))`,
+      `WITH RECURSIVE counting (id) AS (SELECT min(terminal_id) FROM receipt
+         UNION ALL SELECT (SELECT min(r.terminal_id) FROM receipt r WHERE r.terminal_id > c.id) FROM counting c WHERE c.id IS NOT NULL)
+       SELECT max(coalesce((SELECT max(receipt_series) FROM terminal), 1),
+         coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'receiptSeries'), 1),
+         coalesce((SELECT max((SELECT max(r.series) FROM receipt r WHERE r.terminal_id = c.id)) FROM counting c), 1))`,
     )
     .pluck()
   const anew = db.prepare('UPDATE terminal SET receipt_series = ?, next_receipt = 1, next_ticket = 1')
+  const countOn = db.prepare(
+    `UPDATE terminal SET next_receipt = @next WHERE (id = @id OR number = @number) AND receipt_series = @series AND next_receipt < @next`,
+  )
   const keepSeries = db.prepare(`INSERT OR REPLACE INTO setting (key, value) VALUES ('receiptSeries', ?)`)
 
   return {
@@ -92,9 +99,18 @@ export function recoveryStore(db: Db) {
     noteDone(): void {
       done.run()
     },
-    /** The highest that any terminal here counts receipts in. */
-    series: (): number => series.get() ?? 1,
-    beginSeries(number: number): void {
+    /** A receipt with this number is here: the terminal that counts in its series goes on behind it. */
+    countOn(terminal: { readonly id: string; readonly number: number }, series: number, seq: number): void {
+      countOn.run({ ...terminal, series, next: seq + 1 })
+    },
+    /**
+     * Receipts are counted on in a series above what is here and what headquarters has (`there`; null: nothing): always where
+     * `begins`, else where headquarters has reached the one that is counted in here.
+     */
+    countAbove(there: number | null, begins: boolean): void {
+      const here = series.get() ?? 1
+      if (!begins && (there === null || here > there)) return
+      const number = Math.max(here, there ?? 1) + 1
       anew.run(number)
       keepSeries.run(String(number))
     },

@@ -52,22 +52,35 @@ export async function sendBatch(
   let to = first.from
   const beganMs = parts.monotonicMs()
   const note = (): void => parts.transact(() => parts.store.noteSent(first.lane, to.seq, to.hash))
+  /** Whether headquarters would not take something of it. */
+  const isRefused = async (writing: Promise<unknown>): Promise<boolean> => {
+    try {
+      await writing
+      return false
+    } catch (error) {
+      await parcels.settled()
+      if (!isRecordFault(error)) throw error
+      return true
+    }
+  }
+  let refused = false
   try {
     parcels.watch(client.query('SAVEPOINT batch'))
     for (let part: Part | null = first; part !== null; part = await reader.next()) {
       parked.push(...part.parcel.unreadable)
       records += part.records
       to = part.to
-      await parcels.send(part.parcel)
-      if (records >= batchRecords || parts.monotonicMs() - beganMs >= batchMs || parts.cancelled()) break
+      refused = await isRefused(parcels.send(part.parcel))
+      if (refused || records >= batchRecords || parts.monotonicMs() - beganMs >= batchMs || parts.cancelled()) break
     }
     note()
-    await parcels.answered()
-  } catch (error) {
+    refused ||= await isRefused(parcels.answered())
+  } finally {
+    // Nothing may be asked of headquarters after whatever ends the transaction.
     await parcels.settled()
-    if (!isRecordFault(error)) throw error
+  }
+  if (refused) {
     await client.query('ROLLBACK TO SAVEPOINT batch')
-    note()
     told = nobody()
     parked.length = 0
     await sendCarefully(parts, batch, { lane: first.lane, from: first.from, to }, told, parked)

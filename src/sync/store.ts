@@ -14,6 +14,7 @@ export interface HeadquartersRow {
   readonly recover: number
   readonly customers_seq: number
   readonly bills_seq: number
+  readonly feed_mark: number
   readonly last_try_at_ms: number | null
   readonly last_met_at_ms: number | null
   readonly last_met_there_ms: number | null
@@ -77,7 +78,10 @@ export function headquartersStore(db: Db) {
   const rewind = db.prepare(
     'UPDATE headquarters_lane SET acked_seq = ?, acked_hash = ?, sent_seq = ?, sent_hash = ? WHERE lane = ?',
   )
-  const feedFromStart = db.prepare('UPDATE headquarters SET customers_seq = 0, bills_seq = 0 WHERE id = 1')
+  const feedFromStart = db.prepare(
+    'UPDATE headquarters SET customers_seq = 0, bills_seq = 0, feed_mark = 0 WHERE id = 1',
+  )
+  const feedMark = db.prepare('UPDATE headquarters SET feed_mark = max(feed_mark, ?) WHERE id = 1')
   const waiting = db.prepare<[], { n: number; oldest: number | null }>(
     `SELECT sum(n) AS n, min(oldest) AS oldest FROM (
        SELECT (SELECT count(*) FROM change_log c WHERE c.lane = l.lane AND c.seq > l.acked_seq) AS n,
@@ -85,6 +89,7 @@ export function headquartersStore(db: Db) {
        FROM headquarters_lane l)`,
   )
   const epoch = db.prepare('UPDATE headquarters SET epoch = ?, restored = 0, recover = 1 WHERE id = 1')
+  const epochWanted = db.prepare('UPDATE headquarters SET restored = 1 WHERE id = 1')
   const tried = db.prepare('UPDATE headquarters SET last_try_at_ms = ?, failure = ?, failure_words = ? WHERE id = 1')
   const cutShort = db.prepare(
     'UPDATE headquarters SET last_try_at_ms = ?, failure = NULL, failure_words = NULL WHERE id = 1',
@@ -100,8 +105,8 @@ export function headquartersStore(db: Db) {
   const park = db.prepare(
     `INSERT INTO headquarters_parked (direction, epoch, seq, entity, entity_id, at_ms, body, reason, parked_at_ms)
      VALUES (@direction, @epoch, @seq, @entity, @entity_id, @at_ms, @body, @reason, @parked_at_ms)
-     ON CONFLICT (direction, entity, entity_id, seq) DO UPDATE SET reason = excluded.reason, parked_at_ms = excluded.parked_at_ms,
-       tries = tries + 1, again = 0`,
+     ON CONFLICT (direction, entity, entity_id, seq) DO UPDATE SET epoch = excluded.epoch, reason = excluded.reason,
+       parked_at_ms = excluded.parked_at_ms, tries = tries + 1, again = 0`,
   )
   const again = db.prepare<[string], ParkedRow>(
     'SELECT * FROM headquarters_parked WHERE again = 1 AND direction = ? ORDER BY id LIMIT 500',
@@ -134,7 +139,7 @@ export function headquartersStore(db: Db) {
   )
   const join = db.prepare(
     `UPDATE headquarters SET node = lower(hex(randomblob(6))), branch_id = ?, branch_code = ?, server = ?, epoch = ?, restored = 0, customers_seq = 0, bills_seq = 0,
-       audit_seq = 0, failure = NULL, failure_words = NULL WHERE id = 1`,
+       feed_mark = 0, audit_seq = 0, failure = NULL, failure_words = NULL WHERE id = 1`,
   )
   const beginAnew = db.prepare(
     'UPDATE headquarters SET restored = 1, last_try_at_ms = NULL, last_met_at_ms = NULL, last_met_there_ms = NULL WHERE id = 1',
@@ -199,6 +204,10 @@ export function headquartersStore(db: Db) {
       const row = waiting.get()
       return { changes: row?.n ?? 0, oldestAtMs: row?.oldest ?? null }
     },
+    /** The next meeting begins a new epoch, if this one does not come so far or never hears that it did. */
+    noteEpochWanted(): void {
+      epochWanted.run()
+    },
     setEpoch(given: number): void {
       epoch.run(given)
     },
@@ -214,6 +223,10 @@ export function headquartersStore(db: Db) {
     },
     noteOffset(ms: number): void {
       offset.run(ms)
+    },
+    /** Headquarters has counted this page of its feed. */
+    noteFeedMark(mark: number): void {
+      feedMark.run(mark)
     },
     noteCustomers(seq: number): void {
       customersAt.run(seq)

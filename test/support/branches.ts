@@ -1,8 +1,9 @@
 /** Branches of one headquarters, and what a test does with them. */
+import { cpSync } from 'node:fs'
 import { afterAll, beforeAll, expect } from 'vitest'
 import type { Met } from '../../src/sync/meeting.ts'
 import { type BranchOffice, branchOffice, type RunningHeadquarters, startHeadquarters } from './headquarters.ts'
-import { handTime } from './office.ts'
+import { handTime, temporaryFolder } from './office.ts'
 
 /** Starts a headquarters before the tests of a file, where no server dies. */
 export function branchesOfOne() {
@@ -43,6 +44,23 @@ export async function meets(office: BranchOffice): Promise<Met> {
   const met = await office.meet()
   if (!met.ok) throw new Error(`${met.failure.reason}: ${met.failure.words}`)
   return met.value
+}
+
+/** The office's folder as it is now, to be opened again later beside or instead of the one that goes on. */
+export function copyOf(office: BranchOffice): string {
+  const folder = temporaryFolder()
+  office.app.officeData.db.pragma('wal_checkpoint(TRUNCATE)')
+  cpSync(office.folder, folder, { recursive: true })
+  return folder
+}
+
+let reopened = 0
+
+/** The office in another folder: what `copyOf` kept of it. */
+export function reopenAt(office: BranchOffice, folder: string): BranchOffice {
+  reopened += 1
+  const { branchId, url, time } = office
+  return branchOffice({ branchId, url }, { folder, time: handTime(time.wallMs() + 1_000), seed: 7_000 + reopened })
 }
 
 export const nameAt = (office: BranchOffice, accountNo: string): string | undefined =>

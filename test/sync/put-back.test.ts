@@ -1,33 +1,20 @@
-import { cpSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { branchesOfOne, meets, nameAt } from '../support/branches.ts'
-import { type BranchOffice, branchOffice } from '../support/headquarters.ts'
+import { branchesOfOne, copyOf, meets, nameAt, reopenAt } from '../support/branches.ts'
+import type { BranchOffice } from '../support/headquarters.ts'
 import { expectFacts, expectRegister } from '../support/headquarters-check.ts'
-import { handTime, temporaryFolder } from '../support/office.ts'
 
 const { headquarters, newBranch, count, codeOf } = branchesOfOne()
 
 describe('a machine that was put back', () => {
-  /** The office as it is now, to be opened again later beside or instead of the one that goes on. */
-  async function copyOf(office: BranchOffice): Promise<string> {
-    const folder = temporaryFolder()
-    office.app.officeData.db.pragma('wal_checkpoint(TRUNCATE)')
-    cpSync(office.folder, folder, { recursive: true })
-    return folder
-  }
-
   it('begins a new epoch by itself, sends what is new, doubles nothing, and gets back what headquarters had', async () => {
     const office = await newBranch()
     office.addCustomer({ accountNo: 'R-1' })
     await meets(office)
-    const folder = await copyOf(office)
+    const folder = copyOf(office)
     office.addCustomer({ accountNo: 'R-2' })
     await meets(office)
     await office.close()
-    const again = branchOffice(
-      { branchId: office.branchId, url: office.url },
-      { folder, time: handTime(Date.now() + 1_000), seed: 77 },
-    )
+    const again = reopenAt(office, folder)
     again.addCustomer({ accountNo: 'R-3' })
     expect((await meets(again)).epoch).toBe(2)
     await meets(again)
@@ -41,11 +28,7 @@ describe('a machine that was put back', () => {
   it('while the newer one goes on is refused, until somebody decides that it shall go on', async () => {
     const office = await newBranch()
     await meets(office)
-    const folder = await copyOf(office)
-    const copy = branchOffice(
-      { branchId: office.branchId, url: office.url },
-      { folder, time: handTime(Date.now() + 1_000), seed: 78 },
-    )
+    const copy = reopenAt(office, copyOf(office))
     copy.app.officeData.db.exec('UPDATE headquarters SET restored = 1')
     copy.addCustomer({ accountNo: 'L-2' })
     expect((await meets(copy)).epoch).toBe(2)

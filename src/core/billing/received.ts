@@ -21,13 +21,18 @@ export type ReceivedBillOutcome =
   | { readonly outcome: 'added' | 'changed' | 'unchanged' }
   | { readonly outcome: 'refused'; readonly reason: 'bill_no_taken' | 'below_paid' | 'other_customer' }
 
-/** Call inside a transaction, once its customer is known here. */
+/**
+ * Call inside a transaction, once its customer is known here. A bill that is `pending` was written here and headquarters has not
+ * judged it yet: it stays as it is, and comes again where headquarters' state counts.
+ */
 export function receiveBill(
   parts: { readonly clock: Clock; readonly store: BillStore },
   received: ReceivedBill,
+  pending: boolean,
 ): ReceivedBillOutcome {
   const { store } = parts
   const existing = store.byId(received.id)
+  if (existing !== undefined && pending) return { outcome: 'unchanged' }
   const owner = store.byNumber(received.billNo)
   if (owner !== undefined && owner.id !== received.id) return { outcome: 'refused', reason: 'bill_no_taken' }
   if (existing !== undefined && existing.paid_minor > received.amountMinor)

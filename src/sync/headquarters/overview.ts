@@ -15,6 +15,7 @@ export interface BranchOverview {
   /** Changes that it had not sent when it was last heard of. */
   readonly waiting: number
   readonly oldestWaitingAt: Date | null
+  /** What the branch said of both directions, or what is parked here of it, whichever is more. */
   readonly parked: number
   /** Values of its customers that lost to another branch's and that nobody has looked at. */
   readonly conflicts: number
@@ -40,7 +41,8 @@ export async function overviewOf(client: Client): Promise<Overview> {
   if (there === undefined) throw new Error('counterfoil hq init did not finish here')
   const { rows } = await client.query<BranchOverview>(
     `SELECT o.code, o.name, o.time_zone AS "timeZone", o.epoch, o.heard_at AS "heardAt", o.app_version AS "appVersion", o.waiting,
-       o.oldest_waiting_at AS "oldestWaitingAt", o.parked, o.clock_offset_ms AS "clockOffsetMs", o.last_batch_at AS "lastBatchAt",
+       o.oldest_waiting_at AS "oldestWaitingAt", o.clock_offset_ms AS "clockOffsetMs", o.last_batch_at AS "lastBatchAt",
+       greatest(o.parked, (SELECT count(*)::integer FROM counterfoil.parked p WHERE p.branch_id = o.id AND p.epoch = o.epoch)) AS parked,
        (SELECT count(*)::integer FROM counterfoil.customer_conflict k WHERE k.home_branch_id = o.id AND k.reviewed_at IS NULL) AS conflicts,
        CASE WHEN o.revoked_at IS NOT NULL THEN 'revoked' WHEN o.joined_at IS NOT NULL THEN 'joined'
          WHEN o.join_expires_at > now() THEN 'invited' ELSE 'code expired' END AS state
