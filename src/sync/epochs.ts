@@ -7,6 +7,7 @@ import { inTransaction } from './link.ts'
 import type { MeetingParts } from './parts.ts'
 import { beginLanes, lanes, rewindLanes } from './push.ts'
 import { seriesThere, sinceOf } from './recover.ts'
+import { settleWhole } from './whole.ts'
 import type { Batch } from './write-batch.ts'
 
 export interface Epoch {
@@ -21,9 +22,11 @@ export async function agreeOnEpoch(
   there: number,
   takeOver: boolean,
 ): Promise<Epoch> {
+  await settleWhole(parts, batch)
   const here = parts.store.state()
   // Also before a new epoch: what headquarters lost of the old one, this office may not take for sent.
-  const diverged = await rewindLanes(parts, batch, here.epoch)
+  const isFirst = here.restored === 1 && here.last_met_there_ms === null
+  const diverged = !isFirst && (await rewindLanes(parts, batch, here.epoch))
   if (here.restored === 1) return newEpoch(parts, batch)
   if (here.epoch === there) return diverged ? newEpoch(parts, batch) : { number: there, isNew: false }
   if (there < here.epoch) {

@@ -7,7 +7,16 @@ import {
 } from '../core/customers/change-record.ts'
 import type { Stamp } from '../core/kernel/stamp.ts'
 import type { Client } from './link.ts'
-import { type Conflict, firstOf, type HeldCustomer, mergeCustomer, type StampTrust, trustedStamp } from './merge.ts'
+import {
+  type Conflict,
+  firstOf,
+  type HeldCustomer,
+  type Merged,
+  mergeCustomer,
+  type StampTrust,
+  trustedStamp,
+} from './merge.ts'
+import { mergeWhole } from './merge-whole.ts'
 import type { BillState } from './records.ts'
 
 /** Whom the batch's end must tell. */
@@ -56,6 +65,11 @@ const asText = (value: FieldValue): string | null => (typeof value === 'string' 
 const shown = (value: FieldValue): string | null => (value === null ? null : asText(value))
 const iso = (ms: number): string => new Date(ms).toISOString()
 
+function mergedOf(held: HeldCustomer | undefined, change: CustomerChange, trust: StampTrust): Merged | null {
+  if (change.stamps !== undefined) return mergeWhole(held, change, change.stamps, trust)
+  return held === undefined ? firstOf(change, trust) : mergeCustomer(held, change, trust)
+}
+
 export async function writeCustomers(
   client: Client,
   branchId: string,
@@ -87,7 +101,7 @@ export async function writeCustomers(
   for (const change of changes) {
     const home = change.home ?? branchId
     const known = working.get(change.id)
-    const merged = known === undefined ? firstOf(change, trust) : mergeCustomer(known.held, change, trust)
+    const merged = mergedOf(known?.held, change, trust)
     if (merged === null || (known === undefined && home !== branchId))
       throw new RefusedRecord('headquarters does not know this customer, or shares it with this branch no longer')
     for (const conflict of merged.conflicts) conflicts.push({ home, id: change.id, conflict })
