@@ -13,6 +13,7 @@ beforeAll(async () => {
 afterAll(() => peer.stop())
 
 const known = readMigrations(headquartersMigrations)
+const newest = known.at(-1)?.number ?? 0
 
 async function open(url: string): Promise<Client> {
   const client = await openOwnerLink(url)
@@ -20,20 +21,17 @@ async function open(url: string): Promise<Client> {
   return client
 }
 
-const extra = (sql: string): Migration[] => [
-  ...known,
-  { number: (known.at(-1)?.number ?? 0) + 10, name: 'more', sql, checksum: 'c' },
-]
+const extra = (sql: string): Migration[] => [...known, { number: newest + 10, name: 'more', sql, checksum: 'c' }]
 
 describe('hq init', () => {
   it('makes everything once, as a role that is no superuser', async () => {
     const { ownerUrl } = await emptyHeadquarters(peer)
     const client = await open(ownerUrl)
     const first = valueIn(await installHeadquarters(client, known))
-    expect(first).toEqual({ version: 60, applied: known.length, partitions: 6 * 4 * 6 })
-    expect(valueIn(await installHeadquarters(client, known))).toEqual({ version: 60, applied: 0, partitions: 0 })
+    expect(first).toEqual({ version: newest, applied: known.length, partitions: 6 * 4 * 6 })
+    expect(valueIn(await installHeadquarters(client, known))).toEqual({ version: newest, applied: 0, partitions: 0 })
     const { rows } = await client.query('SELECT version, serves_from FROM counterfoil.version')
-    expect(rows).toEqual([{ version: 60, serves_from: 30 }])
+    expect(rows).toEqual([{ version: newest, serves_from: 30 }])
   })
 
   it('may run twice at the same moment', async () => {
@@ -50,7 +48,7 @@ describe('hq init', () => {
     const { rows } = await hq.run(
       `SELECT to_regclass('counterfoil.half') AS half, (SELECT version FROM counterfoil.version)`,
     )
-    expect(rows).toEqual([{ half: null, version: 60 }])
+    expect(rows).toEqual([{ half: null, version: newest }])
     expect(
       valueIn(await installHeadquarters(hq.owner, extra('CREATE TABLE counterfoil.half (a integer)'))).applied,
     ).toBe(1)
@@ -61,7 +59,9 @@ describe('hq init', () => {
     valueIn(await installHeadquarters(hq.owner, extra('SELECT 1')))
     const refused = await installHeadquarters(hq.owner, known)
     expect(refused).toMatchObject({ ok: false, failure: { reason: 'newer' } })
-    expect(refused.ok ? '' : refused.failure.words).toMatch(/newer Counterfoil \(version 40, this one knows 30\)/)
+    expect(refused.ok ? '' : refused.failure.words).toContain(
+      `newer Counterfoil (version ${newest + 10}, this one knows ${newest})`,
+    )
   })
 
   it('refuses a history that is not its own', async () => {
