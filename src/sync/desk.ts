@@ -14,6 +14,7 @@ import { forgetCredential, forgetPasswordToJoin, keepCredential, passwordToJoin,
 import { type MeetingRunsParts, meetingRuns } from './meeting-runs.ts'
 import { headquartersStore, type ParkedRow, type Waiting } from './store.ts'
 import type { Credential } from './task.ts'
+import { wholeLeft } from './whole.ts'
 
 export interface HeadquartersParts extends Omit<MeetingRunsParts, 'store' | 'credential' | 'joined' | 'everyMinutes'> {
   readonly db: Db
@@ -55,7 +56,10 @@ export function headquartersDesk(parts: HeadquartersParts): OfficeHeadquarters {
     return known.kind === 'known' ? known.credential : null
   }
   const runs = meetingRuns({ ...parts, store, credential, joined, everyMinutes })
-  const waiting = seldomCounted(() => store.waiting(), parts.monotonicMs)
+  const waiting = seldomCounted(() => {
+    const { changes, oldestAtMs } = store.waiting()
+    return { changes: changes + wholeLeft(store), oldestAtMs }
+  }, parts.monotonicMs)
 
   function summary(): MeetingSummary {
     const row = store.state()

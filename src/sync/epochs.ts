@@ -7,6 +7,7 @@ import { beginLanes, lanes, rewindLanes } from './lanes.ts'
 import { inTransaction } from './link.ts'
 import type { MeetingParts } from './parts.ts'
 import { seriesThere, sinceOf } from './recover.ts'
+import { settleWhole } from './whole.ts'
 import type { Batch } from './write-parcel.ts'
 
 export interface Epoch {
@@ -21,9 +22,11 @@ export async function agreeOnEpoch(
   there: number,
   takeOver: boolean,
 ): Promise<Epoch> {
+  await settleWhole(parts, batch)
   const here = parts.store.state()
   // Also before a new epoch: what headquarters lost of the old one, this office may not take for sent.
-  const diverged = await rewindLanes(parts, batch, here.epoch)
+  const isFirst = here.restored === 1 && here.last_met_there_ms === null
+  const diverged = !isFirst && (await rewindLanes(parts, batch, here.epoch))
   if (here.restored === 1) return newEpoch(parts, batch, { anotherWrote: false })
   if (here.epoch === there)
     return diverged ? newEpoch(parts, batch, { anotherWrote: true }) : { number: there, isNew: false }
@@ -54,7 +57,7 @@ export async function newEpoch(
     // A restore, and a joining, have noted it themselves; the restore has begun a series of its own as well.
     const isNews = store.state().restored === 0
     store.noteEpochWanted()
-    if (anotherWrote) store.beginWriter()
+    if (anotherWrote) store.recovery.beginWriter()
     store.recovery.countAbove(known, isNews)
   })
   const begun = await inTransaction(batch.client, async () => {

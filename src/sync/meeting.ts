@@ -8,6 +8,7 @@ import type { MeetingParts } from './parts.ts'
 import { puller } from './pull.ts'
 import { Diverged, type Pushed, push, pushParked } from './push.ts'
 import { recoverPayments } from './recover.ts'
+import { stepWhole, wholeLeft } from './whole.ts'
 import type { Batch } from './write-parcel.ts'
 
 /** The newest version of headquarters' tables that this office knows, and the oldest it can work with. */
@@ -65,12 +66,12 @@ async function meetOver(parts: MeetingParts, client: Client, request: MeetingReq
   await report(parts, client, there.id, offsetMs)
   let pushed: Pushed
   try {
-    pushed = await push(parts, batch, epoch.number)
+    pushed = await push(parts, batch, epoch.number, stepWhole)
   } catch (error) {
     if (!(error instanceof Diverged)) throw error
     // A copy of the whole machine was put back: the same epoch, but not what was sent in it.
     epoch = await newEpoch(parts, batch, { anotherWrote: true })
-    pushed = await push(parts, batch, epoch.number)
+    pushed = await push(parts, batch, epoch.number, stepWhole)
   }
   const again = await pushParked(parts, batch)
   await followFeed(parts, client, there.id)
@@ -173,7 +174,7 @@ async function report(parts: MeetingParts, client: Client, branchId: string, off
       parts.office.version,
       parts.office.name,
       parts.office.currency,
-      waiting.changes,
+      waiting.changes + wholeLeft(parts.store),
       waiting.oldestAtMs === null ? null : new Date(waiting.oldestAtMs).toISOString(),
       parts.store.parkedCount(),
       offsetMs,

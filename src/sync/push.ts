@@ -136,13 +136,16 @@ async function parkedThere(
   })
 }
 
-function park(parts: MeetingParts, epoch: number, record: LogRecord, reason: string): void {
+/** Keeps a record that headquarters would not take. Call inside a transaction. */
+export function park(parts: MeetingParts, epoch: number, record: LogRecord, reason: string): void {
   const { seq, entity, entity_id, at_ms, body } = record
   const parked_at_ms = parts.clock.now()
   parts.store.park({ direction: 'push', epoch, seq, entity, entity_id, at_ms, body, reason, parked_at_ms })
 }
 
-async function noteParked(batch: Batch, epoch: number, parked: readonly Parked[]): Promise<void> {
+async function noteParked(batch: Batch, epoch: number, all: readonly Parked[]): Promise<void> {
+  // Those of the whole state stand in no lane; the branch's own report counts them.
+  const parked = all.filter(({ record }) => record.seq > 0)
   if (parked.length === 0) return
   await batch.client.query(
     `INSERT INTO counterfoil.parked (branch_id, epoch, seq, entity, entity_id, reason)
@@ -159,17 +162,30 @@ async function noteParked(batch: Batch, epoch: number, parked: readonly Parked[]
   )
 }
 
+/** Sent beside the lanes, as long as there is something. */
+type Besides = (parts: MeetingParts, batch: Batch, epoch: number) => Promise<{ records: number; parked: number } | null>
+
 /** Rejects with `Diverged`, or with what the network or PostgreSQL said. What was pushed until then stays pushed. */
-export async function push(parts: MeetingParts, batch: Batch, epoch: number): Promise<Pushed> {
+export async function push(parts: MeetingParts, batch: Batch, epoch: number, besides: Besides): Promise<Pushed> {
   const readers = reading(parts, batch)
   try {
-    return await drain(parts, batch, readers, epoch)
+    return await drain(parts, batch, readers, epoch, besides)
   } finally {
     await readers.idle()
   }
 }
 
-async function drain(parts: MeetingParts, batch: Batch, readers: Reading, epoch: number): Promise<Pushed> {
+async function drain(
+  parts: MeetingParts,
+  batch: Batch,
+  readers: Reading,
+  epoch: number,
+  besides: Besides,
+): Promise<Pushed> {
+  const stepBesides = async (): Promise<Step> => {
+    const sent = await besides(parts, batch, epoch)
+    return sent === null ? { did: 'nothing' } : { did: 'pushed', ...sent }
+  }
   let records = 0
   let parked = 0
   let collisions = 0
@@ -179,6 +195,8 @@ async function drain(parts: MeetingParts, batch: Batch, readers: Reading, epoch:
     try {
       for (const lane of lanes) {
         did = await step(parts, batch, readers, epoch, lane)
+        // What the register was before is there before what changes it.
+        if (did.did === 'nothing' && lane === 1) did = await stepBesides()
         // Whatever was pushed, money that was taken meanwhile goes first again.
         if (did.did !== 'nothing') break
       }

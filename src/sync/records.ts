@@ -55,6 +55,7 @@ const customer = z.object({
   id,
   home: nullable,
   stamp: z.string().refine(isStamp),
+  stamps: z.record(z.string(), z.string().refine(isStamp)).optional(),
   fields: z.record(z.string(), z.union([z.string(), mark, z.null()])),
   seen: z.record(z.string(), nullable),
   created_at_ms: ms,

@@ -36,6 +36,15 @@ export interface LostVoid {
 }
 
 export function recoveryStore(db: Db) {
+  const node = db.prepare<[], string>('SELECT node FROM headquarters').pluck()
+  const rename = db
+    .prepare<[], string>('UPDATE headquarters SET node = lower(hex(randomblob(6))) RETURNING node')
+    .pluck()
+  const renameUnsent = db.prepare(
+    `UPDATE change_log SET body = json_set(body, '$.stamp', substr(json_extract(body, '$.stamp'), 1, 17) || ?)
+     WHERE lane = 2 AND seq > (SELECT acked_seq FROM headquarters_lane WHERE lane = 2) AND entity IN ('customer', 'bill')
+       AND substr(json_extract(body, '$.stamp'), 18) = ?`,
+  )
   const status = db.prepare<[string], 'paid' | 'voided'>('SELECT status FROM payment WHERE id = ?').pluck()
   const receiptByNumber = db.prepare<[string], string>('SELECT id FROM receipt WHERE number = ?').pluck()
   const allocations = db.prepare<[string], { bill_id: string; amount_minor: number }>(
@@ -113,6 +122,14 @@ export function recoveryStore(db: Db) {
       const number = Math.max(here, there ?? 1) + 1
       anew.run(number)
       keepSeries.run(String(number))
+    },
+    /**
+     * Another copy of this office wrote under the same name: from now on, and for all that headquarters has not confirmed, this one
+     * has a name of its own, so that the two copies' writings are told apart.
+     */
+    beginWriter(): void {
+      const before = node.get() ?? ''
+      renameUnsent.run(rename.get() ?? '', before)
     },
   }
 }

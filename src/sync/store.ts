@@ -2,6 +2,7 @@
 import type { Db } from '../core/kernel/db.ts'
 import type { LogRecord } from './records.ts'
 import { recoveryStore } from './recovery-store.ts'
+import { wholeStore } from './whole-store.ts'
 
 export interface HeadquartersRow {
   readonly node: string
@@ -15,6 +16,11 @@ export interface HeadquartersRow {
   readonly customers_seq: number
   readonly bills_seq: number
   readonly feed_mark: number
+  /** The branch that this office was before it left; null where nothing there is certain. */
+  readonly left_branch: string | null
+  readonly left_epoch: number | null
+  /** See whole.ts; null: the whole state need not be sent. */
+  readonly whole_at: string | null
   readonly last_try_at_ms: number | null
   readonly last_met_at_ms: number | null
   readonly last_met_there_ms: number | null
@@ -95,7 +101,7 @@ export function headquartersStore(db: Db) {
     'UPDATE headquarters SET last_try_at_ms = ?, failure = NULL, failure_words = NULL WHERE id = 1',
   )
   const met = db.prepare(
-    `UPDATE headquarters SET last_try_at_ms = ?, last_met_at_ms = ?, last_met_there_ms = ?, failure = NULL, failure_words = NULL
+    `UPDATE headquarters SET last_try_at_ms = ?, last_met_at_ms = ?, last_met_there_ms = ?, has_met = 1, failure = NULL, failure_words = NULL
      WHERE id = 1`,
   )
   const offset = db.prepare('UPDATE headquarters SET clock_offset_ms = ? WHERE id = 1')
@@ -139,27 +145,20 @@ export function headquartersStore(db: Db) {
   )
   const join = db.prepare(
     `UPDATE headquarters SET node = lower(hex(randomblob(6))), branch_id = ?, branch_code = ?, server = ?, epoch = ?, restored = 0, customers_seq = 0, bills_seq = 0,
-       feed_mark = 0, audit_seq = 0, failure = NULL, failure_words = NULL WHERE id = 1`,
+       feed_mark = 0, whole_at = iif(has_met = 1, '?', NULL), audit_seq = 0, failure = NULL, failure_words = NULL WHERE id = 1`,
   )
   const beginAnew = db.prepare(
     'UPDATE headquarters SET restored = 1, last_try_at_ms = NULL, last_met_at_ms = NULL, last_met_there_ms = NULL WHERE id = 1',
   )
-  const rename = db
-    .prepare<[], string>('UPDATE headquarters SET node = lower(hex(randomblob(6))) RETURNING node')
-    .pluck()
-  const renameUnsent = db.prepare(
-    `UPDATE change_log SET body = json_set(body, '$.stamp', substr(json_extract(body, '$.stamp'), 1, 17) || ?)
-     WHERE lane = 2 AND seq > (SELECT acked_seq FROM headquarters_lane WHERE lane = 2) AND entity IN ('customer', 'bill')
-       AND substr(json_extract(body, '$.stamp'), 18) = ?`,
-  )
   const leave = db.prepare(
-    `UPDATE headquarters SET branch_id = NULL, branch_code = NULL, server = NULL, clock_offset_ms = NULL, failure = NULL,
+    `UPDATE headquarters SET left_branch = iif(whole_at IS NULL, branch_id, NULL), left_epoch = epoch, branch_id = NULL, branch_code = NULL, server = NULL, clock_offset_ms = NULL, failure = NULL,
        failure_words = NULL WHERE id = 1`,
   )
   const forgetParked = db.prepare('DELETE FROM headquarters_parked')
   const forgetLanes = db.prepare(
     `UPDATE headquarters_lane SET acked_seq = 0, acked_hash = x'', sent_seq = 0, sent_hash = x''`,
   )
+  const hasMet = db.prepare<[], number>('SELECT has_met FROM headquarters WHERE id = 1').pluck()
   const prune = db.prepare(
     `DELETE FROM change_log WHERE seq IN
        (SELECT c.seq FROM headquarters_lane l JOIN change_log c ON c.lane = l.lane AND c.seq <= l.acked_seq
@@ -173,6 +172,7 @@ export function headquartersStore(db: Db) {
 
   return {
     recovery: recoveryStore(db),
+    whole: wholeStore(db),
     state(): HeadquartersRow {
       const row = state.get()
       if (row === undefined) throw new Error('the row of headquarters is gone')
@@ -260,31 +260,24 @@ export function headquartersStore(db: Db) {
     openConflictCount: (): number => openConflictCount.get() ?? 0,
     conflict: (id: string): ConflictRow | undefined => conflict.get(id),
     noteReviewed: (id: string, atMs: number, by: string): boolean => reviewed.run(atMs, by, id).changes > 0,
-    /** This office is a branch from now on; everything it ever logged waits again. */
+    /**
+     * This office is a branch from now on; everything it ever logged waits again. Where it met a headquarters before, the log is not
+     * whole any more, and the first meeting says what must be sent.
+     */
     join(branchId: string, code: string, server: string, given: number): void {
       join.run(branchId, code, server, given)
+      if (hasMet.get() === 1) return
       forgetLanes.run()
+      forgetParked.run()
     },
     /** The next meeting begins a new epoch, and asks for all that headquarters has of this branch. */
     beginAnew(): void {
       beginAnew.run()
-      // Everything is sent anew, and asked for anew.
-      forgetParked.run()
     },
-    /**
-     * Another copy of this office wrote under the same name: from now on, and for all that headquarters has not confirmed, this one
-     * has a name of its own, so that the two copies' writings are told apart.
-     */
-    beginWriter(): void {
-      const before = state.get()?.node ?? ''
-      renameUnsent.run(rename.get() ?? '', before)
-    },
-    /** This office belongs to no headquarters from now on. */
+    /** This office belongs to no headquarters from now on. How far it came there is kept: it may come back. */
     leave(): void {
       leave.run()
       beginAnew.run()
-      forgetParked.run()
-      forgetLanes.run()
     },
     /** Forgets what headquarters has had for long. Returns how many rows it took away, at most `limit`. */
     prune: (beforeMs: number, limit: number): number => prune.run(beforeMs, limit).changes,

@@ -6,11 +6,13 @@ import {
   type Conflict,
   firstOf,
   type HeldCustomer,
+  type Merged,
   mergeCustomer,
   type Offered,
   type StampTrust,
   trustedStamp,
 } from './merge.ts'
+import { mergeWhole } from './merge-whole.ts'
 import type { BillState } from './records.ts'
 
 /** Whom the batch's end must tell. */
@@ -72,6 +74,12 @@ const asText = (value: FieldValue): string | null => (typeof value === 'string' 
 const shown = (value: FieldValue): string | null => (value === null ? null : asText(value))
 const iso = (ms: number): string => new Date(ms).toISOString()
 
+function mergedOf(held: HeldCustomer | undefined, offered: Offered, trust: StampTrust): Merged | null {
+  const { change } = offered
+  if (change.stamps !== undefined) return mergeWhole(held, change, change.stamps, trust)
+  return held === undefined ? firstOf(offered, trust) : mergeCustomer(held, offered, trust)
+}
+
 export async function writeCustomers(
   client: Client,
   branchId: string,
@@ -104,7 +112,7 @@ export async function writeCustomers(
     const { change } = offered
     const home = change.home ?? branchId
     const known = working.get(change.id)
-    const merged = known === undefined ? firstOf(offered, trust) : mergeCustomer(known.held, offered, trust)
+    const merged = mergedOf(known?.held, offered, trust)
     if (merged === null || (known === undefined && home !== branchId))
       throw new RefusedRecord('headquarters does not know this customer, or shares it with this branch no longer')
     for (const conflict of merged.conflicts) conflicts.push({ home, id: change.id, conflict })

@@ -24,6 +24,8 @@ export interface CustomerChange {
   /** The branch that holds the account; null: the one that wrote this. */
   readonly home: string | null
   readonly stamp: Stamp
+  /** Of each field its own: the whole of a customer, to a headquarters that may not know it. */
+  readonly stamps?: Stamps | undefined
   /** Field to its new value. */
   readonly fields: Readonly<Record<string, FieldValue>>
   /** Field to the stamp of the value it replaces; null where this office kept no stamps yet. A new customer has none. */
