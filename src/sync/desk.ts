@@ -135,7 +135,8 @@ export function headquartersDesk(parts: HeadquartersParts): OfficeHeadquarters {
         fixed: fixed !== null,
         branchCode: row.branch_code,
         server: row.server,
-        parked: store.parkedCount(),
+        // Kept, and of no use to anyone, while this office belongs nowhere.
+        parked: joined() ? store.parkedCount() : 0,
         conflicts: store.openConflictCount(),
         everyMinutes: everyMinutes(),
         nextAtMs: runs.nextAtMs(),
@@ -165,7 +166,7 @@ export function headquartersDesk(parts: HeadquartersParts): OfficeHeadquarters {
       runs.planAnew()
     },
     parked(afterId) {
-      const rows = store.parkedList(afterId, pageRows + 1)
+      const rows = joined() ? store.parkedList(afterId, pageRows + 1) : []
       return { rows: rows.slice(0, pageRows).map(shownParked), more: rows.length > pageRows }
     },
     tryAgain(parkedId, by) {

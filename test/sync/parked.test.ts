@@ -79,6 +79,22 @@ describe('a record that headquarters parked in a batch', () => {
     expect([office.store.parkedCount(), await paymentsThere(office)]).toEqual([0, 1])
   })
 
+  it('waits unseen while the office belongs nowhere, and stands again where it comes back', async () => {
+    const office = await branchWithCustomer()
+    payBadly(office)
+    await meets(office)
+    expect([office.headquarters.status().parked, office.headquarters.parked(0).rows.length]).toEqual([1, 1])
+    office.store.leave()
+    expect([office.headquarters.status().parked, office.headquarters.parked(0).rows]).toEqual([0, []])
+    office.store.join(office.branchId, 'x', 'test', 1)
+    office.store.beginAnew()
+    await meets(office)
+    expect(office.headquarters.status().parked).toBe(1)
+    mend(office)
+    await meets(office)
+    expect([office.store.parkedCount(), await paymentsThere(office)]).toEqual([0, 1])
+  })
+
   it('and sent again in a later epoch stands in that one, on both sides', async () => {
     const office = await branchWithCustomer()
     payBadly(office)
