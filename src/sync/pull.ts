@@ -1,8 +1,10 @@
 /** Takes in what headquarters or other branches changed: page by page in the order of this branch's feed, a little at a time here. */
+import type { ParkedReason } from '../contract/headquarters.ts'
 import { receiveBill } from '../core/billing/received.ts'
 import type { ContactMark, CustomerChange, FieldValue } from '../core/customers/change-record.ts'
 import { customerFields } from '../core/customers/change-record.ts'
 import { type ReceivedCustomer, receiveCustomer } from '../core/customers/received.ts'
+import { reasonText } from '../core/headquarters/parked-reason.ts'
 import type { Stamp } from '../core/kernel/stamp.ts'
 import type { Client } from './link.ts'
 import type { MeetingParts } from './parts.ts'
@@ -148,13 +150,13 @@ export function puller(parts: MeetingParts, client: Client, branchId: string): P
   }
 
   /** What this office's own tables will not take is parked; nothing of it is half written. */
-  function take(entity: 'customer' | 'bill', row: { seq: number; id: string }, work: () => string | null): void {
+  function take(entity: 'customer' | 'bill', row: { seq: number; id: string }, work: () => ParkedReason | null): void {
     let refused: string | null
     try {
       refused = work()
     } catch (error) {
       if (!isSqliteConstraint(error) || !(error instanceof Error)) throw error
-      refused = error.message.slice(0, 300)
+      refused = reasonText('refused_here', error.message.slice(0, 300))
     }
     if (refused === null) store.unparkPulled(entity, row.id)
     else park(entity, row, refused)

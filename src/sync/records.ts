@@ -1,6 +1,7 @@
 /** Reads records of the change log, whoever wrote them, as rows for headquarters. */
 import { z } from 'zod'
 import type { CustomerChange } from '../core/customers/change-record.ts'
+import { reasonText } from '../core/headquarters/parked-reason.ts'
 import { isStamp, makeStamp } from '../core/kernel/stamp.ts'
 import type { Row, TableName } from './tables.ts'
 
@@ -34,7 +35,7 @@ export type Meaning =
   | { readonly kind: 'bill'; readonly bill: BillState }
   | { readonly kind: 'review'; readonly conflictId: string; readonly by: string; readonly at: string }
 
-/** A record that this version cannot read; its reason is shown to an administrator. */
+/** A record that this version cannot read. Its words: see `reasonText`. */
 export class UnreadableRecord extends Error {}
 
 const ms = z.int()
@@ -258,12 +259,12 @@ const readers: Readonly<Record<string, (body: unknown, record: LogRecord, office
 /** Throws `UnreadableRecord`. */
 export function meaningOf(record: LogRecord, office: ReadingOffice): Meaning {
   const read = Object.hasOwn(readers, record.entity) ? readers[record.entity] : undefined
-  if (read === undefined) throw new UnreadableRecord(`this version does not know ${record.entity}`)
+  if (read === undefined) throw new UnreadableRecord(reasonText('unknown_entity', record.entity))
   try {
     return read(JSON.parse(record.body), record, office)
   } catch (error) {
     const [issue] = error instanceof z.ZodError ? error.issues : []
     const where = issue === undefined ? 'its JSON' : issue.path.join('.')
-    throw new UnreadableRecord(`the record cannot be read: ${where === '' ? record.entity : where}`)
+    throw new UnreadableRecord(reasonText('unreadable', where === '' ? record.entity : where))
   }
 }

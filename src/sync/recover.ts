@@ -1,4 +1,5 @@
 /** Payments that headquarters has from this office and that a restore from an older backup lost here. They come back as they were. */
+import type { ParkedReason } from '../contract/headquarters.ts'
 import { type Client, inTransaction } from './link.ts'
 import type { MeetingParts } from './parts.ts'
 import type { HeadquartersRow } from './store.ts'
@@ -136,7 +137,7 @@ function take(parts: MeetingParts, row: ThereRow): boolean {
 }
 
 /** Looks first, so that nothing is half written. Null, or why this office's books will not take it. */
-function putBack(parts: MeetingParts, row: ThereRow): string | null {
+function putBack(parts: MeetingParts, row: ThereRow): ParkedReason | null {
   const { recovery } = parts.store
   const allocations = row.parts ?? []
   const number = /^T\d+(?:\.(\d+))?-(\d+)$/.exec(row.number ?? '')

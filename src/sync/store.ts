@@ -1,4 +1,5 @@
 /** The SQL of the meetings with headquarters against this office's own database. */
+import type { ConflictPlace } from '../core/headquarters/conflicts.ts'
 import type { Db } from '../core/kernel/db.ts'
 import type { LogRecord } from './records.ts'
 import { recoveryStore } from './recovery-store.ts'
@@ -122,8 +123,9 @@ export function headquartersStore(db: Db) {
      ON CONFLICT (id) DO UPDATE SET reviewed_at_ms = coalesce(reviewed_at_ms, excluded.reviewed_at_ms),
        reviewed_by = coalesce(reviewed_by, excluded.reviewed_by)`,
   )
-  const openConflicts = db.prepare<[number], ConflictRow>(
-    'SELECT * FROM headquarters_conflict WHERE reviewed_at_ms IS NULL ORDER BY happened_at_ms LIMIT ?',
+  const openConflicts = db.prepare<[number, string, number], ConflictRow>(
+    `SELECT * FROM headquarters_conflict WHERE reviewed_at_ms IS NULL AND (happened_at_ms, id) > (?, ?)
+     ORDER BY happened_at_ms, id LIMIT ?`,
   )
   const openConflictCount = db
     .prepare<[], number>('SELECT count(*) FROM headquarters_conflict WHERE reviewed_at_ms IS NULL')
@@ -235,7 +237,9 @@ export function headquartersStore(db: Db) {
     putConflict(row: ConflictRow): void {
       putConflict.run(row)
     },
-    openConflicts: (limit: number): ConflictRow[] => openConflicts.all(limit),
+    /** Oldest first; after one of them, or null. */
+    openConflicts: (limit: number, after: ConflictPlace | null = null): ConflictRow[] =>
+      openConflicts.all(after?.happenedAtMs ?? Number.MIN_SAFE_INTEGER, after?.conflictId ?? '', limit),
     openConflictCount: (): number => openConflictCount.get() ?? 0,
     conflict: (id: string): ConflictRow | undefined => conflict.get(id),
     noteReviewed: (id: string, atMs: number, by: string): boolean => reviewed.run(atMs, by, id).changes > 0,

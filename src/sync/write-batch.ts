@@ -1,5 +1,6 @@
 /** One batch into headquarters' tables. What they will not take is found by halving, and the rest goes on. */
 import type { CustomerChange } from '../core/customers/change-record.ts'
+import { reasonText } from '../core/headquarters/parked-reason.ts'
 import { isRecordFault, parkedReason } from './failure.ts'
 import type { Client } from './link.ts'
 import type { StampTrust } from './merge.ts'
@@ -126,5 +127,5 @@ async function writeRows(client: Client, branchId: string, name: TableName, all:
   // Some were there already, as after a restore. The same again is no news; another content under the same key is.
   const { rows: differing } = await client.query<{ n: number }>(sql.differing, values)
   if ((differing[0]?.n ?? 0) > 0 || rows.length < all.length)
-    throw new RefusedRecord(`headquarters holds another ${shape.name.replace('_', ' ')} under this number`)
+    throw new RefusedRecord(reasonText('key_taken', shape.name.replace('_', ' ')))
 }

@@ -5,6 +5,7 @@ import {
   customerFields,
   type FieldValue,
 } from '../core/customers/change-record.ts'
+import { reasonText } from '../core/headquarters/parked-reason.ts'
 import type { Stamp } from '../core/kernel/stamp.ts'
 import type { Client } from './link.ts'
 import { type Conflict, firstOf, type HeldCustomer, mergeCustomer, type StampTrust, trustedStamp } from './merge.ts'
@@ -17,7 +18,7 @@ export interface Told {
   readonly bills: Set<string>
 }
 
-/** One record that headquarters' tables would take, but that makes no sense there. */
+/** One record that headquarters' tables would take, but that makes no sense there. Its words: see `reasonText`. */
 export class RefusedRecord extends Error {
   /** Of the class of integrity violations, so that the record is parked like any other. */
   readonly code = '23CF0'
@@ -89,7 +90,7 @@ export async function writeCustomers(
     const known = working.get(change.id)
     const merged = known === undefined ? firstOf(change, trust) : mergeCustomer(known.held, change, trust)
     if (merged === null || (known === undefined && home !== branchId))
-      throw new RefusedRecord('headquarters does not know this customer, or shares it with this branch no longer')
+      throw new RefusedRecord(reasonText('customer_unknown'))
     for (const conflict of merged.conflicts) conflicts.push({ home, id: change.id, conflict })
     if (merged.tellPusher) told.mine.add(change.id)
     if (merged.changed && known?.known === true) told.changed.add(change.id)

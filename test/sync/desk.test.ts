@@ -240,7 +240,8 @@ describe('what was left over', () => {
     expect(rows).toEqual([
       expect.objectContaining({ direction: 'push', entity: 'bill', entityId: billId, tries: 1, again: false }),
     ])
-    expect(rows[0]?.reason).toContain('small_bills')
+    expect(rows[0]).toMatchObject({ reason: 'refused_there', detail: expect.stringContaining('small_bills') })
+    expect(office.headquarters.summary()).toMatchObject({ waiting: 0, parked: 1, trouble: null })
     expect(office.headquarters.tryAgain(null, by)).toBe(1)
     await office.nextEnd()
     expect(office.headquarters.parked(0).rows[0]).toMatchObject({ tries: 2, again: false })
@@ -268,7 +269,7 @@ describe('what was left over', () => {
     office.addCustomer({ accountNo: 'K-1', name: 'Asha Rao' })
     office.headquarters.meetNow(by)
     await office.nextEnd()
-    const { rows } = office.headquarters.conflicts()
+    const { rows } = office.headquarters.conflicts(null)
     expect(rows).toHaveLength(1)
     const [conflict] = rows
     expect(conflict).toMatchObject({ customerId, accountNo: 'K-1', field: 'name', changedSince: false })

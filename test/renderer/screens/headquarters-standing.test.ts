@@ -8,6 +8,7 @@ const well: MeetingSummary = {
   lastMetAtMs: 1,
   waiting: 0,
   oldestWaitingAtMs: null,
+  parked: 0,
   trouble: null,
   clockOffsetMs: 0,
 }
@@ -37,6 +38,8 @@ describe('the indicator', () => {
     expect(standingOf({ ...well, meeting: true, trouble: 'unreachable', waiting: 3 })).toBe('meeting')
     expect(standingOf({ ...well, trouble: 'unreachable', waiting: 3 })).toBe('offline')
     expect(standingOf({ ...well, trouble: 'revoked', waiting: 3 })).toBe('trouble')
+    expect(standingOf({ ...well, waiting: 3, parked: 1 })).toBe('parked')
+    expect(standingOf({ ...well, parked: 1 })).toBe('parked')
     expect(standingOf({ ...well, waiting: 3 })).toBe('waiting')
     expect(standingOf(well)).toBe('synced')
   })

@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { LoadingRows } from '../../ui/LoadingRows.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import { Sections } from '../../ui/Section.tsx'
 import { useDesk } from '../desk/desk-context.tsx'
 import { ConflictList } from './ConflictList.tsx'
 import classes from './HeadquartersPanel.module.css'
@@ -35,11 +36,11 @@ export function HeadquartersPanel() {
   const { status, parked, conflicts } = shown
   if (!status.joined) return <JoinForm store={store} />
   return (
-    <div className={classes.panel}>
+    <Sections>
       <MeetingStanding store={store} status={status} />
       {failure && dialog === 'none' && <ProblemMessage problem={failure} />}
-      <ConflictList store={store} conflicts={conflicts} />
-      <ParkedList store={store} parked={parked} />
+      <ConflictList store={store} conflicts={conflicts} total={status.conflicts} />
+      <ParkedList store={store} parked={parked} total={status.parked} />
       <div className={classes.columns}>
         <ScheduleForm store={store} status={status} />
         {!status.fixed && <LeaveSection store={store} waiting={status.waiting} />}
@@ -56,6 +57,6 @@ export function HeadquartersPanel() {
         {t('takeOver.more')}
         {failure && <ProblemMessage problem={failure} />}
       </ConfirmDialog>
-    </div>
+    </Sections>
   )
 }

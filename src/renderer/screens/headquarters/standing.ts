@@ -3,7 +3,9 @@ import type { MeetingSummary } from '../../../contract/headquarters.ts'
 import { clockWarningMs } from './headquarters-keys.ts'
 
 export type BannerKind = 'offline' | 'stopped' | 'clock'
-export type Standing = 'synced' | 'waiting' | 'meeting' | 'offline' | 'trouble'
+/** What is left to say where nothing is under way or wrong. What was left over comes first: the rest goes by itself. */
+type Rest = 'parked' | 'waiting' | 'synced'
+export type Standing = Rest | 'meeting' | 'offline' | 'trouble'
 
 /** Everybody is told that headquarters is out of reach, and what still works; what a person must mend, an administrator. */
 export function bannerKind(summary: MeetingSummary, isAdministrator: boolean): BannerKind | null {
@@ -14,8 +16,13 @@ export function bannerKind(summary: MeetingSummary, isAdministrator: boolean): B
   return Math.abs(summary.clockOffsetMs ?? 0) > clockWarningMs ? 'clock' : null
 }
 
+export function restOf({ parked, waiting }: Pick<MeetingSummary, 'parked' | 'waiting'>): Rest {
+  if (parked > 0) return 'parked'
+  return waiting > 0 ? 'waiting' : 'synced'
+}
+
 export function standingOf(summary: MeetingSummary): Standing {
   if (summary.meeting) return 'meeting'
   if (summary.trouble !== null) return summary.trouble === 'unreachable' ? 'offline' : 'trouble'
-  return summary.waiting > 0 ? 'waiting' : 'synced'
+  return restOf(summary)
 }
