@@ -4,6 +4,7 @@ import { failureOf, type MeetingFailure, stopped } from './failure.ts'
 import { type Client, inTransaction } from './link.ts'
 import type { StampTrust } from './merge.ts'
 import type { MeetingParts } from './parts.ts'
+import { pruneLog } from './prune.ts'
 import { puller } from './pull.ts'
 import {
   beginLanes,
@@ -25,9 +26,6 @@ const oldestServed = 30
 
 /** Clocks that differ by no more than this count as the same. */
 const toleratedOffsetMs = 5_000
-/** Changes that headquarters has had for so long are not kept here: 30 days. */
-const keptAfterMs = 30 * 24 * 60 * 60_000
-const pruneRows = 20_000
 
 export interface Met extends Pushed {
   readonly customers: number
@@ -89,7 +87,10 @@ async function meetOver(parts: MeetingParts, client: Client, request: MeetingReq
   await report(parts, client, there.id, offsetMs)
   // What was cut short has reached headquarters, and is not done.
   if (parts.cancelled()) parts.transact(() => parts.store.noteCutShort(parts.clock.now()))
-  else finish(parts, { ...pulled, recovered, epoch: epoch.number, isNew: epoch.isNew }, thereMs)
+  else {
+    finish(parts, { ...pulled, recovered, epoch: epoch.number, isNew: epoch.isNew }, thereMs)
+    await pruneLog(parts, lanes)
+  }
   return {
     records: pushed.records + again,
     parked: pushed.parked + pulled.parked,
@@ -244,5 +245,4 @@ function finish(
       detail: { customers, bills, recovered, epoch },
     })
   })
-  transact(() => store.prune(nowMs - keptAfterMs, pruneRows))
 }

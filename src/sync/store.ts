@@ -1,6 +1,7 @@
 /** The SQL of the meetings with headquarters against this office's own database. */
 import type { ConflictPlace } from '../core/headquarters/conflicts.ts'
 import type { Db } from '../core/kernel/db.ts'
+import { pruneStore } from './prune.ts'
 import type { LogRecord } from './records.ts'
 import { recoveryStore } from './recovery-store.ts'
 
@@ -149,11 +150,6 @@ export function headquartersStore(db: Db) {
   const forgetLanes = db.prepare(
     `UPDATE headquarters_lane SET acked_seq = 0, acked_hash = x'', sent_seq = 0, sent_hash = x''`,
   )
-  const prune = db.prepare(
-    `DELETE FROM change_log WHERE seq IN
-       (SELECT c.seq FROM headquarters_lane l JOIN change_log c ON c.lane = l.lane AND c.seq <= l.acked_seq
-        WHERE c.at_ms < ? LIMIT ?)`,
-  )
   const visit = db.prepare<[string]>('SELECT * FROM visit WHERE id = ?')
   const feedback = db.prepare<[string]>('SELECT * FROM feedback WHERE id = ?')
   const auditEnd = db.prepare<[], { seq: number; hash: Buffer }>(
@@ -162,6 +158,7 @@ export function headquartersStore(db: Db) {
 
   return {
     recovery: recoveryStore(db),
+    prune: pruneStore(db),
     state(): HeadquartersRow {
       const row = state.get()
       if (row === undefined) throw new Error('the row of headquarters is gone')
@@ -261,8 +258,6 @@ export function headquartersStore(db: Db) {
       forgetParked.run()
       forgetLanes.run()
     },
-    /** Forgets what headquarters has had for long. Returns how many rows it took away, at most `limit`. */
-    prune: (beforeMs: number, limit: number): number => prune.run(beforeMs, limit).changes,
     rowOf: (entity: string, entityId: string): unknown => (entity === 'visit' ? visit : feedback).get(entityId),
     auditEnd: (): { seq: number; hash: Buffer } | undefined => auditEnd.get(),
   }

@@ -108,12 +108,14 @@ async function writeItems(batch: Batch, items: readonly Item[], told: Told): Pro
   for (const [name, rows] of byTable) await writeRows(client, branchId, name, rows)
   await writeCustomers(client, branchId, changes, trust, told)
   await writeBills(client, branchId, bills, trust, told)
-  if (reviews.length > 0)
-    await client.query(
-      `UPDATE counterfoil.customer_conflict c SET reviewed_at = u.at, reviewed_by = u.by
-       FROM unnest($1::uuid[], $2::text[], $3::timestamptz[]) AS u (id, by, at) WHERE c.id = u.id AND c.reviewed_at IS NULL`,
-      [reviews.map((each) => each.conflictId), reviews.map((each) => each.by), reviews.map((each) => each.at)],
-    )
+  if (reviews.length === 0) return
+  const { rows: reviewed } = await client.query<{ customer_id: string }>(
+    `UPDATE counterfoil.customer_conflict c SET reviewed_at = u.at, reviewed_by = u.by
+     FROM unnest($1::uuid[], $2::text[], $3::timestamptz[]) AS u (id, by, at) WHERE c.id = u.id AND c.reviewed_at IS NULL
+     RETURNING c.customer_id`,
+    [reviews.map((each) => each.conflictId), reviews.map((each) => each.by), reviews.map((each) => each.at)],
+  )
+  for (const { customer_id } of reviewed) told.changed.add(customer_id)
 }
 
 async function writeRows(client: Client, branchId: string, name: TableName, all: readonly Row[]): Promise<void> {

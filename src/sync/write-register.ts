@@ -92,6 +92,8 @@ export async function writeCustomers(
     if (merged === null || (known === undefined && home !== branchId))
       throw new RefusedRecord(reasonText('customer_unknown'))
     for (const conflict of merged.conflicts) conflicts.push({ home, id: change.id, conflict })
+    // A value that was not kept is to be settled once, by whichever branch looks first: all that serve the customer hear of it.
+    if (merged.conflicts.length > 0) told.changed.add(change.id)
     if (merged.tellPusher) told.mine.add(change.id)
     if (merged.changed && known?.known === true) told.changed.add(change.id)
     working.set(change.id, {

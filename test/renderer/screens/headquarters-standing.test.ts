@@ -14,12 +14,12 @@ const well: MeetingSummary = {
 }
 
 describe('the banner of headquarters', () => {
-  it('tells everybody that it is out of reach, and what a person must mend an administrator only', () => {
-    for (const trouble of meetingTrouble.options) {
-      const offline = trouble === 'unreachable'
-      expect(bannerKind({ ...well, trouble }, false), trouble).toBe(offline ? 'offline' : null)
-      expect(bannerKind({ ...well, trouble }, true), trouble).toBe(offline ? 'offline' : 'stopped')
-    }
+  it('tells everybody that no meeting comes about', () => {
+    for (const trouble of meetingTrouble.options)
+      for (const isAdministrator of [false, true])
+        expect(bannerKind({ ...well, trouble }, isAdministrator), trouble).toBe(
+          trouble === 'unreachable' ? 'offline' : 'stopped',
+        )
     expect(bannerKind({ ...well, trouble: 'unreachable', joined: false }, true)).toBeNull()
     expect(bannerKind(well, true)).toBeNull()
   })

@@ -7,12 +7,12 @@ export type BannerKind = 'offline' | 'stopped' | 'clock'
 type Rest = 'parked' | 'waiting' | 'synced'
 export type Standing = Rest | 'meeting' | 'offline' | 'trouble'
 
-/** Everybody is told that headquarters is out of reach, and what still works; what a person must mend, an administrator. */
+/** Everybody is told that no meeting comes about, and what still works; a clock that is wrong concerns an administrator. */
 export function bannerKind(summary: MeetingSummary, isAdministrator: boolean): BannerKind | null {
   if (!summary.joined) return null
   if (summary.trouble === 'unreachable') return 'offline'
-  if (!isAdministrator) return null
   if (summary.trouble !== null) return 'stopped'
+  if (!isAdministrator) return null
   return Math.abs(summary.clockOffsetMs ?? 0) > clockWarningMs ? 'clock' : null
 }
 
