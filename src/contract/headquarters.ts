@@ -149,6 +149,9 @@ export const mergeConflict = z.object({
 })
 export type MergeConflict = z.infer<typeof mergeConflict>
 
+/** Two authorities' certificates fit, and more; no code is longer. */
+export const joinCodeLine = line(20_000)
+
 const started = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('started') }),
   z.object({ outcome: z.literal('refused'), reason: z.enum(['busy', 'not_joined']) }),
@@ -164,7 +167,7 @@ export const headquarters = {
   /** Ends the one under way after the batch it is at. */
   cancel: administrators.output(z.object({ outcome: z.literal('done') })),
   /** With the one-time code from headquarters; `ca`: the certificate of headquarters' own authority, PEM, or empty. */
-  join: administrators.input(z.object({ code: line(4000), ca: words(20_000) })).output(
+  join: administrators.input(z.object({ code: joinCodeLine, ca: words(20_000) })).output(
     z.discriminatedUnion('outcome', [
       z.object({ outcome: z.literal('joined'), branchCode: z.string() }),
       z.object({

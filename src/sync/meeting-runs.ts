@@ -209,5 +209,5 @@ const nameOf = (error: unknown): string => (error instanceof Error ? error.name 
 function addressOf(url: string): { host: string; port: number } | null {
   if (!URL.canParse(url)) return null
   const { hostname, port } = new URL(url)
-  return { host: decodeURIComponent(hostname).replace(/^\[|\]$/g, ''), port: port === '' ? 5432 : Number(port) }
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? 5432 : Number(port) }
 }

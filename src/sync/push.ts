@@ -141,6 +141,7 @@ export async function push(parts: MeetingParts, batch: Batch, epoch: number): Pr
   let records = 0
   let parked = 0
   let collisions = 0
+  const waiting = parts.store.waiting().changes
   for (;;) {
     if (parts.cancelled()) return { records, parked }
     let did: Step = { did: 'nothing' }
@@ -159,7 +160,7 @@ export async function push(parts: MeetingParts, batch: Batch, epoch: number): Pr
     if (did.did === 'pushed') {
       records += did.records
       parked += did.parked
-      parts.say({ doing: 'push', records })
+      parts.say({ doing: 'push', records, of: Math.max(waiting, records) })
     }
   }
 }

@@ -72,6 +72,11 @@ export async function recoverPayments(parts: MeetingParts, client: Client, branc
       ids,
     ])
     recovered += await takeAll(parts, rows)
+    const there = new Set(rows.map(({ id }) => id))
+    transact(() => {
+      for (const row of again)
+        if (!there.has(row.entity_id)) store.park({ ...row, reason: 'gone', parked_at_ms: parts.clock.now() })
+    })
   }
   const state = store.state()
   if (state.recover === 0) return recovered

@@ -156,7 +156,24 @@ export function headquartersStore(db: Db) {
     'SELECT seq, hash FROM audit WHERE seq = (SELECT max(seq) FROM audit)',
   )
 
+  const savepoint = db.prepare('SAVEPOINT one')
+  const release = db.prepare('RELEASE one')
+  const rollBack = db.prepare('ROLLBACK TO one')
+
   return {
+    /** Inside a transaction: `work` as a whole, or nothing of it where it throws. */
+    asOne<Result>(work: () => Result): Result {
+      savepoint.run()
+      try {
+        return work()
+      } catch (error) {
+        // A full disk may have undone the whole transaction by now.
+        if (db.inTransaction) rollBack.run()
+        throw error
+      } finally {
+        if (db.inTransaction) release.run()
+      }
+    },
     recovery: recoveryStore(db),
     prune: pruneStore(db),
     state(): HeadquartersRow {

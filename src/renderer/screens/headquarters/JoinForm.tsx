@@ -35,7 +35,7 @@ export function JoinForm({ store }: { readonly store: HeadquartersStore }) {
             maxRows={8}
             spellCheck={false}
             autoComplete="off"
-            maxLength={4000}
+            maxLength={20_000}
             value={code}
             onChange={(event) => type({ code: event.currentTarget.value.replaceAll(/\s+/g, '') })}
           />
