@@ -27,16 +27,17 @@ export function ConflictList({ store, conflicts, total }: ConflictListProps) {
   const { showMore } = useStore(store)
   return (
     <Section title={t('conflicts.title')}>
-      {conflicts.rows.length === 0 && (
+      {conflicts.rows.length === 0 ? (
         <StateMessage tone="empty" title={t('conflicts.empty')}>
           {t('conflicts.emptyMore')}
         </StateMessage>
+      ) : (
+        <LineList>
+          {conflicts.rows.map((conflict) => (
+            <Conflict key={conflict.conflictId} conflict={conflict} store={store} />
+          ))}
+        </LineList>
       )}
-      <LineList>
-        {conflicts.rows.map((conflict) => (
-          <Conflict key={conflict.conflictId} conflict={conflict} store={store} />
-        ))}
-      </LineList>
       {conflicts.more && (
         <MoreRows shown={conflicts.rows.length} total={total} onMore={() => void showMore('conflicts')} />
       )}

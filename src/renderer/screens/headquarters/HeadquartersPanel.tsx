@@ -1,6 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import type { MeetingSummary } from '../../../contract/headquarters.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { LoadingRows } from '../../ui/LoadingRows.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
@@ -8,6 +10,7 @@ import { Sections } from '../../ui/Section.tsx'
 import { useDesk } from '../desk/desk-context.tsx'
 import { ConflictList } from './ConflictList.tsx'
 import classes from './HeadquartersPanel.module.css'
+import { meetingSummaryKey } from './headquarters-keys.ts'
 import { createHeadquartersModel } from './headquarters-view-model.ts'
 import { JoinForm } from './JoinForm.tsx'
 import { LeaveSection } from './LeaveSection.tsx'
@@ -23,6 +26,7 @@ export function HeadquartersPanel() {
   const { ports } = useDesk()
   const [store] = useState(() => createHeadquartersModel(ports))
   const { shown, dialog, busy, failure, load, open, takeOver } = useStore(store)
+  const queries = useQueryClient()
   const isRunning = shown.kind === 'shown' && shown.status.meeting
 
   useEffect(() => {
@@ -31,10 +35,16 @@ export function HeadquartersPanel() {
     return () => clearInterval(timer)
   }, [load, isRunning])
 
+  // The indicator and the banner above say the same at the same moment.
+  const status = shown.kind === 'shown' ? shown.status : null
+  useEffect(() => {
+    if (status !== null) queries.setQueryData<MeetingSummary>(meetingSummaryKey, status)
+  }, [queries, status])
+
   if (shown.kind === 'loading') return <LoadingRows rows={6} />
   if (shown.kind === 'failed') return <ProblemMessage problem={shown.failure} onRetry={() => void load()} />
-  const { status, parked, conflicts } = shown
-  if (!status.joined) return <JoinForm store={store} />
+  const { parked, conflicts } = shown
+  if (status === null || !status.joined) return <JoinForm store={store} />
   return (
     <Sections>
       <MeetingStanding store={store} status={status} />

@@ -31,16 +31,17 @@ export function ParkedList({ store, parked, total }: ParkedListProps) {
   )
   return (
     <Section title={t('parked.title')} aside={all}>
-      {parked.rows.length === 0 && (
+      {parked.rows.length === 0 ? (
         <StateMessage tone="empty" title={t('parked.empty')}>
           {t('parked.emptyMore')}
         </StateMessage>
+      ) : (
+        <LineList>
+          {parked.rows.map((row) => (
+            <Parked key={row.parkedId} row={row} busy={busy} onTry={() => void tryAgain(row.parkedId)} />
+          ))}
+        </LineList>
       )}
-      <LineList>
-        {parked.rows.map((row) => (
-          <Parked key={row.parkedId} row={row} busy={busy} onTry={() => void tryAgain(row.parkedId)} />
-        ))}
-      </LineList>
       {parked.more && <MoreRows shown={parked.rows.length} total={total} onMore={() => void showMore('parked')} />}
     </Section>
   )
