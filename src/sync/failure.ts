@@ -142,9 +142,10 @@ export const isInTheWay = (error: unknown): boolean => codeOf(error) === '40001'
 
 /** What is kept of a parked record: PostgreSQL's own words, with the constraint's name, without the values; or a reason of ours. */
 export function parkedReason(error: unknown): string {
+  const said = messageOf(error)
   const constraint =
     typeof error === 'object' && error !== null && 'constraint' in error && typeof error.constraint === 'string'
-      ? ` (${error.constraint})`
+      ? error.constraint
       : ''
-  return `${messageOf(error)}${constraint}`.slice(0, 300)
+  return `${said}${said.includes(constraint) ? '' : ` (${constraint})`}`.slice(0, 300)
 }

@@ -78,9 +78,8 @@ function Parked({ row, busy, onTry }: ParkedProps) {
           <strong>
             {entity} · {momentText(row.atMs, locale)}
           </strong>
-          <span>
-            {t(`parked.${row.direction}`)}: {t(`reason.${row.reason}`)}
-          </span>
+          <span>{t(`parked.${row.direction}`)}</span>
+          <span>{t(`reason.${row.reason}`)}</span>
           <Quiet>
             <Ltr>{row.entityId}</Ltr> · {t('parked.tries', { count: row.tries })}
             {row.again && ` · ${t('parked.again')}`}
