@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bySystem } from '../../src/core/audit/trail.ts'
 import { writeJoinCode } from '../../src/sync/join-code.ts'
-import type { MeetingEnded } from '../../src/sync/meeting-runs.ts'
 import { type JoiningHeadquarters, joiningHeadquarters } from '../support/joining.ts'
-import { handTime, type TestOffice, type TestOfficeOptions, testOffice } from '../support/office.ts'
-import { officeTimers, passUntil } from '../support/office-timers.ts'
+import { meetingOffice } from '../support/meeting-office.ts'
+import { type TestOffice, type TestOfficeOptions, testOffice } from '../support/office.ts'
+import { passUntil } from '../support/office-timers.ts'
 
 let there: JoiningHeadquarters
 beforeAll(async () => {
@@ -16,32 +16,6 @@ afterAll(() => there.stop())
 
 const by = { actor: 'staff-1', terminalId: null }
 const limit = { timeout: 60_000 }
-
-/** An office whose meetings are waited for one by one. */
-function meetingOffice(options: TestOfficeOptions['headquarters'] = {}) {
-  const ends: MeetingEnded[] = []
-  let heard = (): void => {}
-  const time = handTime(Date.now())
-  const timers = officeTimers(time)
-  const office = testOffice({
-    time,
-    headquarters: {
-      timers,
-      onEnd(end) {
-        ends.push(end)
-        heard()
-      },
-      ...options,
-    },
-  })
-  let taken = 0
-  async function nextEnd(): Promise<MeetingEnded> {
-    while (ends.length <= taken) await new Promise<void>((resolve) => (heard = resolve))
-    taken += 1
-    return ends[taken - 1] as MeetingEnded
-  }
-  return { ...office, timers, ends, nextEnd }
-}
 
 async function joinedOffice(code: string, options: TestOfficeOptions['headquarters'] = {}) {
   const office = meetingOffice(options)
