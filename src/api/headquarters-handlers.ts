@@ -36,7 +36,7 @@ export const headquartersHandlers = {
     outcome: 'done' as const,
     records: deskOf(context).tryAgain(input.parkedId, byCaller(context.caller)),
   })),
-  conflicts: api.headquarters.conflicts.handler(({ context }) => deskOf(context).conflicts()),
+  conflicts: api.headquarters.conflicts.handler(({ context, input }) => deskOf(context).conflicts(input.after)),
   resolve: api.headquarters.resolve.handler(({ context, input }) =>
     deskOf(context).resolve(input.conflictId, input.choice, byCaller(context.caller)),
   ),

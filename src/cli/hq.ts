@@ -22,12 +22,14 @@ import { type Client, clientConfig, isOnThisMachine } from '../sync/link.ts'
 import { type Command, type CommandContext, type ExitCode, UsageError } from './command.ts'
 import { importToHeadquarters } from './hq-import.ts'
 import { type ReadOptions, readOptions } from './options.ts'
+import { readSecret } from './secret-input.ts'
 
 const wanted =
   'hq wants one of init, status, add-branch, rejoin-branch, revoke-branch, share and import, as help says them'
 
 const spec = {
   url: 'text',
+  'url-file': 'text',
   'time-zone': 'text',
   hours: 'text',
   host: 'text',
@@ -150,11 +152,14 @@ const uses: Readonly<Record<string, Use>> = {
     options: ['json'],
     async run({ client, context, options }) {
       const overview = await overviewOf(client)
-      await ensurePartitions(client)
       if (options.flags.has('json')) context.out(JSON.stringify(overview))
+      else if (overview.branches.length === 0 && overview.isHidden)
+        context.out('This role sees no branch: it wants BYPASSRLS, or membership of the owner.')
       else if (overview.branches.length === 0)
         context.out('There is no branch yet; "counterfoil hq add-branch" adds one.')
       else for (const line of overviewLines(overview)) context.out(line)
+      // Said first: whoever may only read is answered, and so is an owner who cannot have the locks now.
+      if (overview.isOwner) await ensurePartitions(client)
       return 0
     },
   },
@@ -237,15 +242,27 @@ function readCall(args: readonly string[]): { use: Use; options: ReadOptions; pl
   const use = Object.hasOwn(uses, word) ? uses[word] : undefined
   if (use === undefined || places.length !== use.places) throw new UsageError(wanted)
   for (const given of [...Object.keys(options.texts), ...options.flags])
-    if (given !== 'url' && !use.options.includes(given)) throw new UsageError(`hq ${word} does not know --${given}`)
+    if (given !== 'url' && given !== 'url-file' && !use.options.includes(given))
+      throw new UsageError(`hq ${word} does not know --${given}`)
   return { use, options, places }
+}
+
+async function readUrl({ texts }: ReadOptions, { env }: CommandContext): Promise<string> {
+  const file = texts['url-file']
+  if (texts.url !== undefined && file !== undefined) throw new UsageError('hq takes one of --url and --url-file')
+  const url =
+    file === undefined ? (texts.url ?? env.HQ_DATABASE_URL) : await readSecret(file, 'The address of headquarters: ')
+  if (url === undefined || url === '')
+    throw new UsageError(
+      'hq wants the address of headquarters: HQ_DATABASE_URL, --url-file FILE or --url postgresql://…',
+    )
+  return url
 }
 
 export const hqCommand: Command = {
   async run(args, _dataFolder, context) {
     const { use, options, places } = readCall(args)
-    const url = options.texts.url ?? context.env.HQ_DATABASE_URL
-    if (url === undefined || url === '') throw new UsageError('hq wants --url postgresql://… or HQ_DATABASE_URL')
+    const url = await readUrl(options, context)
     let client: Client | null = null
     try {
       client = await openOwnerLink(url)

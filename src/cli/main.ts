@@ -13,13 +13,13 @@ const usage = `Usage: counterfoil <command> [--data DIR]
   send-test email|sms|whatsapp TO          a real message through the configured provider
   backup DIR [--passphrase-file F]         copy the office's data, while it works; encrypted with a passphrase
   restore FILE [--passphrase-file F]       put a backup in the place of the office's data
-  sync [--once|--status|--join CODE]       meet headquarters: on a schedule, once; how far it came; join it
+  sync [--once|--status|--join-file FILE]  meet headquarters: on a schedule, once; how far it came; join it
   doctor                                   look the installation over
   audit verify                             prove that the audit trail is whole
   staff add NAME ROLE [--email E] [--phone P] [--password-stdin]
   staff reset-password NAME [--second-factor] [--password-stdin]
 
-Headquarters' side, with --url postgresql://… or HQ_DATABASE_URL
+Headquarters' side, with HQ_DATABASE_URL, or its address in --url-file FILE (- reads standard input)
   hq init                                  make the tables, or bring them up to date
   hq status [--json]                       the branches, and how far behind each is
   hq add-branch CODE NAME [--time-zone Z] [--hours 72] [--host H[:PORT]] [--ca FILE]

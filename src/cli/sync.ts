@@ -15,6 +15,7 @@ import type { MeetingEnded } from '../sync/meeting-runs.ts'
 import { headquartersStore } from '../sync/store.ts'
 import { type Command, type CommandContext, type ExitCode, UsageError } from './command.ts'
 import { readOptions } from './options.ts'
+import { readSecret } from './secret-input.ts'
 
 const silent = { info() {}, warn() {}, error() {} }
 const counted = (value: number, one: string, many: string): string =>
@@ -166,7 +167,7 @@ async function meetings(dataFolder: string, context: CommandContext, once: boole
   try {
     if (opened.headquarters.meetNow(bySystem).outcome === 'refused') {
       context.fail(
-        'This office belongs to no headquarters. Join by "counterfoil sync --join CODE", or set HQ_DATABASE_URL.',
+        'This office belongs to no headquarters. Join by "counterfoil sync --join-file FILE" with the code in it, or set HQ_DATABASE_URL.',
       )
       return 1
     }
@@ -203,15 +204,22 @@ async function joining(dataFolder: string, context: CommandContext, code: string
 
 export const syncCommand: Command = {
   async run(args, dataFolder, context) {
-    const { flags, texts, positionals } = readOptions(args, { once: 'flag', status: 'flag', join: 'text' })
+    const { flags, texts, positionals } = readOptions(args, {
+      once: 'flag',
+      status: 'flag',
+      join: 'text',
+      'join-file': 'text',
+    })
     if (positionals.length > 0 || flags.size + Object.keys(texts).length > 1)
-      throw new UsageError('sync takes one of --once, --status and --join CODE, or nothing')
+      throw new UsageError('sync takes one of --once, --status, --join CODE and --join-file FILE, or nothing')
     if (!existsSync(join(dataFolder, databaseFileName))) {
       context.fail(`There is no office in ${dataFolder}.`)
       return 1
     }
     if (flags.has('status')) return status(dataFolder, context)
-    if (texts.join !== undefined) return joining(dataFolder, context, texts.join)
+    const file = texts['join-file']
+    const code = file === undefined ? texts.join : await readSecret(file, 'The code of headquarters: ')
+    if (code !== undefined) return joining(dataFolder, context, code)
     return meetings(dataFolder, context, flags.has('once'))
   },
 }

@@ -37,6 +37,8 @@ export const meetingSummary = z.object({
   /** Changes that headquarters does not have yet, and how old the oldest is. */
   waiting: z.int().nonnegative(),
   oldestWaitingAtMs: atMs.nullable(),
+  /** Records that one side would not take: they do not leave by themselves. */
+  parked: z.int().nonnegative(),
   /** Why the last try failed; null where it did not. */
   trouble: meetingTrouble.nullable(),
   /** Headquarters' clock minus this office's, milliseconds; null until they first met. */
@@ -60,7 +62,6 @@ export const meetingStatus = meetingSummary.extend({
   branchCode: z.string().nullable(),
   /** Host, port and database, without the password. */
   server: z.string().nullable(),
-  parked: z.int().nonnegative(),
   conflicts: z.int().nonnegative(),
   everyMinutes: meetingEvery,
   /** Null while one is under way, and where no meeting comes by itself until somebody acts. */
@@ -71,6 +72,37 @@ export const meetingStatus = meetingSummary.extend({
 })
 export type MeetingStatus = z.infer<typeof meetingStatus>
 
+/** Why a record was not taken. */
+export const parkedReason = z.enum([
+  // This office will not take it.
+  'account_taken',
+  'no_customer',
+  'bill_no_taken',
+  /** More was paid of the bill here than it amounts to there. */
+  'below_paid',
+  /** The bill was paid here in part, for another customer. */
+  'other_customer',
+  'no_receipt',
+  'receipt_taken',
+  'no_bill',
+  /** The bill was paid here a second time meanwhile. */
+  'bill_paid_already',
+  /** Headquarters does not have it any more. */
+  'gone',
+  /** This office's own database would not; `detail` says what it said. */
+  'refused_here',
+  // Headquarters will not take it.
+  'unreadable',
+  'unknown_entity',
+  /** Headquarters holds another content under the same number. */
+  'key_taken',
+  /** Headquarters does not know the customer, or shares it with this branch no longer. */
+  'customer_unknown',
+  /** Headquarters' database would not; `detail` says what it said. */
+  'refused_there',
+])
+export type ParkedReason = z.infer<typeof parkedReason>
+
 /** A record that one side would not take. `push`: headquarters refused it; `pull`: this office did. */
 export const parkedRecord = z.object({
   parkedId: z.int().positive(),
@@ -78,7 +110,9 @@ export const parkedRecord = z.object({
   entity: z.string(),
   entityId: z.string(),
   atMs,
-  reason: z.string(),
+  reason: parkedReason,
+  /** For whoever looks after headquarters or this computer: one line, in English or as a database said it. May be empty. */
+  detail: z.string(),
   parkedAtMs: atMs,
   tries: z.int().positive(),
   /** The next meeting tries it once more. */
@@ -103,7 +137,9 @@ export const mergeConflict = z.object({
   customerId: id,
   accountNo: z.string(),
   customerName: z.string(),
-  field: z.enum(mergedFields),
+  /** `other`: one that this version does not know; `fieldName` is how headquarters calls it then, else null. */
+  field: z.enum([...mergedFields, 'other']),
+  fieldName: z.string().nullable(),
   kept: z.string().nullable(),
   other: z.string().nullable(),
   /** What the register holds now, where it is neither of the two any more. */
@@ -112,6 +148,9 @@ export const mergeConflict = z.object({
   happenedAtMs: atMs,
 })
 export type MergeConflict = z.infer<typeof mergeConflict>
+
+/** Two authorities' certificates fit, and more; no code is longer. */
+export const joinCodeLine = line(20_000)
 
 const started = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('started') }),
@@ -128,7 +167,7 @@ export const headquarters = {
   /** Ends the one under way after the batch it is at. */
   cancel: administrators.output(z.object({ outcome: z.literal('done') })),
   /** With the one-time code from headquarters; `ca`: the certificate of headquarters' own authority, PEM, or empty. */
-  join: administrators.input(z.object({ code: line(4000), ca: words(20_000) })).output(
+  join: administrators.input(z.object({ code: joinCodeLine, ca: words(20_000) })).output(
     z.discriminatedUnion('outcome', [
       z.object({ outcome: z.literal('joined'), branchCode: z.string() }),
       z.object({
@@ -161,8 +200,10 @@ export const headquarters = {
   tryAgain: administrators
     .input(z.object({ parkedId: z.int().positive().nullable() }))
     .output(z.object({ outcome: z.literal('done'), records: z.int().nonnegative() })),
-  /** The oldest that nobody reviewed yet, a hundred at most. */
-  conflicts: administrators.output(z.object({ rows: z.array(mergeConflict), more: z.boolean() })),
+  /** Those that nobody reviewed yet, oldest first, a hundred at a time; after the last one of the page before, or null. */
+  conflicts: administrators
+    .input(z.object({ after: z.object({ happenedAtMs: atMs, conflictId: id }).nullable() }))
+    .output(z.object({ rows: z.array(mergeConflict), more: z.boolean() })),
   /** `other` makes an ordinary change of the customer. Either way the conflict is reviewed. */
   resolve: administrators.input(z.object({ conflictId: id, choice: z.enum(['keep', 'other']) })).output(
     z.discriminatedUnion('outcome', [

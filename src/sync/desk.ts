@@ -5,6 +5,7 @@ import type { Customers } from '../core/customers/service.ts'
 import type { CustomerStore } from '../core/customers/store.ts'
 import type { SecretStore } from '../core/delivery/secret-store.ts'
 import { describeConflict, resolveConflict } from '../core/headquarters/conflicts.ts'
+import { readReason } from '../core/headquarters/parked-reason.ts'
 import type { HeadquartersDesk, Joined, MeetingStarted } from '../core/headquarters/port.ts'
 import { usualEveryMinutes } from '../core/headquarters/schedule.ts'
 import type { ChangeLog } from '../core/kernel/change-log.ts'
@@ -70,6 +71,7 @@ export function headquartersDesk(parts: HeadquartersParts): OfficeHeadquarters {
       lastMetAtMs: row.last_met_at_ms,
       waiting: changes,
       oldestWaitingAtMs: oldestAtMs,
+      parked: joined() ? store.parkedCount() : 0,
       trouble: joined() ? runs.trouble() : null,
       clockOffsetMs: row.clock_offset_ms,
     }
@@ -135,8 +137,6 @@ export function headquartersDesk(parts: HeadquartersParts): OfficeHeadquarters {
         fixed: fixed !== null,
         branchCode: row.branch_code,
         server: row.server,
-        // Kept, and of no use to anyone, while this office belongs nowhere.
-        parked: joined() ? store.parkedCount() : 0,
         conflicts: store.openConflictCount(),
         everyMinutes: everyMinutes(),
         nextAtMs: runs.nextAtMs(),
@@ -176,8 +176,8 @@ export function headquartersDesk(parts: HeadquartersParts): OfficeHeadquarters {
       runs.run(by, false)
       return records
     },
-    conflicts() {
-      const rows = store.openConflicts(pageRows + 1)
+    conflicts(after) {
+      const rows = store.openConflicts(pageRows + 1, after)
       const shown = rows.slice(0, pageRows).flatMap((row) => describeConflict(parts.customerStore, row) ?? [])
       return { rows: shown, more: rows.length > pageRows }
     },
@@ -203,7 +203,7 @@ const shownParked = (row: ParkedRow): ParkedRecord => ({
   entity: row.entity,
   entityId: row.entity_id,
   atMs: row.at_ms,
-  reason: row.reason,
+  ...readReason(row.reason, row.direction),
   parkedAtMs: row.parked_at_ms,
   tries: row.tries,
   again: row.again === 1,

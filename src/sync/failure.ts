@@ -52,8 +52,26 @@ const codeOf = (error: unknown): string =>
 
 const isSqlState = (code: string): boolean => /^[0-9A-Z]{5}$/.test(code)
 
-const messageOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n', 1)[0]?.slice(0, 200) ?? ''
+/**
+ * PostgreSQL's own names for values that it cannot take. Its messages for these carry the value itself, so none of their words is
+ * repeated. Source: PostgreSQL 18 documentation, appendix A, class 22.
+ */
+const dataFaults: Readonly<Record<string, string>> = {
+  '22001': 'string data right truncation',
+  '22003': 'numeric value out of range',
+  '22007': 'invalid datetime format',
+  '22008': 'datetime field overflow',
+  '22021': 'character not in repertoire',
+  '22P02': 'invalid text representation',
+  '22P05': 'untranslatable character',
+}
+
+/** One line, without values of a record. */
+function messageOf(error: unknown): string {
+  const code = codeOf(error)
+  if (/^22[0-9A-Z]{3}$/.test(code)) return `${dataFaults[code] ?? 'data exception'} (${code})`
+  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0]?.slice(0, 200) ?? ''
+}
 
 /** SQLSTATEs of this project's own functions at headquarters; see 0020-access.sql. */
 const own: Readonly<Record<string, MeetingFailureReason>> = {
@@ -132,11 +150,12 @@ export function isRecordFault(error: unknown): boolean {
 /** Whether another branch was in the way, and the same batch will do a moment later. */
 export const isInTheWay = (error: unknown): boolean => codeOf(error) === '40001' || codeOf(error) === '40P01'
 
-/** What a person reads of a parked record: PostgreSQL's own words, with the constraint's name, without the values. */
+/** What is kept of a parked record: PostgreSQL's own words, with the constraint's name, without the values; or a reason of ours. */
 export function parkedReason(error: unknown): string {
+  const said = messageOf(error)
   const constraint =
     typeof error === 'object' && error !== null && 'constraint' in error && typeof error.constraint === 'string'
-      ? ` (${error.constraint})`
+      ? error.constraint
       : ''
-  return `${messageOf(error)}${constraint}`.slice(0, 300)
+  return `${said}${said.includes(constraint) ? '' : ` (${constraint})`}`.slice(0, 300)
 }

@@ -34,6 +34,18 @@ function readRoot(file: string): string {
   }
 }
 
+/** A part of the address as it is meant. Throws `MeetingStopped`. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw stopped(
+      'refused',
+      'The address of headquarters holds a % that stands for nothing. In a password write % as %25, @ as %40, : as %3A, / as %2F, # as %23.',
+    )
+  }
+}
+
 /**
  * Reads `postgresql://user:password@host:port/database?sslmode=…&sslrootcert=FILE`. Without `sslmode`, and with any but `disable`,
  * the server's certificate must be valid for its name. `disable` counts on this machine only. Throws `MeetingStopped`.
@@ -42,7 +54,7 @@ export function clientConfig(url: string, ca?: string): pg.ClientConfig {
   if (shownServer(url) === null)
     throw stopped('refused', 'The address of headquarters is not a postgresql:// address with a host.')
   const parsed = new URL(url)
-  const host = decodeURIComponent(parsed.hostname)
+  const host = decoded(parsed.hostname)
   const wanted = parsed.searchParams.get('sslmode') ?? (isOnThisMachine(host) ? 'disable' : 'verify-full')
   if (wanted === 'disable' && !isOnThisMachine(host))
     throw stopped('no_tls', `sslmode=disable is for a headquarters on this machine; ${host} is another one.`)
@@ -51,9 +63,9 @@ export function clientConfig(url: string, ca?: string): pg.ClientConfig {
   return {
     host: host.replace(/^\[|\]$/g, ''),
     port: parsed.port === '' ? 5432 : Number(parsed.port),
-    user: decodeURIComponent(parsed.username),
-    password: decodeURIComponent(parsed.password),
-    database: decodeURIComponent(parsed.pathname.slice(1)),
+    user: decoded(parsed.username),
+    password: decoded(parsed.password),
+    database: decoded(parsed.pathname.slice(1)),
     application_name: 'counterfoil',
     connectionTimeoutMillis: connectMs,
     query_timeout: answerMs,

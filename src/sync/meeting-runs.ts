@@ -1,7 +1,7 @@
 /** Holds the meetings: on a timer with jitter, when the network comes back, and when somebody asks; one at a time. */
 import type { MeetingTrouble } from '../contract/headquarters.ts'
 import { type Actor, type AuditTrail, bySystem } from '../core/audit/trail.ts'
-import { isTriedAgain, untilBackMs, untilFirstMs, untilNextMs, untilRetryMs } from '../core/headquarters/schedule.ts'
+import { isTriedAgain, untilBackMs, untilFirstMs, untilNextMs, untilNextTryMs } from '../core/headquarters/schedule.ts'
 import type { Chance } from '../core/kernel/chance.ts'
 import type { Clock } from '../core/kernel/clock.ts'
 import type { Transact } from '../core/kernel/db.ts'
@@ -133,7 +133,7 @@ export function meetingRuns(parts: MeetingRunsParts) {
   function planNext(end: MeetingEnded): void {
     if (!parts.joined() || (!end.ok && !isTriedAgain(end.trouble))) planNothing()
     else if (end.ok) plan(untilNextMs(parts.everyMinutes(), chance))
-    else plan(untilRetryMs(failures, chance))
+    else plan(untilNextTryMs(end.trouble, failures, chance))
     if (nextAtMs !== null && !end.ok && end.trouble === 'unreachable') knockLater(true)
   }
 
@@ -209,5 +209,5 @@ const nameOf = (error: unknown): string => (error instanceof Error ? error.name 
 function addressOf(url: string): { host: string; port: number } | null {
   if (!URL.canParse(url)) return null
   const { hostname, port } = new URL(url)
-  return { host: decodeURIComponent(hostname).replace(/^\[|\]$/g, ''), port: port === '' ? 5432 : Number(port) }
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? 5432 : Number(port) }
 }

@@ -2,9 +2,11 @@
 import { done, failed, type Outcome } from '../core/kernel/outcome.ts'
 import { agreeOnEpoch, newEpoch } from './epochs.ts'
 import { failureOf, type MeetingFailure, stopped } from './failure.ts'
+import { lanes } from './lanes.ts'
 import type { Client } from './link.ts'
 import type { StampTrust } from './merge.ts'
 import type { MeetingParts } from './parts.ts'
+import { pruneLog } from './prune.ts'
 import { puller } from './pull.ts'
 import { Diverged, type Pushed, push, pushParked } from './push.ts'
 import { recoverPayments } from './recover.ts'
@@ -17,9 +19,6 @@ const oldestServed = 60
 
 /** Clocks that differ by no more than this count as the same. */
 const toleratedOffsetMs = 5_000
-/** Changes that headquarters has had for so long are not kept here: 30 days. */
-const keptAfterMs = 30 * 24 * 60 * 60_000
-const pruneRows = 20_000
 
 export interface Met extends Pushed {
   readonly customers: number
@@ -80,7 +79,10 @@ async function meetOver(parts: MeetingParts, client: Client, request: MeetingReq
   await report(parts, client, there.id, offsetMs)
   // What was cut short has reached headquarters, and is not done.
   if (parts.cancelled()) parts.transact(() => parts.store.noteCutShort(parts.clock.now()))
-  else finish(parts, { ...pulled, recovered, epoch: epoch.number, isNew: epoch.isNew }, thereMs)
+  else {
+    finish(parts, { ...pulled, recovered, epoch: epoch.number, isNew: epoch.isNew }, thereMs)
+    await pruneLog(parts, lanes)
+  }
   return {
     records: pushed.records + again,
     parked: pushed.parked + pulled.parked,
@@ -209,5 +211,4 @@ function finish(
       detail: { customers, bills, recovered, epoch },
     })
   })
-  transact(() => store.prune(nowMs - keptAfterMs, pruneRows))
 }

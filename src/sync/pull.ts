@@ -1,8 +1,10 @@
 /** Takes in what headquarters or other branches changed: page by page in the order of this branch's feed, a little at a time here. */
+import type { ParkedReason } from '../contract/headquarters.ts'
 import { receiveBill } from '../core/billing/received.ts'
 import type { ContactMark, FieldValue } from '../core/customers/change-record.ts'
 import { customerFields } from '../core/customers/change-record.ts'
 import { type ReceivedCustomer, receiveCustomer } from '../core/customers/received.ts'
+import { reasonText } from '../core/headquarters/parked-reason.ts'
 import type { Stamp } from '../core/kernel/stamp.ts'
 import type { Client } from './link.ts'
 import type { MeetingParts } from './parts.ts'
@@ -78,6 +80,9 @@ const conflictsOf = `SELECT k.id, k.customer_id, k.field, k.kept, k.lost, k.happ
   FROM counterfoil.customer_conflict k JOIN unnest($1::uuid[], $2::uuid[]) AS w (home, id)
     ON k.home_branch_id = w.home AND k.customer_id = w.id WHERE k.happened_at > now() - interval '400 days'`
 
+const feedAhead = `SELECT count(*)::integer AS n FROM counterfoil.feed f
+  WHERE f.branch_id = $1 AND ((f.kind = 'customer' AND f.seq > $2) OR (f.kind = 'bill' AND f.seq > $3))`
+
 function receivedCustomer(row: CustomerPageRow, branchId: string): ReceivedCustomer {
   const fields: Record<string, FieldValue> = { ...row.contacts }
   for (const field of customerFields) fields[field] = row[field]
@@ -108,6 +113,8 @@ export function puller(parts: MeetingParts, client: Client, branchId: string): P
   let customers = 0
   let bills = 0
   let parked = 0
+  let seen = 0
+  let total = 0
   const pending = pendingHere(parts)
   const register = { clock: parts.clock, newId: parts.newId, store: parts.customerStore }
 
@@ -128,13 +135,13 @@ export function puller(parts: MeetingParts, client: Client, branchId: string): P
   }
 
   /** What this office's own tables will not take is parked; nothing of it is half written. */
-  function take(entity: 'customer' | 'bill', row: { seq: number; id: string }, work: () => string | null): void {
+  function take(entity: 'customer' | 'bill', row: { seq: number; id: string }, work: () => ParkedReason | null): void {
     let refused: string | null
     try {
-      refused = work()
+      refused = store.asOne(work)
     } catch (error) {
       if (!isSqliteConstraint(error) || !(error instanceof Error)) throw error
-      refused = error.message.slice(0, 300)
+      refused = reasonText('refused_here', error.message.slice(0, 300))
     }
     if (refused === null) store.unparkPulled(entity, row.id)
     else park(entity, row, refused)
@@ -144,8 +151,8 @@ export function puller(parts: MeetingParts, client: Client, branchId: string): P
     take('customer', row, () => {
       const received = receiveCustomer(register, receivedCustomer(row, branchId), pending.fieldsOf(row.id))
       if (received.outcome === 'refused') return received.reason
-      if (received.outcome !== 'unchanged') customers += 1
       for (const conflict of conflicts) store.putConflict(conflict)
+      if (received.outcome !== 'unchanged') customers += 1
       return null
     })
   }
@@ -202,7 +209,8 @@ export function puller(parts: MeetingParts, client: Client, branchId: string): P
         const last = chunk.at(-1)
         if (last !== undefined && last.seq > 0) note(last.seq)
       })
-      parts.say({ doing: 'pull', records: customers + bills })
+      seen += chunk.length
+      parts.say({ doing: 'pull', records: seen, of: Math.max(seen, total) })
       await parts.makeWay(parts.monotonicMs() - begunMs)
     }
   }
@@ -243,11 +251,25 @@ export function puller(parts: MeetingParts, client: Client, branchId: string): P
     const foundBills = await client.query<BillPageRow>(billsById, [branchId, idsOf('bill')])
     await unknownCustomers(foundBills.rows)
     await inChunks(foundBills.rows, takeBill, () => {})
+    // What headquarters does not have any more, or shares no longer, cannot be taken, and nothing of it is missing here.
+    const there = new Set([...found.rows, ...foundBills.rows].map(({ id }) => id))
+    transact(() => {
+      for (const { entity, entity_id } of rows)
+        if (entity !== 'payment' && !there.has(entity_id)) store.unparkPulled(entity, entity_id)
+    })
+  }
+
+  /** How much there is to hear. */
+  async function ahead(): Promise<number> {
+    const { customers_seq, bills_seq } = store.state()
+    const { rows } = await client.query<{ n: number }>(feedAhead, [branchId, customers_seq, bills_seq])
+    return rows[0]?.n ?? 0
   }
 
   return {
     async run() {
       const asked = store.again('pull')
+      total = asked.length + (await ahead())
       if (asked.length > 0) await again(asked)
       while (!parts.cancelled()) {
         const { rows } = await client.query<CustomerPageRow>(customerPage, [branchId, store.state().customers_seq])

@@ -189,6 +189,7 @@ async function drain(
   let records = 0
   let parked = 0
   let collisions = 0
+  const waiting = parts.store.waiting().changes
   for (;;) {
     if (parts.cancelled()) return { records, parked }
     let did: Step = { did: 'nothing' }
@@ -209,7 +210,7 @@ async function drain(
     if (did.did === 'pushed') {
       records += did.records
       parked += did.parked
-      parts.say({ doing: 'push', records })
+      parts.say({ doing: 'push', records, of: Math.max(waiting, records) })
     }
   }
 }

@@ -1,6 +1,7 @@
 /** Reads records of the change log, whoever wrote them, as rows for headquarters. */
 import { z } from 'zod'
 import type { CustomerChange } from '../core/customers/change-record.ts'
+import { reasonText } from '../core/headquarters/parked-reason.ts'
 import { isStamp, makeStamp } from '../core/kernel/stamp.ts'
 import { isBody, type Row, rowOf, type Table, tables } from './tables.ts'
 
@@ -40,7 +41,7 @@ export type Meaning =
   | { readonly kind: 'bill'; readonly bill: BillState }
   | { readonly kind: 'review'; readonly review: Review }
 
-/** A record that this version cannot read; its reason is shown to an administrator. */
+/** A record that this version cannot read. Its words: see `reasonText`. */
 export class UnreadableRecord extends Error {}
 
 /** What a date of JavaScript can hold. */
@@ -98,7 +99,7 @@ export interface ReadingOffice {
 /** The row of a body that is of its table's form; rows are most of what leaves, and are read without a schema's detours. */
 function read(shape: Table, body: unknown, { at_ms }: LogRecord, where = ''): Row {
   const row = isBody(body) ? rowOf(shape, body, at_ms) : shape.name
-  if (typeof row === 'string') throw new UnreadableRecord(`the record cannot be read: ${where}${row}`)
+  if (typeof row === 'string') throw new UnreadableRecord(reasonText('unreadable', `${where}${row}`))
   return row
 }
 
@@ -125,7 +126,7 @@ function readPayment(body: unknown, record: LogRecord): Meaning {
     [tables.receipt, read(tables.receipt, body, record)],
   ]
   const { id: payment_id, paid_at_ms, allocations } = body as Record<string, unknown>
-  if (!Array.isArray(allocations)) throw new UnreadableRecord('the record cannot be read: allocations')
+  if (!Array.isArray(allocations)) throw new UnreadableRecord(reasonText('unreadable', 'allocations'))
   for (const [at, each] of allocations.entries()) {
     const allocation = isBody(each)
       ? { billId: each.billId, amountMinor: each.amountMinor, payment_id, paid_at_ms }
@@ -183,13 +184,13 @@ const readers: Readonly<Record<string, Reader>> = {
 /** Throws `UnreadableRecord`. */
 export function meaningOf(record: LogRecord, office: ReadingOffice): Meaning {
   const reader = Object.hasOwn(readers, record.entity) ? readers[record.entity] : undefined
-  if (reader === undefined) throw new UnreadableRecord(`this version does not know ${record.entity}`)
+  if (reader === undefined) throw new UnreadableRecord(reasonText('unknown_entity', record.entity))
   try {
     return reader(JSON.parse(record.body), record, office)
   } catch (error) {
     if (error instanceof UnreadableRecord) throw error
     const [issue] = error instanceof z.ZodError ? error.issues : []
     const where = issue === undefined ? 'its JSON' : issue.path.join('.')
-    throw new UnreadableRecord(`the record cannot be read: ${where === '' ? record.entity : where}`)
+    throw new UnreadableRecord(reasonText('unreadable', where === '' ? record.entity : where))
   }
 }

@@ -1,4 +1,5 @@
 /** Payments that headquarters has from this office and that a restore from an older backup lost here. They come back as they were. */
+import type { ParkedReason } from '../contract/headquarters.ts'
 import { type Client, inTransaction } from './link.ts'
 import type { MeetingParts } from './parts.ts'
 import type { HeadquartersRow } from './store.ts'
@@ -65,6 +66,11 @@ export async function recoverPayments(parts: MeetingParts, client: Client, branc
       ids,
     ])
     recovered += await takeAll(parts, rows)
+    const there = new Set(rows.map(({ id }) => id))
+    transact(() => {
+      for (const row of again)
+        if (!there.has(row.entity_id)) store.park({ ...row, reason: 'gone', parked_at_ms: parts.clock.now() })
+    })
   }
   const state = store.state()
   if (state.recover === 0) return recovered
@@ -130,7 +136,7 @@ function take(parts: MeetingParts, row: ThereRow): boolean {
 }
 
 /** Looks first, so that nothing is half written. Null, or why this office's books will not take it. */
-function putBack(parts: MeetingParts, row: ThereRow): string | null {
+function putBack(parts: MeetingParts, row: ThereRow): ParkedReason | null {
   const { recovery } = parts.store
   const allocations = row.parts ?? []
   const number = /^T(\d+)(?:\.(\d+))?-(\d+)$/.exec(row.number ?? '')

@@ -1,5 +1,8 @@
 /** The SQL of the meetings with headquarters against this office's own database. */
+import type { ConflictPlace } from '../core/headquarters/conflicts.ts'
 import type { Db } from '../core/kernel/db.ts'
+import { asOne } from './as-one.ts'
+import { pruneStore } from './prune.ts'
 import type { LogRecord } from './records.ts'
 import { recoveryStore } from './recovery-store.ts'
 import { wholeStore } from './whole-store.ts'
@@ -133,8 +136,9 @@ export function headquartersStore(db: Db) {
      ON CONFLICT (id) DO UPDATE SET reviewed_at_ms = coalesce(reviewed_at_ms, excluded.reviewed_at_ms),
        reviewed_by = coalesce(reviewed_by, excluded.reviewed_by)`,
   )
-  const openConflicts = db.prepare<[number], ConflictRow>(
-    'SELECT * FROM headquarters_conflict WHERE reviewed_at_ms IS NULL ORDER BY happened_at_ms LIMIT ?',
+  const openConflicts = db.prepare<[number, string, number], ConflictRow>(
+    `SELECT * FROM headquarters_conflict WHERE reviewed_at_ms IS NULL AND (happened_at_ms, id) > (?, ?)
+     ORDER BY happened_at_ms, id LIMIT ?`,
   )
   const openConflictCount = db
     .prepare<[], number>('SELECT count(*) FROM headquarters_conflict WHERE reviewed_at_ms IS NULL')
@@ -145,7 +149,7 @@ export function headquartersStore(db: Db) {
   )
   const join = db.prepare(
     `UPDATE headquarters SET node = lower(hex(randomblob(6))), branch_id = ?, branch_code = ?, server = ?, epoch = ?, restored = 0, customers_seq = 0, bills_seq = 0,
-       feed_mark = 0, whole_at = iif(has_met = 1, '?', NULL), audit_seq = 0, failure = NULL, failure_words = NULL WHERE id = 1`,
+       feed_mark = 0, whole_at = iif(has_met = 1, 'unknown', NULL), audit_seq = 0, failure = NULL, failure_words = NULL WHERE id = 1`,
   )
   const beginAnew = db.prepare(
     'UPDATE headquarters SET restored = 1, last_try_at_ms = NULL, last_met_at_ms = NULL, last_met_there_ms = NULL WHERE id = 1',
@@ -159,11 +163,6 @@ export function headquartersStore(db: Db) {
     `UPDATE headquarters_lane SET acked_seq = 0, acked_hash = x'', sent_seq = 0, sent_hash = x''`,
   )
   const hasMet = db.prepare<[], number>('SELECT has_met FROM headquarters WHERE id = 1').pluck()
-  const prune = db.prepare(
-    `DELETE FROM change_log WHERE seq IN
-       (SELECT c.seq FROM headquarters_lane l JOIN change_log c ON c.lane = l.lane AND c.seq <= l.acked_seq
-        WHERE c.at_ms < ? LIMIT ?)`,
-  )
   const visit = db.prepare<[string]>('SELECT * FROM visit WHERE id = ?')
   const feedback = db.prepare<[string]>('SELECT * FROM feedback WHERE id = ?')
   const auditEnd = db.prepare<[], { seq: number; hash: Buffer }>(
@@ -171,8 +170,10 @@ export function headquartersStore(db: Db) {
   )
 
   return {
+    asOne: asOne(db),
     recovery: recoveryStore(db),
     whole: wholeStore(db),
+    prune: pruneStore(db),
     state(): HeadquartersRow {
       const row = state.get()
       if (row === undefined) throw new Error('the row of headquarters is gone')
@@ -256,7 +257,9 @@ export function headquartersStore(db: Db) {
     putConflict(row: ConflictRow): void {
       putConflict.run(row)
     },
-    openConflicts: (limit: number): ConflictRow[] => openConflicts.all(limit),
+    /** Oldest first; after one of them, or null. */
+    openConflicts: (limit: number, after: ConflictPlace | null = null): ConflictRow[] =>
+      openConflicts.all(after?.happenedAtMs ?? Number.MIN_SAFE_INTEGER, after?.conflictId ?? '', limit),
     openConflictCount: (): number => openConflictCount.get() ?? 0,
     conflict: (id: string): ConflictRow | undefined => conflict.get(id),
     noteReviewed: (id: string, atMs: number, by: string): boolean => reviewed.run(atMs, by, id).changes > 0,
@@ -279,8 +282,6 @@ export function headquartersStore(db: Db) {
       leave.run()
       beginAnew.run()
     },
-    /** Forgets what headquarters has had for long. Returns how many rows it took away, at most `limit`. */
-    prune: (beforeMs: number, limit: number): number => prune.run(beforeMs, limit).changes,
     rowOf: (entity: string, entityId: string): unknown => (entity === 'visit' ? visit : feedback).get(entityId),
     auditEnd: (): { seq: number; hash: Buffer } | undefined => auditEnd.get(),
   }

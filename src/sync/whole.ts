@@ -14,7 +14,7 @@ import { announce, nobody } from './write-register.ts'
 
 const pageRecords = 1_000
 
-/** How far the whole state is sent, as it is kept: `?` nobody knows yet whether it must be, else a table and an id in it. */
+/** How far the whole state is sent, as it is kept: `unknown` where nobody knows yet whether it must be, else a table and an id in it. */
 interface WholeAt {
   readonly table: WholeTable
   readonly afterId: string
@@ -50,7 +50,7 @@ async function isProven(parts: MeetingParts, batch: Batch): Promise<boolean> {
 /** Call before the first epoch that this office begins there. */
 export async function settleWhole(parts: MeetingParts, batch: Batch): Promise<void> {
   const { store, transact } = parts
-  if (store.state().whole_at !== '?') return
+  if (store.state().whole_at !== 'unknown') return
   const proven = await isProven(parts, batch)
   transact(() => {
     if (proven) store.whole.note(null)

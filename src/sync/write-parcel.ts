@@ -1,4 +1,5 @@
 /** One parcel of records into headquarters' tables: everything leaves at once, and the answers come as they come. */
+import { reasonText } from '../core/headquarters/parked-reason.ts'
 import { type Columns, differingSql, insertSql, upsertSql } from './columns.ts'
 import { type Client, together } from './link.ts'
 import type { StampTrust } from './merge.ts'
@@ -43,7 +44,7 @@ export async function writeParcel(
   const { client, branchId, trust } = batch
   await together([
     ...[...parcel.tables].map(([shape, columns]) => writeRows(batch, shape, columns, facts)),
-    writeReviews(client, parcel.reviews),
+    writeReviews(client, parcel.reviews, told),
     registerIsFree.then(() => writeCustomers(client, branchId, parcel.changes, trust, told)),
     registerIsFree.then(() => writeBills(client, branchId, parcel.bills, trust, told)),
   ])
@@ -67,13 +68,15 @@ async function writeRows(batch: Batch, shape: Table, columns: Columns, facts: Fa
 }
 
 const another = (shape: Table): RefusedRecord =>
-  new RefusedRecord(`headquarters holds another ${shape.name.replace('_', ' ')} under this number`)
+  new RefusedRecord(reasonText('key_taken', shape.name.replace('_', ' ')))
 
-async function writeReviews(client: Client, reviews: readonly Review[]): Promise<void> {
+async function writeReviews(client: Client, reviews: readonly Review[], told: Told): Promise<void> {
   if (reviews.length === 0) return
-  await client.query(
+  const { rows } = await client.query<{ customer_id: string }>(
     `UPDATE counterfoil.customer_conflict c SET reviewed_at = u.at, reviewed_by = u.by
-     FROM unnest($1::uuid[], $2::text[], $3::timestamptz[]) AS u (id, by, at) WHERE c.id = u.id AND c.reviewed_at IS NULL`,
+     FROM unnest($1::uuid[], $2::text[], $3::timestamptz[]) AS u (id, by, at) WHERE c.id = u.id AND c.reviewed_at IS NULL
+     RETURNING c.customer_id`,
     [reviews.map((each) => each.conflictId), reviews.map((each) => each.by), reviews.map((each) => each.at)],
   )
+  for (const { customer_id } of rows) told.changed.add(customer_id)
 }

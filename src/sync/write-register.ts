@@ -1,5 +1,6 @@
 /** Customers and bills of one batch, merged into what headquarters holds. Inside the batch's transaction. */
 import { type ContactMark, customerFields, type FieldValue } from '../core/customers/change-record.ts'
+import { reasonText } from '../core/headquarters/parked-reason.ts'
 import { type Stamp, stampNode } from '../core/kernel/stamp.ts'
 import type { Client } from './link.ts'
 import {
@@ -34,7 +35,7 @@ export async function announce(client: Client, told: Told): Promise<void> {
   if (told.bills.size > 0) await client.query('SELECT counterfoil.announce_bills($1::uuid[])', [[...told.bills]])
 }
 
-/** One record that headquarters' tables would take, but that makes no sense there. */
+/** One record that headquarters' tables would take, but that makes no sense there. Its words: see `reasonText`. */
 export class RefusedRecord extends Error {
   /** Of the class of integrity violations, so that the record is parked like any other. */
   readonly code = '23CF0'
@@ -114,8 +115,10 @@ export async function writeCustomers(
     const known = working.get(change.id)
     const merged = mergedOf(known?.held, offered, trust)
     if (merged === null || (known === undefined && home !== branchId))
-      throw new RefusedRecord('headquarters does not know this customer, or shares it with this branch no longer')
+      throw new RefusedRecord(reasonText('customer_unknown'))
     for (const conflict of merged.conflicts) conflicts.push({ home, id: change.id, conflict })
+    // A value that was not kept is to be settled once, by whichever branch looks first: all that serve the customer hear of it.
+    if (merged.conflicts.length > 0) told.changed.add(change.id)
     if (merged.tellPusher) told.mine.add(change.id)
     if (merged.changed && known?.known === true) told.changed.add(change.id)
     working.set(change.id, {

@@ -31,6 +31,7 @@ describe('wrong usage', () => {
     [['import', 'cats', 'x.csv', '--branch', 'north']],
     [['import', 'bills', 'x.csv']],
     [['status', 'extra']],
+    [['status', '--url-file', '/nowhere']],
   ])('hq %j is refused with exit code 2 and one line', async (args) => {
     const result = await hq(...args)
     expect([result.code, result.out, lines(result.err).length]).toEqual([2, '', 1])
@@ -55,6 +56,21 @@ describe('hq', () => {
     expect(await failing('postgresql://a:b@127.0.0.1:1/x', 'status')).toMatch(/ECONNREFUSED/)
     expect(await failing('mysql://x/y', 'status')).toMatch(/postgresql:\/\//)
     expect(await failing('postgresql://a@hq.example/x?sslmode=disable', 'status')).toMatch(/sslmode=disable/)
+  })
+
+  it('reads its address from a file or standard input, so that no password stands among the processes', async () => {
+    const away = 'postgresql://a:geheim@127.0.0.1:1/x'
+    const file = join(temporaryFolder(), 'address')
+    writeFileSync(file, `${away}\n`)
+    const none = { HQ_DATABASE_URL: '' }
+    for (const given of [
+      await runCommand(['hq', 'status', '--url-file', file], none),
+      await runCommand(['hq', 'status', '--url-file', '-'], none, `${away}\n`),
+    ]) {
+      expect([given.code, given.err]).toEqual([1, expect.stringMatching(/ECONNREFUSED/)])
+      expect(given.err).not.toContain('geheim')
+    }
+    expect((await runCommand(['hq', 'status', '--url-file', '-'], none, '\n')).code).toBe(2)
   })
 
   it('takes an empty database to a branch with customers and bills', async () => {
@@ -106,6 +122,17 @@ describe('hq', () => {
       version: expect.any(Number),
       branches: [{ code: 'north', state: 'invited', waiting: 0 }],
     })
+    // Whoever may only read is answered, and one whom row-level security shows nothing is told so.
+    const database = new URL(url).pathname.slice(1)
+    await peer.run('postgres', `CREATE ROLE hq_reader LOGIN BYPASSRLS PASSWORD 'reader'`)
+    await peer.run(database, 'GRANT USAGE ON SCHEMA counterfoil TO hq_reader')
+    await peer.run(database, 'GRANT SELECT ON ALL TABLES IN SCHEMA counterfoil TO hq_reader')
+    const reader = { HQ_DATABASE_URL: url.replace(/\/\/[^@]*@/, '//hq_reader:reader@') }
+    const read = await runCommand(['hq', 'status'], reader)
+    expect([read.code, read.err, read.out]).toEqual([0, '', expect.stringMatching(/^CODE.*\nnorth +invited/)])
+    await peer.run('postgres', 'ALTER ROLE hq_reader NOBYPASSRLS')
+    expect((await runCommand(['hq', 'status'], reader)).out).toMatch(/BYPASSRLS/)
+
     expect((await hq('revoke-branch', 'north', '--yes')).out).toMatch(/north is out; 0 open/)
     expect((await hq('rejoin-branch', 'north')).out).toMatch(/CFHQ1-.*127\.0\.0\.1, this very machine/s)
   })

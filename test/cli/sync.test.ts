@@ -36,7 +36,7 @@ describe('sync', () => {
     const before = await runCommand(['sync', '--status', '--data', folder])
     expect([before.code, before.out]).toEqual([0, expect.stringContaining('not joined')])
     expect(before.out).toMatch(/waiting +[1-9]/)
-    const joined = await runCommand(['sync', '--join', branch.joinCode, '--data', folder])
+    const joined = await runCommand(['sync', '--join-file', '-', '--data', folder], {}, `${branch.joinCode}\n`)
     expect([joined.code, joined.err]).toEqual([0, ''])
     expect(joined.out).toMatch(/^Joined headquarters as by-line\.\nMet headquarters: [1-9]\d* records sent/)
     expect(await accountsOf(branch.branchId)).toEqual(['C-1'])

@@ -76,8 +76,11 @@ describe('headquarters on screen', () => {
       branch.branchId,
     ])
     expect(payments.rows).toEqual([{ amount_minor: 45_000 }])
-    expect(await page.getByText(/small_bills/).count()).toBe(1)
-    await page.getByText('All is at headquarters').waitFor(patient)
+    // Nothing says that all is well, and what PostgreSQL said is folded away.
+    await page.getByText('One record is left over').waitFor(patient)
+    await page.getByText('1 left over').waitFor(patient)
+    expect(await page.getByText('All is at headquarters').count()).toBe(0)
+    expect(await page.getByText(/small_bills/).isVisible()).toBe(false)
 
     // Headquarters and the desk write one name at the same time.
     await there.run(`SELECT counterfoil.change_customer('north', $1, '{"name": "Lakshmi R."}')`, [customerId])
@@ -87,12 +90,19 @@ describe('headquarters on screen', () => {
     const keep = button(page, /^Keep: /)
     await keep.waitFor(patient)
     await look(page, 'desk-headquarters-settle')
+    // What PostgreSQL said is there for whoever wants it.
+    await button(page, /^Try again: Bill/).scrollIntoViewIfNeeded()
+    await page.getByText('For whoever looks after this computer').click()
+    await page.getByText(/small_bills/).waitFor()
+    await look(page, 'desk-headquarters-left-over')
     await button(page, /^Use the other value: Lakshmi R\., /).click()
     await page.getByText('Nothing to settle').waitFor()
 
     await there.run('ALTER TABLE counterfoil.bill DROP CONSTRAINT small_bills')
     await button(page, /^Try again: Bill/).click(patient)
     await page.getByText('Nothing is left over').waitFor(patient)
+    await page.getByText('All is at headquarters').waitFor(patient)
+    await page.getByText('Up to date').waitFor(patient)
     const { rows } = await there.run(
       `SELECT c.name, k.reviewed_at IS NOT NULL AS reviewed FROM counterfoil.customer c
        JOIN counterfoil.customer_conflict k ON k.customer_id = c.id WHERE c.id = $1`,
@@ -144,6 +154,15 @@ describe('headquarters on screen', () => {
       )
       .toBe('true')
     await page.getByText('Up to date').waitFor(patient)
+
+    // What a person must mend is told to a clerk too, as something to pass on.
+    await there.run(`UPDATE counterfoil.branch SET revoked_at = now() WHERE code = 'south'`)
+    await meetNow(page)
+    await banner(page).getByText('Headquarters no longer lets this branch in').waitFor(patient)
+    const clerk = await openScreen(browser(), { at: host.address })
+    await signIn(clerk, 'Rashmi Nair', '8163')
+    await banner(clerk).getByText('Tell an administrator').waitFor(patient)
+    await look(clerk, 'desk-headquarters-stopped')
   })
 })
 

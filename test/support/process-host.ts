@@ -80,11 +80,18 @@ export interface CommandResult {
 }
 
 /** Runs one command of the line to its end. */
-export function runCommand(args: readonly string[], env: Record<string, string> = {}): Promise<CommandResult> {
+export function runCommand(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  input = '',
+): Promise<CommandResult> {
   const child = spawn(process.execPath, [cliEntry, ...args], {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
+  // A command that reads nothing may have ended by then.
+  child.stdin.on('error', () => {})
+  child.stdin.end(input)
   let out = ''
   let err = ''
   child.stdout.on('data', (data: Buffer) => {

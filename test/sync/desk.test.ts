@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bySystem } from '../../src/core/audit/trail.ts'
 import { writeJoinCode } from '../../src/sync/join-code.ts'
-import type { MeetingEnded } from '../../src/sync/meeting-runs.ts'
 import { type JoiningHeadquarters, joiningHeadquarters } from '../support/joining.ts'
-import { handTime, type TestOffice, type TestOfficeOptions, testOffice } from '../support/office.ts'
-import { officeTimers, passUntil } from '../support/office-timers.ts'
+import { meetingOffice } from '../support/meeting-office.ts'
+import { type TestOffice, type TestOfficeOptions, testOffice } from '../support/office.ts'
+import { passUntil } from '../support/office-timers.ts'
 
 let there: JoiningHeadquarters
 beforeAll(async () => {
@@ -16,32 +16,6 @@ afterAll(() => there.stop())
 
 const by = { actor: 'staff-1', terminalId: null }
 const limit = { timeout: 60_000 }
-
-/** An office whose meetings are waited for one by one. */
-function meetingOffice(options: TestOfficeOptions['headquarters'] = {}) {
-  const ends: MeetingEnded[] = []
-  let heard = (): void => {}
-  const time = handTime(Date.now())
-  const timers = officeTimers(time)
-  const office = testOffice({
-    time,
-    headquarters: {
-      timers,
-      onEnd(end) {
-        ends.push(end)
-        heard()
-      },
-      ...options,
-    },
-  })
-  let taken = 0
-  async function nextEnd(): Promise<MeetingEnded> {
-    while (ends.length <= taken) await new Promise<void>((resolve) => (heard = resolve))
-    taken += 1
-    return ends[taken - 1] as MeetingEnded
-  }
-  return { ...office, timers, ends, nextEnd }
-}
 
 async function joinedOffice(code: string, options: TestOfficeOptions['headquarters'] = {}) {
   const office = meetingOffice(options)
@@ -240,7 +214,8 @@ describe('what was left over', () => {
     expect(rows).toEqual([
       expect.objectContaining({ direction: 'push', entity: 'bill', entityId: billId, tries: 1, again: false }),
     ])
-    expect(rows[0]?.reason).toContain('small_bills')
+    expect(rows[0]).toMatchObject({ reason: 'refused_there', detail: expect.stringContaining('small_bills') })
+    expect(office.headquarters.summary()).toMatchObject({ waiting: 0, parked: 1, trouble: null })
     expect(office.headquarters.tryAgain(null, by)).toBe(1)
     await office.nextEnd()
     expect(office.headquarters.parked(0).rows[0]).toMatchObject({ tries: 2, again: false })
@@ -268,7 +243,7 @@ describe('what was left over', () => {
     office.addCustomer({ accountNo: 'K-1', name: 'Asha Rao' })
     office.headquarters.meetNow(by)
     await office.nextEnd()
-    const { rows } = office.headquarters.conflicts()
+    const { rows } = office.headquarters.conflicts(null)
     expect(rows).toHaveLength(1)
     const [conflict] = rows
     expect(conflict).toMatchObject({ customerId, accountNo: 'K-1', field: 'name', changedSince: false })

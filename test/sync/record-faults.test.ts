@@ -21,7 +21,7 @@ describe('a record that breaks the program and not a table', () => {
         .run(`$.${field}`, spoiled)
     expect((await meets(office)).parked).toBe(1)
     expect(office.store.parkedList(0, 9)).toMatchObject([
-      { entity: 'customer', entity_id: spoiled, reason: expect.stringMatching(/cannot be read/) },
+      { entity: 'customer', entity_id: spoiled, reason: expect.stringMatching(/^unreadable: /) },
     ])
     expect([await customersThere(office), office.store.waiting().changes]).toEqual([2, 0])
   })

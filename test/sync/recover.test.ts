@@ -9,7 +9,8 @@ import { officeKeys } from '../../src/storage/office-keys.ts'
 import { rejoinBranch } from '../../src/sync/headquarters/branches.ts'
 import { joinHeadquarters } from '../../src/sync/join.ts'
 import { testBackupKey } from '../support/backup-key.ts'
-import { factsOf, meetAt, meetingParts, newBranchOffice } from '../support/branch-office.ts'
+import { meetAt, meetingParts, newBranchOffice } from '../support/branch-office.ts'
+import { factsOf } from '../support/headquarters-check.ts'
 import { type Headquarters, headquarters, valueIn } from '../support/headquarters-peer.ts'
 import {
   migrationsFolder,

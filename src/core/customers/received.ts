@@ -71,8 +71,12 @@ export function receiveCustomer(
   if (owner !== undefined && owner.id !== received.id) return { outcome: 'refused', reason: 'account_taken' }
 
   const stampsText = JSON.stringify(stamps)
-  if (existing !== undefined && existing.stamps === stampsText && sameFields(held, fields))
+  if (existing !== undefined && sameFields(held, fields)) {
+    // Stamps are no news to a clerk: a form that is open on this customer goes on.
+    if (existing.home_branch !== received.home || !sameStamps(heldStamps, stamps))
+      store.update({ ...existing, stamps: stampsText, home_branch: received.home })
     return { outcome: 'unchanged' }
+  }
   const nowMs = parts.clock.now()
   const base: CustomerBase = {
     id: received.id,
@@ -93,6 +97,11 @@ export function receiveCustomer(
   const row: CustomerRow = { ...codes, ...base, seq: existing?.seq ?? store.insert(base) }
   settleContacts(parts, row, present, fields, existing !== undefined)
   return { outcome: existing === undefined ? 'added' : 'changed' }
+}
+
+function sameStamps(held: Stamps, wanted: Stamps): boolean {
+  const names = Object.keys(wanted)
+  return names.length === Object.keys(held).length && names.every((name) => held[name] === wanted[name])
 }
 
 function sameFields(held: Readonly<Record<string, FieldValue>>, wanted: Readonly<Record<string, FieldValue>>): boolean {

@@ -25,6 +25,12 @@ export interface ConflictRecord {
   readonly reviewed_at_ms: number | null
 }
 
+/** Where one stands among the others. */
+export interface ConflictPlace {
+  readonly happenedAtMs: number
+  readonly conflictId: string
+}
+
 export interface ConflictParts {
   readonly transact: Transact
   readonly clock: Clock
@@ -64,25 +70,32 @@ function valueNow(row: CustomerRow, contacts: readonly ContactRow[], place: Plac
 const shownValue = (value: string | null, { contact }: Place): string | null =>
   contact === null || value === null ? value : contact
 
-/** Null where this version does not know the field, or the customer is gone. */
+/** Null where the customer is gone. */
 export function describeConflict(store: CustomerStore, record: ConflictRecord): MergeConflict | null {
   const place = placeOf(record.field)
   const row = store.byId(record.customer_id)
-  if (place === null || row === undefined) return null
-  const now = valueNow(row, store.contactsOf(row.id), place)
-  const kept = shownValue(record.kept, place)
-  const other = shownValue(record.lost, place)
-  return {
+  if (row === undefined) return null
+  const about = {
     conflictId: record.id,
     customerId: row.id,
     accountNo: row.account_no,
     customerName: row.name,
-    field: place.field,
-    kept,
-    other,
-    now,
-    changedSince: now !== kept && now !== other,
     happenedAtMs: record.happened_at_ms,
+  }
+  // Of a newer version's field nobody here can tell what it holds now; that a person knew of it can be told all the same.
+  if (place === null)
+    return {
+      ...about,
+      ...{ field: 'other', fieldName: record.field, kept: record.kept, other: record.lost, now: null },
+      changedSince: false,
+    }
+  const now = valueNow(row, store.contactsOf(row.id), place)
+  const kept = shownValue(record.kept, place)
+  const other = shownValue(record.lost, place)
+  return {
+    ...about,
+    ...{ field: place.field, fieldName: null, kept, other, now },
+    changedSince: now !== kept && now !== other,
   }
 }
 

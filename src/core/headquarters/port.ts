@@ -7,7 +7,7 @@ import type {
   ParkedRecord,
 } from '../../contract/headquarters.ts'
 import type { Actor } from '../audit/trail.ts'
-import type { ConflictChoice, Resolved } from './conflicts.ts'
+import type { ConflictChoice, ConflictPlace, Resolved } from './conflicts.ts'
 
 export type MeetingStarted = { outcome: 'started' } | { outcome: 'refused'; reason: 'busy' | 'not_joined' }
 export type JoinRefusal = MeetingTrouble | 'joined' | 'fixed' | 'busy' | 'not_written'
@@ -30,6 +30,7 @@ export interface HeadquartersDesk {
   parked(afterId: number): { rows: ParkedRecord[]; more: boolean }
   /** Null: all of them. Returns how many will be tried. */
   tryAgain(parkedId: number | null, by: Actor): number
-  conflicts(): { rows: MergeConflict[]; more: boolean }
+  /** Null: from the oldest. */
+  conflicts(after: ConflictPlace | null): { rows: MergeConflict[]; more: boolean }
   resolve(conflictId: string, choice: ConflictChoice, by: Actor): Resolved
 }

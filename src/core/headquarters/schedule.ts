@@ -8,6 +8,7 @@ export const usualEveryMinutes = 5
 const spread = 0.2
 const firstRetryMs = 15_000
 const longestRetryMs = 30 * minuteMs
+const seldomMs = 30 * minuteMs
 /** After the start of the host: the first screen is up by then. */
 const firstFromMs = 5_000
 const firstWithinMs = 15_000
@@ -29,6 +30,12 @@ export function untilRetryMs(failures: number, chance: Chance): number {
   return between(chance, fullMs / 2, fullMs)
 }
 
+/** The pause after a failure that somebody at headquarters ends, sooner or later; longer where it does not pass of itself. */
+export const untilNextTryMs = (trouble: MeetingTrouble, failures: number, chance: Chance): number =>
+  triedSeldom.has(trouble)
+    ? between(chance, seldomMs * (1 - spread), seldomMs * (1 + spread))
+    : untilRetryMs(failures, chance)
+
 export const untilBackMs = (chance: Chance): number => between(chance, 0, backWithinMs)
 
 /** These pass by themselves, or by somebody at headquarters, who renews a certificate: trying again seldom does no harm. The others wait for a person here. */
@@ -43,4 +50,7 @@ const triedAgain: ReadonlySet<MeetingTrouble> = new Set([
   'bug',
 ])
 
-export const isTriedAgain = (trouble: MeetingTrouble): boolean => triedAgain.has(trouble)
+/** A wrong setting at headquarters looks like these, and so does what only a person here can mend. */
+const triedSeldom: ReadonlySet<MeetingTrouble> = new Set(['refused', 'no_tls', 'office_old'])
+
+export const isTriedAgain = (trouble: MeetingTrouble): boolean => triedAgain.has(trouble) || triedSeldom.has(trouble)

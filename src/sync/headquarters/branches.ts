@@ -6,6 +6,7 @@ import { writeJoinCode } from '../join-code.ts'
 import { type Client, inTransaction } from '../link.ts'
 import { scramVerifier } from '../scram.ts'
 import { type OwnerFailure, ownerFailure, ownerFailureOf } from './owner-link.ts'
+import { type BranchRow, putOut, quoted } from './put-out.ts'
 
 export interface BranchParts {
   readonly client: Client
@@ -34,17 +35,6 @@ const mostSessions = 20
 
 const word = (chance: Chance, bytes: number): string => Buffer.from(chance.bytes(bytes)).toString('base64url')
 
-/** Fails or succeeds as a whole; never throws for what may happen. */
-async function attempt<Value>(
-  work: () => Promise<Outcome<Value, OwnerFailure>>,
-): Promise<Outcome<Value, OwnerFailure>> {
-  try {
-    return await work()
-  } catch (error) {
-    return failed(ownerFailureOf(error))
-  }
-}
-
 /** Thrown inside a transaction, to undo it, and turned into a value outside. */
 class Refused extends Error {
   readonly failure: OwnerFailure
@@ -54,36 +44,28 @@ class Refused extends Error {
   }
 }
 
+/** Fails or succeeds as a whole; never throws for what may happen. */
+async function attempt<Value>(
+  work: () => Promise<Outcome<Value, OwnerFailure>>,
+): Promise<Outcome<Value, OwnerFailure>> {
+  try {
+    return await work()
+  } catch (error) {
+    return failed(error instanceof Refused ? error.failure : ownerFailureOf(error))
+  }
+}
+
 const attemptInTransaction = <Value>(
   client: Client,
   work: () => Promise<Value>,
-): Promise<Outcome<Value, OwnerFailure>> =>
-  attempt(async () => {
-    try {
-      return done(await inTransaction(client, work))
-    } catch (error) {
-      if (error instanceof Refused) return failed(error.failure)
-      throw error
-    }
-  })
-
-interface BranchRow {
-  readonly id: string
-  readonly role_name: string
-}
+): Promise<Outcome<Value, OwnerFailure>> => attempt(async () => done(await inTransaction(client, work)))
 
 async function branchOf(client: Client, code: string): Promise<BranchRow> {
-  const { rows } = await client.query<BranchRow>(
-    'SELECT id, role_name FROM counterfoil.branch WHERE code = $1 FOR UPDATE',
-    [code],
-  )
+  const { rows } = await client.query<BranchRow>('SELECT id, role_name FROM counterfoil.branch WHERE code = $1', [code])
   const [row] = rows
   if (row === undefined) throw new Refused('no_branch', `There is no branch "${code}".`)
   return row
 }
-
-/** Names made here alone, of letters, digits and underscores; read back from the table all the same. */
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 async function joinCode({ client }: BranchParts, role: string, password: string, reach: Reach): Promise<string> {
   const { rows } = await client.query<{ name: string }>('SELECT current_database() AS name')
@@ -118,63 +100,48 @@ export function addBranch(parts: BranchParts, branch: NewBranch): Promise<Outcom
   })
 }
 
-/** Ends every session of the role. The role that asks must be a member for that, and is one just so long. */
-async function endSessions({ client }: BranchParts, role: string): Promise<number> {
-  return inTransaction(client, async () => {
-    const { rows } = await client.query<{ superuser: boolean }>(
-      'SELECT rolsuper AS superuser FROM pg_roles WHERE rolname = current_user',
+/** Puts the branch out, whatever its sessions hold. Throws `Refused` where that cannot be done. */
+async function shutBranch(
+  client: Client,
+  code: string,
+): Promise<{ readonly branch: BranchRow; readonly ended: number }> {
+  const branch = await branchOf(client, code)
+  const ended = await putOut(client, branch)
+  if (ended === null)
+    throw new Refused(
+      'held',
+      `Branch "${code}" comes back faster than its connections are ended, and holds what is to be written. Take its machine off the network (a firewall, or a "reject" line for the role ${branch.role_name} in pg_hba.conf), then run this again.`,
     )
-    const join = rows[0]?.superuser !== true
-    if (join) await client.query(`GRANT ${quoted(role)} TO CURRENT_USER`)
-    const ended = await client.query(
-      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1 AND pid <> pg_backend_pid()',
-      [role],
-    )
-    if (join) await client.query(`REVOKE ${quoted(role)} FROM CURRENT_USER GRANTED BY CURRENT_USER`)
-    return ended.rowCount ?? 0
-  })
+  return { branch, ended }
 }
 
 /** Answers with how many open connections it ended. What the branch sent stays. */
-export async function revokeBranch(parts: BranchParts, code: string): Promise<Outcome<number, OwnerFailure>> {
-  const { client } = parts
-  // First nobody may come in any more, then those who are in are put out.
-  const shut = await attemptInTransaction(client, async () => {
-    const row = await branchOf(client, code)
-    await client.query(
-      'UPDATE counterfoil.branch SET revoked_at = coalesce(revoked_at, now()), join_expires_at = NULL WHERE id = $1',
-      [row.id],
-    )
-    await client.query(`ALTER ROLE ${quoted(row.role_name)} NOLOGIN PASSWORD NULL`)
-    return row
-  })
-  return shut.ok ? attempt(async () => done(await endSessions(parts, shut.value.role_name))) : shut
+export function revokeBranch({ client }: BranchParts, code: string): Promise<Outcome<number, OwnerFailure>> {
+  return attempt(async () => done((await shutBranch(client, code)).ended))
 }
 
-/** A new code for a machine that replaces a lost one. The old machine is out from this moment. */
-export async function rejoinBranch(
+/** A new code for a machine that replaces a lost one. The old machine is out before the new code is any good. */
+export function rejoinBranch(
   parts: BranchParts,
   code: string,
   given: { readonly hours: number; readonly reach: Reach },
 ): Promise<Outcome<string, OwnerFailure>> {
   const { client, chance } = parts
-  const opened = await attemptInTransaction(client, async () => {
-    const row = await branchOf(client, code)
-    const password = word(chance, 24)
-    await client.query(
-      `UPDATE counterfoil.branch SET revoked_at = NULL, joined_at = NULL, join_expires_at = now() + make_interval(hours => $2)
-       WHERE id = $1`,
-      [row.id, given.hours],
-    )
-    await client.query(
-      `ALTER ROLE ${quoted(row.role_name)} LOGIN PASSWORD '${scramVerifier(password, chance.bytes(16))}'`,
-    )
-    return { role: row.role_name, joinCode: await joinCode(parts, row.role_name, password, given.reach) }
-  })
-  if (!opened.ok) return opened
   return attempt(async () => {
-    await endSessions(parts, opened.value.role)
-    return done(opened.value.joinCode)
+    // A session of the old machine that were still open could use the new code up itself.
+    const { branch } = await shutBranch(client, code)
+    const password = word(chance, 24)
+    await inTransaction(client, async () => {
+      await client.query(
+        `UPDATE counterfoil.branch SET revoked_at = NULL, joined_at = NULL, join_expires_at = now() + make_interval(hours => $2)
+         WHERE id = $1`,
+        [branch.id, given.hours],
+      )
+      await client.query(
+        `ALTER ROLE ${quoted(branch.role_name)} LOGIN PASSWORD '${scramVerifier(password, chance.bytes(16))}'`,
+      )
+    })
+    return done(await joinCode(parts, branch.role_name, password, given.reach))
   })
 }
 

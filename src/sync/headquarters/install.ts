@@ -12,8 +12,8 @@ const oldestServer = 150_000
 const yearsBack = 2
 const yearsAhead = 3
 
-/** Of the advisory lock that two runs meet at; any number that is always the same. */
-const lockKey = 7_142_021
+/** Two runs meet at this table, to which no branch has a right: an advisory lock could be taken, and kept, by anyone who signs in. */
+const lockOut = 'LOCK TABLE counterfoil.migration IN SHARE ROW EXCLUSIVE MODE'
 
 export interface Installed {
   readonly version: number
@@ -35,6 +35,7 @@ export async function installHeadquarters(
     const [version] = server.rows
     if (version !== undefined && version.number < oldestServer)
       return failed(ownerFailure('server_old', `PostgreSQL ${version.name} is too old: 15 or newer is needed.`))
+    await makeHistory(client)
     let applied = 0
     for (;;) {
       const did = await step(client, migrations)
@@ -53,7 +54,7 @@ export async function installHeadquarters(
 /** Where the database's owner took from everybody the right to connect. */
 function letBranchesConnect(client: Client): Promise<void> {
   return inTransaction(client, async () => {
-    await client.query(`SELECT pg_advisory_xact_lock(${lockKey})`)
+    await client.query(lockOut)
     await client.query(`DO $$ BEGIN
       IF NOT has_database_privilege('counterfoil_branch', current_database(), 'CONNECT') THEN
         EXECUTE format('GRANT CONNECT ON DATABASE %I TO counterfoil_branch', current_database());
@@ -65,7 +66,7 @@ function letBranchesConnect(client: Client): Promise<void> {
 /** Makes the partitions of the years around this one, by the server's clock. Returns how many were missing. */
 export function ensurePartitions(client: Client): Promise<number> {
   return inTransaction(client, async () => {
-    await client.query(`SELECT pg_advisory_xact_lock(${lockKey})`)
+    await client.query(lockOut)
     const { rows } = await client.query<{ made: number }>(
       `SELECT counterfoil.ensure_partitions(y.year - ${yearsBack}, y.year + ${yearsAhead}) AS made
        FROM (SELECT extract(year FROM now() AT TIME ZONE 'UTC')::integer AS year) y`,
@@ -77,7 +78,7 @@ export function ensurePartitions(client: Client): Promise<number> {
 /** Applies the next migration. False where there is none left. */
 function step(client: Client, migrations: readonly Migration[]): Promise<Outcome<boolean, OwnerFailure>> {
   return inTransaction(client, async (): Promise<Outcome<boolean, OwnerFailure>> => {
-    await client.query(`SELECT pg_advisory_xact_lock(${lockKey})`)
+    await client.query(lockOut)
     const history = await appliedThere(client)
     const refusal = compareHistory(history, migrations)
     if (refusal !== null)
@@ -104,20 +105,33 @@ function step(client: Client, migrations: readonly Migration[]): Promise<Outcome
   })
 }
 
-async function appliedThere(client: Client): Promise<AppliedRow[]> {
-  const { rows } = await client.query<{ there: boolean }>(
-    `SELECT to_regclass('counterfoil.migration') IS NOT NULL AS there`,
-  )
-  if (rows[0]?.there !== true) {
-    // IF NOT EXISTS asks for the right to create schemas even where there is one.
-    const schema = await client.query(`SELECT 1 FROM pg_namespace WHERE nspname = 'counterfoil'`)
-    if (schema.rowCount === 0) await client.query('CREATE SCHEMA counterfoil')
-    await client.query(
-      `CREATE TABLE counterfoil.migration (number integer PRIMARY KEY, name text NOT NULL, checksum text NOT NULL,
-         applied_at timestamptz NOT NULL DEFAULT now())`,
-    )
-    return []
+/** Makes what two runs meet at. Whoever is a moment later finds it made. */
+async function makeHistory(client: Client): Promise<void> {
+  try {
+    await inTransaction(client, async () => {
+      const { rows } = await client.query<{ there: boolean }>(
+        `SELECT to_regclass('counterfoil.migration') IS NOT NULL AS there`,
+      )
+      if (rows[0]?.there === true) return
+      // IF NOT EXISTS asks for the right to create schemas even where there is one.
+      const schema = await client.query(`SELECT 1 FROM pg_namespace WHERE nspname = 'counterfoil'`)
+      if (schema.rowCount === 0) await client.query('CREATE SCHEMA counterfoil')
+      await client.query(
+        `CREATE TABLE counterfoil.migration (number integer PRIMARY KEY, name text NOT NULL, checksum text NOT NULL,
+           applied_at timestamptz NOT NULL DEFAULT now())`,
+      )
+    })
+  } catch (error) {
+    if (!isThere(error)) throw error
+    await makeHistory(client)
   }
+}
+
+/** SQLSTATEs of a schema or table that another run made meanwhile; their own catalogues say so as a key that is taken. */
+const isThere = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && /^(42P06|42P07|23505)$/.test(String(error.code))
+
+async function appliedThere(client: Client): Promise<AppliedRow[]> {
   const applied = await client.query<AppliedRow>(
     'SELECT number, name, checksum FROM counterfoil.migration ORDER BY number',
   )

@@ -30,12 +30,26 @@ export interface Overview {
   /** By headquarters' clock. */
   readonly at: Date
   readonly branches: readonly BranchOverview[]
+  /** Whether this role may make tables there. */
+  readonly isOwner: boolean
+  /** Row-level security keeps the branches from this role. */
+  readonly isHidden: boolean
+}
+
+interface About {
+  readonly version: number
+  readonly serves_from: number
+  readonly at: Date
+  readonly owner: boolean
+  readonly hidden: boolean
 }
 
 /** Rejects with what PostgreSQL said. */
 export async function overviewOf(client: Client): Promise<Overview> {
-  const about = await client.query<{ version: number; serves_from: number; at: Date }>(
-    'SELECT version, serves_from, now() AS at FROM counterfoil.version',
+  const about = await client.query<About>(
+    `SELECT v.version, v.serves_from, now() AS at, row_security_active('counterfoil.branch') AS hidden,
+       (SELECT pg_has_role(c.relowner, 'USAGE') FROM pg_class c WHERE c.oid = 'counterfoil.branch'::regclass) AS owner
+     FROM counterfoil.version v`,
   )
   const [there] = about.rows
   if (there === undefined) throw new Error('counterfoil hq init did not finish here')
@@ -48,7 +62,8 @@ export async function overviewOf(client: Client): Promise<Overview> {
          WHEN o.join_expires_at > now() THEN 'invited' ELSE 'code expired' END AS state
      FROM counterfoil.branch_overview o ORDER BY o.code`,
   )
-  return { version: there.version, servesFrom: there.serves_from, at: there.at, branches: rows }
+  const { version, serves_from: servesFrom, at, owner: isOwner, hidden: isHidden } = there
+  return { version, servesFrom, at, branches: rows, isOwner, isHidden }
 }
 
 const minute = 60_000

@@ -11,8 +11,10 @@ export interface OwnerFailure {
     | 'history_changed'
     /** PostgreSQL is older than what is needed. */
     | 'server_old'
-    /** Another run is at work there. */
+    /** Another session holds what this needs. */
     | 'busy'
+    /** A branch's own sessions hold it, and come back as fast as they are ended. */
+    | 'held'
     | 'no_branch'
     | 'branch_taken'
     | 'no_customer'
@@ -26,11 +28,14 @@ export const ownerFailure = (reason: OwnerFailure['reason'], words: string): Own
 const rights =
   'This role must own the database (or have CREATE on it), own the schema counterfoil, and have CREATEROLE; on the group counterfoil_branch it needs ADMIN.'
 
+const busy =
+  'Another session at headquarters holds what this needs: another run of hq, a report, or a branch. Try again when it is done; revoke-branch ends the sessions of a branch that never is.'
+
 /** What PostgreSQL or the network said to headquarters' owner. */
 export function ownerFailureOf(error: unknown): OwnerFailure {
   const { reason, words } = failureOf(error)
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
-  if (code === '55P03') return { reason: 'busy', words: 'Another run is at work there. Try again when it is done.' }
+  if (code === '55P03') return { reason: 'busy', words: busy }
   if (reason === 'rights') return { reason, words: `${words}. ${rights}` }
   return { reason, words }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { meetingTrouble } from '../../../src/contract/headquarters.ts'
-import { isTriedAgain, untilNextMs, untilRetryMs } from '../../../src/core/headquarters/schedule.ts'
+import { isTriedAgain, untilNextMs, untilNextTryMs, untilRetryMs } from '../../../src/core/headquarters/schedule.ts'
 import { seededChance } from '../../support/office.ts'
 
 const minuteMs = 60_000
@@ -29,13 +29,23 @@ describe('the time of the next meeting', () => {
     }
   })
 
+  it.each(['refused', 'no_tls', 'office_old'] as const)(
+    'after %s comes about every half hour, however often',
+    (trouble) => {
+      const chance = seededChance(7)
+      for (const failures of [1, 5_000]) {
+        const drawn = many(() => untilNextTryMs(trouble, failures, chance))
+        expect(Math.min(...drawn)).toBeGreaterThanOrEqual(24 * minuteMs)
+        expect(Math.max(...drawn)).toBeLessThanOrEqual(36 * minuteMs)
+      }
+      expect(untilNextTryMs('unreachable', 1, chance)).toBeLessThanOrEqual(15_000)
+    },
+  )
+
   it('comes by itself only where waiting, or somebody at headquarters, may help', () => {
     expect(meetingTrouble.options.filter((trouble) => !isTriedAgain(trouble)).toSorted()).toEqual([
       'left_behind',
       'no_credential',
-      'no_tls',
-      'office_old',
-      'refused',
       'revoked',
     ])
   })

@@ -8,17 +8,18 @@ const well: MeetingSummary = {
   lastMetAtMs: 1,
   waiting: 0,
   oldestWaitingAtMs: null,
+  parked: 0,
   trouble: null,
   clockOffsetMs: 0,
 }
 
 describe('the banner of headquarters', () => {
-  it('tells everybody that it is out of reach, and what a person must mend an administrator only', () => {
-    for (const trouble of meetingTrouble.options) {
-      const offline = trouble === 'unreachable'
-      expect(bannerKind({ ...well, trouble }, false), trouble).toBe(offline ? 'offline' : null)
-      expect(bannerKind({ ...well, trouble }, true), trouble).toBe(offline ? 'offline' : 'stopped')
-    }
+  it('tells everybody that no meeting comes about', () => {
+    for (const trouble of meetingTrouble.options)
+      for (const isAdministrator of [false, true])
+        expect(bannerKind({ ...well, trouble }, isAdministrator), trouble).toBe(
+          trouble === 'unreachable' ? 'offline' : 'stopped',
+        )
     expect(bannerKind({ ...well, trouble: 'unreachable', joined: false }, true)).toBeNull()
     expect(bannerKind(well, true)).toBeNull()
   })
@@ -37,6 +38,8 @@ describe('the indicator', () => {
     expect(standingOf({ ...well, meeting: true, trouble: 'unreachable', waiting: 3 })).toBe('meeting')
     expect(standingOf({ ...well, trouble: 'unreachable', waiting: 3 })).toBe('offline')
     expect(standingOf({ ...well, trouble: 'revoked', waiting: 3 })).toBe('trouble')
+    expect(standingOf({ ...well, waiting: 3, parked: 1 })).toBe('parked')
+    expect(standingOf({ ...well, parked: 1 })).toBe('parked')
     expect(standingOf({ ...well, waiting: 3 })).toBe('waiting')
     expect(standingOf(well)).toBe('synced')
   })

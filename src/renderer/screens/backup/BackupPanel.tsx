@@ -4,13 +4,14 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { comeBack } from '../../client/come-back.ts'
+import { LineList } from '../../ui/LineRow.tsx'
 import { LoadingRows } from '../../ui/LoadingRows.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { Section, Sections } from '../../ui/Section.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import { useDesk } from '../desk/desk-context.tsx'
 import classes from './BackupPanel.module.css'
-import { BackupList, BackupRow } from './BackupRow.tsx'
+import { BackupRow } from './BackupRow.tsx'
 import { BackupStanding } from './BackupStanding.tsx'
 import { backupStateKey } from './backup-state-key.ts'
 import { createBackupModel } from './backup-view-model.ts'
@@ -84,11 +85,11 @@ export function BackupPanel() {
                 {t('list.emptyMore')}
               </StateMessage>
             )}
-            <BackupList>
+            <LineList>
               {shown.files?.map((file) => (
                 <BackupRow key={file.name} file={file} onRestore={() => open({ kind: 'restore', file })} />
               ))}
-            </BackupList>
+            </LineList>
           </Section>
         </>
       )}

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
 import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BackupFile } from '../../../contract/backup.ts'
 import { momentText } from '../../i18n/dates.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
+import { LineRow } from '../../ui/LineRow.tsx'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { Quiet } from '../../ui/Quiet.tsx'
 import classes from './BackupRow.module.css'
@@ -33,21 +33,24 @@ export function BackupRow({ file, isNewest = false, onRestore }: BackupRowProps)
   }).format(bytes / 1_000_000)
   const moment = momentText(madeAtMs, locale)
   return (
-    <li className={classes.row}>
-      <div className={classes.words}>
-        <strong>
-          {moment}
-          {isNewest && ` · ${t('closed.newest')}`}
-        </strong>
-        <Quiet>
-          {holds === null
-            ? t('list.unknown')
-            : counted.map((what) => t(`list.${what}`, { count: holds[what] })).join(' · ')}
-        </Quiet>
-        <Quiet>
-          <Ltr>{name}</Ltr> · <bdi>{megabytes}</bdi>
-        </Quiet>
-      </div>
+    <LineRow
+      words={
+        <>
+          <strong>
+            {moment}
+            {isNewest && ` · ${t('closed.newest')}`}
+          </strong>
+          <Quiet>
+            {holds === null
+              ? t('list.unknown')
+              : counted.map((what) => t(`list.${what}`, { count: holds[what] })).join(' · ')}
+          </Quiet>
+          <Quiet>
+            <Ltr>{name}</Ltr> · <bdi>{megabytes}</bdi>
+          </Quiet>
+        </>
+      }
+    >
       <span className={classes.state} data-state={state}>
         <Icon aria-hidden size={20} /> {t(words[state])}
       </span>
@@ -59,11 +62,6 @@ export function BackupRow({ file, isNewest = false, onRestore }: BackupRowProps)
       >
         {t('list.restore')}
       </Button>
-    </li>
+    </LineRow>
   )
-}
-
-/** Backups one under the other. */
-export function BackupList({ children }: { readonly children: ReactNode }) {
-  return <ul className={classes.list}>{children}</ul>
 }

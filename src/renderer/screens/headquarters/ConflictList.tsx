@@ -1,40 +1,47 @@
-import { Button, Title } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { MergeConflict } from '../../../contract/headquarters.ts'
 import { momentText } from '../../i18n/dates.ts'
 import { languageNames, localeOf } from '../../i18n/i18n.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
+import { LineList } from '../../ui/LineRow.tsx'
 import { Ltr } from '../../ui/Ltr.tsx'
+import { Quiet } from '../../ui/Quiet.tsx'
+import { Section } from '../../ui/Section.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import classes from './HeadquartersPanel.module.css'
-import type { HeadquartersStore } from './headquarters-view-model.ts'
+import type { HeadquartersStore, Listed } from './headquarters-view-model.ts'
+import { MoreRows } from './MoreRows.tsx'
 
 interface ConflictListProps {
   readonly store: HeadquartersStore
-  readonly conflicts: { readonly rows: readonly MergeConflict[]; readonly more: boolean }
+  readonly conflicts: Listed<MergeConflict>
+  /** Of all pages. */
+  readonly total: number
 }
 
 /** Values that two branches wrote at once, side by side. */
-export function ConflictList({ store, conflicts }: ConflictListProps) {
+export function ConflictList({ store, conflicts, total }: ConflictListProps) {
   const { t } = useTranslation('headquarters')
+  const { showMore } = useStore(store)
   return (
-    <section className={classes.section} aria-labelledby="headquarters-conflicts">
-      <Title order={2} id="headquarters-conflicts">
-        {t('conflicts.title')}
-      </Title>
-      {conflicts.rows.length === 0 && (
+    <Section title={t('conflicts.title')}>
+      {conflicts.rows.length === 0 ? (
         <StateMessage tone="empty" title={t('conflicts.empty')}>
           {t('conflicts.emptyMore')}
         </StateMessage>
+      ) : (
+        <LineList>
+          {conflicts.rows.map((conflict) => (
+            <Conflict key={conflict.conflictId} conflict={conflict} store={store} />
+          ))}
+        </LineList>
       )}
-      <ul className={classes.list}>
-        {conflicts.rows.map((conflict) => (
-          <Conflict key={conflict.conflictId} conflict={conflict} store={store} />
-        ))}
-      </ul>
-      {conflicts.more && <p className={classes.quiet}>{t('conflicts.more')}</p>}
-    </section>
+      {conflicts.more && (
+        <MoreRows shown={conflicts.rows.length} total={total} onMore={() => void showMore('conflicts')} />
+      )}
+    </Section>
   )
 }
 
@@ -60,7 +67,14 @@ function Conflict({ conflict, store }: { readonly conflict: MergeConflict; reado
           <bdi>{name}</bdi> · <Ltr>{conflict.accountNo}</Ltr>
         </strong>
         <span className={classes.quiet}>
-          {t(`field.${field}`)} · {momentText(conflict.happenedAtMs, locale)}
+          {t(`field.${field}`)}
+          {conflict.fieldName !== null && (
+            <>
+              {' '}
+              <Ltr>{conflict.fieldName}</Ltr>
+            </>
+          )}{' '}
+          · {momentText(conflict.happenedAtMs, locale)}
         </span>
         {conflict.changedSince && (
           <span>
@@ -88,14 +102,18 @@ function Conflict({ conflict, store }: { readonly conflict: MergeConflict; reado
           <span className={classes.value}>
             <FieldText field={field} value={other} />
           </span>
-          <Button
-            variant="default"
-            disabled={busy}
-            aria-label={t('conflicts.useOf', { value: other ?? t('conflicts.none'), name })}
-            onClick={() => void resolve(conflictId, 'other')}
-          >
-            {t('conflicts.use')}
-          </Button>
+          {field === 'other' ? (
+            <Quiet>{t('conflicts.unknownField')}</Quiet>
+          ) : (
+            <Button
+              variant="default"
+              disabled={busy}
+              aria-label={t('conflicts.useOf', { value: other ?? t('conflicts.none'), name })}
+              onClick={() => void resolve(conflictId, 'other')}
+            >
+              {t('conflicts.use')}
+            </Button>
+          )}
         </div>
       </div>
       {refused && <StateMessage tone="error" title={t(`refused.${refused}`)} />}

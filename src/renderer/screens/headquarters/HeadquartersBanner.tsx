@@ -27,7 +27,7 @@ export function HeadquartersBanner() {
           <li className={classes.line}>
             <Icon aria-hidden size={24} className={classes.icon} />
             <span className={classes.words}>
-              <BannerWords kind={kind} summary={summary} />
+              <BannerWords kind={kind} summary={summary} isAdministrator={isAdministrator} />
             </span>
             {isAdministrator && (
               <Button
@@ -45,13 +45,27 @@ export function HeadquartersBanner() {
   )
 }
 
-function BannerWords({ kind, summary }: { readonly kind: BannerKind; readonly summary: MeetingSummary }) {
+interface BannerWordsProps {
+  readonly kind: BannerKind
+  readonly summary: MeetingSummary
+  readonly isAdministrator: boolean
+}
+
+/** Why, and what to do about it, is an administrator's; what still works is everybody's. */
+function BannerWords({ kind, summary, isAdministrator }: BannerWordsProps) {
   const { t } = useTranslation('headquarters')
   const locale = useLocale()
   if (kind === 'clock')
     return `${t('clock.title', { duration: durationText(Math.abs(summary.clockOffsetMs ?? 0), locale) })}. ${t('clock.more')}`
   if (kind === 'stopped')
-    return `${t('banner.stopped')}. ${summary.trouble === null ? '' : t(`trouble.${summary.trouble}`)}`
+    return (
+      <>
+        <strong>{t('banner.stopped')}.</strong>{' '}
+        {isAdministrator && summary.trouble !== null
+          ? t(`trouble.${summary.trouble}`)
+          : `${t('banner.offlineMore')} ${t('banner.tell')}`}
+      </>
+    )
   return (
     <>
       <strong>{t('banner.offline')}.</strong> {t('banner.offlineMore')} {t('banner.waits', { count: summary.waiting })}{' '}

@@ -1,12 +1,16 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import type { MeetingSummary } from '../../../contract/headquarters.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { LoadingRows } from '../../ui/LoadingRows.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import { Sections } from '../../ui/Section.tsx'
 import { useDesk } from '../desk/desk-context.tsx'
 import { ConflictList } from './ConflictList.tsx'
 import classes from './HeadquartersPanel.module.css'
+import { meetingSummaryKey } from './headquarters-keys.ts'
 import { createHeadquartersModel } from './headquarters-view-model.ts'
 import { JoinForm } from './JoinForm.tsx'
 import { LeaveSection } from './LeaveSection.tsx'
@@ -22,6 +26,7 @@ export function HeadquartersPanel() {
   const { ports } = useDesk()
   const [store] = useState(() => createHeadquartersModel(ports))
   const { shown, dialog, busy, failure, load, open, takeOver } = useStore(store)
+  const queries = useQueryClient()
   const isRunning = shown.kind === 'shown' && shown.status.meeting
 
   useEffect(() => {
@@ -30,16 +35,22 @@ export function HeadquartersPanel() {
     return () => clearInterval(timer)
   }, [load, isRunning])
 
+  // The indicator and the banner above say the same at the same moment.
+  const status = shown.kind === 'shown' ? shown.status : null
+  useEffect(() => {
+    if (status !== null) queries.setQueryData<MeetingSummary>(meetingSummaryKey, status)
+  }, [queries, status])
+
   if (shown.kind === 'loading') return <LoadingRows rows={6} />
   if (shown.kind === 'failed') return <ProblemMessage problem={shown.failure} onRetry={() => void load()} />
-  const { status, parked, conflicts } = shown
-  if (!status.joined) return <JoinForm store={store} />
+  const { parked, conflicts } = shown
+  if (status === null || !status.joined) return <JoinForm store={store} />
   return (
-    <div className={classes.panel}>
+    <Sections>
       <MeetingStanding store={store} status={status} />
       {failure && dialog === 'none' && <ProblemMessage problem={failure} />}
-      <ConflictList store={store} conflicts={conflicts} />
-      <ParkedList store={store} parked={parked} />
+      <ConflictList store={store} conflicts={conflicts} total={status.conflicts} />
+      <ParkedList store={store} parked={parked} total={status.parked} />
       <div className={classes.columns}>
         <ScheduleForm store={store} status={status} />
         {!status.fixed && <LeaveSection store={store} waiting={status.waiting} />}
@@ -56,6 +67,6 @@ export function HeadquartersPanel() {
         {t('takeOver.more')}
         {failure && <ProblemMessage problem={failure} />}
       </ConfirmDialog>
-    </div>
+    </Sections>
   )
 }

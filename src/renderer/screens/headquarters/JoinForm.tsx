@@ -1,11 +1,11 @@
 import { Button, Checkbox, Stack, Textarea } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { Ltr } from '../../ui/Ltr.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import classes from './HeadquartersPanel.module.css'
 import type { HeadquartersStore, JoinStep } from './headquarters-view-model.ts'
+import { TechnicalDetail } from './TechnicalDetail.tsx'
 
 type Refused = Extract<JoinStep, { kind: 'refused' }>
 
@@ -35,7 +35,7 @@ export function JoinForm({ store }: { readonly store: HeadquartersStore }) {
             maxRows={8}
             spellCheck={false}
             autoComplete="off"
-            maxLength={4000}
+            maxLength={20_000}
             value={code}
             onChange={(event) => type({ code: event.currentTarget.value.replaceAll(/\s+/g, '') })}
           />
@@ -79,10 +79,7 @@ function JoinRefused({ refused }: { readonly refused: Refused }) {
   return (
     <StateMessage tone="error" title={reason === 'refused' ? t('join.badCode') : t(`trouble.${reason}`)}>
       {reason === 'refused' && t('join.badCodeMore')}
-      <details className={classes.detail}>
-        <summary>{t('trouble.detail')}</summary>
-        <Ltr>{words}</Ltr>
-      </details>
+      <TechnicalDetail words={words} />
     </StateMessage>
   )
 }

@@ -1,9 +1,10 @@
-import { Button, Title } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
-import classes from './HeadquartersPanel.module.css'
+import { Quiet } from '../../ui/Quiet.tsx'
+import { Section } from '../../ui/Section.tsx'
 import type { HeadquartersStore } from './headquarters-view-model.ts'
 
 /** The way out, with what it means said before. */
@@ -11,11 +12,8 @@ export function LeaveSection({ store, waiting }: { readonly store: HeadquartersS
   const { t } = useTranslation('headquarters')
   const { dialog, busy, failure, open, leave } = useStore(store)
   return (
-    <section className={classes.section} aria-labelledby="headquarters-leave">
-      <Title order={2} id="headquarters-leave">
-        {t('leave.title')}
-      </Title>
-      <p className={classes.quiet}>{t('leave.more')}</p>
+    <Section title={t('leave.title')}>
+      <Quiet>{t('leave.more')}</Quiet>
       <Button variant="default" onClick={() => open('leave')}>
         {t('leave.button')}
       </Button>
@@ -31,6 +29,6 @@ export function LeaveSection({ store, waiting }: { readonly store: HeadquartersS
         {t('leave.more')} {waiting > 0 && t('leave.waiting', { count: waiting })}
         {failure && <ProblemMessage problem={failure} />}
       </ConfirmDialog>
-    </section>
+    </Section>
   )
 }

@@ -1,22 +1,26 @@
 import { Button, Progress } from '@mantine/core'
 import { RefreshCw } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { MeetingStatus } from '../../../contract/headquarters.ts'
 import { momentText } from '../../i18n/dates.ts'
 import { durationText } from '../../i18n/durations.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
+import { type Fact, Facts } from '../../ui/Facts.tsx'
 import { Ltr } from '../../ui/Ltr.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
 import classes from './HeadquartersPanel.module.css'
 import { clockWarningMs } from './headquarters-keys.ts'
 import type { HeadquartersStore } from './headquarters-view-model.ts'
+import { restOf } from './standing.ts'
+import { TechnicalDetail } from './TechnicalDetail.tsx'
 
 interface MeetingStandingProps {
   readonly store: HeadquartersStore
   readonly status: MeetingStatus
 }
+
+const tones = { first: 'info', parked: 'warning', waiting: 'info', synced: 'good' } as const
 
 /** How the last meeting went, the one under way, the next one, and the figures. */
 export function MeetingStanding({ store, status }: MeetingStandingProps) {
@@ -31,7 +35,7 @@ export function MeetingStanding({ store, status }: MeetingStandingProps) {
           {t('clock.more')}
         </StateMessage>
       )}
-      <Facts status={status} />
+      <MeetingFacts status={status} />
     </section>
   )
 }
@@ -84,57 +88,52 @@ function Standing({ store, status }: MeetingStandingProps) {
         }
       >
         {t(`trouble.${trouble}`)}
-        {troubleWords !== null && troubleWords !== '' && (
-          <details className={classes.detail}>
-            <summary>{t('trouble.detail')}</summary>
-            <Ltr>{troubleWords}</Ltr>
-          </details>
-        )}
+        <TechnicalDetail words={troubleWords ?? ''} />
       </StateMessage>
     )
-  const waits = status.waiting > 0 || lastMetAtMs === null
+  const waits = t('banner.waits', { count: status.waiting })
+  const titles = {
+    first: t('now.notYet'),
+    parked: t('now.parked', { count: status.parked }),
+    waiting: waits,
+    synced: t('now.well'),
+  }
+  const standing = lastMetAtMs === null ? 'first' : restOf(status)
   return (
-    <StateMessage
-      tone={waits ? 'info' : 'good'}
-      title={
-        lastMetAtMs === null ? t('now.notYet') : waits ? t('banner.waits', { count: status.waiting }) : t('now.well')
-      }
-      action={start}
-    >
+    <StateMessage tone={tones[standing]} title={titles[standing]} action={start}>
+      {standing === 'parked' && `${t('now.parkedMore')} ${status.waiting > 0 ? waits : ''} `}
       {lastMetAtMs !== null && t('now.wellMore', { moment: momentText(lastMetAtMs, locale) })}
     </StateMessage>
   )
 }
 
-function Facts({ status }: { readonly status: MeetingStatus }) {
+function MeetingFacts({ status }: { readonly status: MeetingStatus }) {
   const { t } = useTranslation('headquarters')
   const locale = useLocale()
   const momentOf = (atMs: number | null, otherwise: string): string =>
     atMs === null ? otherwise : momentText(atMs, locale)
   const number = new Intl.NumberFormat(locale)
   const next = status.meeting ? t('standing.now') : momentOf(status.nextAtMs, t('standing.noNext'))
-  return (
-    <dl className={classes.facts}>
-      <Fact name={t('standing.branch')}>
-        <Ltr>{status.branchCode ?? '–'}</Ltr>
-      </Fact>
-      <Fact name={t('standing.server')}>
-        <Ltr>{status.server ?? '–'}</Ltr>
-        {status.fixed && <p className={classes.quiet}>{t('standing.fixed')}</p>}
-      </Fact>
-      <Fact name={t('standing.lastMet')}>{momentOf(status.lastMetAtMs, t('standing.never'))}</Fact>
-      <Fact name={t('standing.next')}>{next}</Fact>
-      <Fact name={t('standing.waiting')}>{number.format(status.waiting)}</Fact>
-      {status.oldestWaitingAtMs !== null && (
-        <Fact name={t('standing.oldest')}>{momentText(status.oldestWaitingAtMs, locale)}</Fact>
-      )}
-      <Fact name={t('standing.parked')}>{number.format(status.parked)}</Fact>
-      <Fact name={t('standing.conflicts')}>{number.format(status.conflicts)}</Fact>
-      <Fact name={t('standing.clock')}>
-        <ClockWords offsetMs={status.clockOffsetMs} />
-      </Fact>
-    </dl>
+  const server = (
+    <>
+      <Ltr>{status.server ?? '–'}</Ltr>
+      {status.fixed && <p className={classes.quiet}>{t('standing.fixed')}</p>}
+    </>
   )
+  const facts: Fact[] = [
+    { label: t('standing.branch'), value: <Ltr>{status.branchCode ?? '–'}</Ltr> },
+    { label: t('standing.server'), value: server },
+    { label: t('standing.lastMet'), value: momentOf(status.lastMetAtMs, t('standing.never')) },
+    { label: t('standing.next'), value: next },
+    { label: t('standing.waiting'), value: number.format(status.waiting) },
+    ...(status.oldestWaitingAtMs === null
+      ? []
+      : [{ label: t('standing.oldest'), value: momentText(status.oldestWaitingAtMs, locale) }]),
+    { label: t('standing.parked'), value: number.format(status.parked) },
+    { label: t('standing.conflicts'), value: number.format(status.conflicts) },
+    { label: t('standing.clock'), value: <ClockWords offsetMs={status.clockOffsetMs} /> },
+  ]
+  return <Facts strong className={classes.facts} facts={facts} />
 }
 
 const sameClockMs = 5_000
@@ -146,13 +145,4 @@ function ClockWords({ offsetMs }: { readonly offsetMs: number | null }) {
   if (Math.abs(offsetMs) <= sameClockMs) return t('standing.clockSame')
   const duration = durationText(Math.abs(offsetMs), locale)
   return t(offsetMs > 0 ? 'standing.clockBehind' : 'standing.clockAhead', { duration })
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  )
 }

@@ -1,9 +1,9 @@
-import { Button, NumberInput, Stack, Title } from '@mantine/core'
+import { Button, NumberInput, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { MeetingStatus } from '../../../contract/headquarters.ts'
+import { Section } from '../../ui/Section.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
-import classes from './HeadquartersPanel.module.css'
 import type { HeadquartersStore } from './headquarters-view-model.ts'
 
 interface ScheduleFormProps {
@@ -16,10 +16,7 @@ export function ScheduleForm({ store, status }: ScheduleFormProps) {
   const { t } = useTranslation('headquarters')
   const { everyMinutes, scheduleSaved, busy, plan, savePlan } = useStore(store)
   return (
-    <section className={classes.section} aria-labelledby="headquarters-schedule">
-      <Title order={2} id="headquarters-schedule">
-        {t('schedule.title')}
-      </Title>
+    <Section title={t('schedule.title')}>
       <form
         noValidate
         onSubmit={(event) => {
@@ -46,6 +43,6 @@ export function ScheduleForm({ store, status }: ScheduleFormProps) {
           </Button>
         </Stack>
       </form>
-    </section>
+    </Section>
   )
 }

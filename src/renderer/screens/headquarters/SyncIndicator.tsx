@@ -6,7 +6,14 @@ import classes from './SyncIndicator.module.css'
 import { standingOf } from './standing.ts'
 import { useMeetingSummary } from './use-meeting-summary.ts'
 
-const icons = { synced: CloudCheck, waiting: CloudUpload, meeting: RefreshCw, offline: CloudOff, trouble: CloudAlert }
+const icons = {
+  synced: CloudCheck,
+  parked: CloudAlert,
+  waiting: CloudUpload,
+  meeting: RefreshCw,
+  offline: CloudOff,
+  trouble: CloudAlert,
+} as const
 
 /** Quietly, beside the search: how the office stands with headquarters. Nothing where it belongs to none. */
 export function SyncIndicator() {
@@ -22,7 +29,7 @@ export function SyncIndicator() {
       <Icon aria-hidden size={20} />
       <span className={classes.words}>
         <span className={classes.of}>{t('indicator.label')}</span>
-        <span>{t(`indicator.${standing}`, { waiting: summary.waiting })}</span>
+        <span>{t(`indicator.${standing}`, { waiting: summary.waiting, parked: summary.parked })}</span>
       </span>
     </div>
   )

@@ -9,7 +9,7 @@ type Refusal<Name extends 'join' | 'resolve'> = Extract<
   { outcome: 'refused' }
 >
 
-interface Listed<Row> {
+export interface Listed<Row> {
   readonly rows: readonly Row[]
   readonly more: boolean
 }
@@ -31,6 +31,8 @@ export type JoinStep =
 
 export type HeadquartersDialog = 'none' | 'leave' | 'take_over'
 
+type PagedList = 'parked' | 'conflicts'
+
 interface HeadquartersModel {
   readonly shown: HeadquartersShown
   readonly code: string
@@ -41,6 +43,8 @@ interface HeadquartersModel {
   readonly everyMinutes: number | null
   readonly scheduleSaved: boolean
   readonly dialog: HeadquartersDialog
+  /** How many pages of each list are on screen. */
+  readonly pages: Readonly<Record<PagedList, number>>
   readonly busy: boolean
   /** What was asked and could not be done. */
   readonly failure: Problem | null
@@ -53,6 +57,8 @@ interface HeadquartersModel {
   cancel(): Promise<void>
   takeOver(): Promise<void>
   leave(): Promise<void>
+  /** One page more of a list, which stays as long when it is read anew. */
+  showMore(list: PagedList): Promise<void>
   /** Null: all of them. */
   tryAgain(parkedId: number | null): Promise<void>
   resolve(conflictId: string, choice: 'keep' | 'other'): Promise<void>
@@ -60,7 +66,17 @@ interface HeadquartersModel {
   savePlan(): Promise<void>
 }
 
-const none = { rows: [], more: false } as const
+/** Page after page, from where the one before ended, at most `pages` of them. */
+async function listed<Row>(pages: number, ask: (last: Row | undefined) => Promise<Listed<Row>>): Promise<Listed<Row>> {
+  const rows: Row[] = []
+  let more = true
+  for (let page = 0; page < pages && more; page += 1) {
+    const next = await ask(rows.at(-1))
+    rows.push(...next.rows)
+    more = next.more
+  }
+  return { rows, more }
+}
 
 export function createHeadquartersModel({ client }: { readonly client: Client }) {
   const { headquarters } = client
@@ -86,15 +102,21 @@ export function createHeadquartersModel({ client }: { readonly client: Client })
       everyMinutes: null,
       scheduleSaved: false,
       dialog: 'none',
+      pages: { parked: 1, conflicts: 1 },
       busy: false,
       failure: null,
       conflictRefused: null,
       load: async () => {
         try {
           const status = await headquarters.status()
+          const { pages } = get()
           const [parked, conflicts] = await Promise.all([
-            status.parked > 0 ? headquarters.parked({ afterId: 0 }) : none,
-            status.conflicts > 0 ? headquarters.conflicts() : none,
+            listed<ParkedRecord>(pages.parked, (last) => headquarters.parked({ afterId: last?.parkedId ?? 0 })),
+            listed<MergeConflict>(pages.conflicts, (last) =>
+              headquarters.conflicts({
+                after: last === undefined ? null : { happenedAtMs: last.happenedAtMs, conflictId: last.conflictId },
+              }),
+            ),
           ])
           set({ shown: { kind: 'shown', status, parked, conflicts } })
         } catch (error) {
@@ -132,6 +154,11 @@ export function createHeadquartersModel({ client }: { readonly client: Client })
           await headquarters.leave({ confirmed: true })
           set({ dialog: 'none' })
         }),
+      showMore: async (list) => {
+        const { pages } = get()
+        set({ pages: { ...pages, [list]: pages[list] + 1 } })
+        await get().load()
+      },
       tryAgain: (parkedId) => act(() => headquarters.tryAgain({ parkedId })),
       resolve: (conflictId, choice) =>
         act(async () => {

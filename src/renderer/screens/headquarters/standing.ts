@@ -3,19 +3,26 @@ import type { MeetingSummary } from '../../../contract/headquarters.ts'
 import { clockWarningMs } from './headquarters-keys.ts'
 
 export type BannerKind = 'offline' | 'stopped' | 'clock'
-export type Standing = 'synced' | 'waiting' | 'meeting' | 'offline' | 'trouble'
+/** What is left to say where nothing is under way or wrong. What was left over comes first: the rest goes by itself. */
+type Rest = 'parked' | 'waiting' | 'synced'
+export type Standing = Rest | 'meeting' | 'offline' | 'trouble'
 
-/** Everybody is told that headquarters is out of reach, and what still works; what a person must mend, an administrator. */
+/** Everybody is told that no meeting comes about, and what still works; a clock that is wrong concerns an administrator. */
 export function bannerKind(summary: MeetingSummary, isAdministrator: boolean): BannerKind | null {
   if (!summary.joined) return null
   if (summary.trouble === 'unreachable') return 'offline'
-  if (!isAdministrator) return null
   if (summary.trouble !== null) return 'stopped'
+  if (!isAdministrator) return null
   return Math.abs(summary.clockOffsetMs ?? 0) > clockWarningMs ? 'clock' : null
+}
+
+export function restOf({ parked, waiting }: Pick<MeetingSummary, 'parked' | 'waiting'>): Rest {
+  if (parked > 0) return 'parked'
+  return waiting > 0 ? 'waiting' : 'synced'
 }
 
 export function standingOf(summary: MeetingSummary): Standing {
   if (summary.meeting) return 'meeting'
   if (summary.trouble !== null) return summary.trouble === 'unreachable' ? 'offline' : 'trouble'
-  return summary.waiting > 0 ? 'waiting' : 'synced'
+  return restOf(summary)
 }

@@ -2,9 +2,10 @@ import { Button, Group, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { RecoveryState } from '../../../contract/recovery.ts'
+import { LineList } from '../../ui/LineRow.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { StateMessage } from '../../ui/StateMessage.tsx'
-import { BackupList, BackupRow } from '../backup/BackupRow.tsx'
+import { BackupRow } from '../backup/BackupRow.tsx'
 import type { RecoveryStore } from './recovery-view-model.ts'
 
 /** A path reads from its slash on in any language. */
@@ -34,11 +35,11 @@ export function FoundBackups({ store, state }: FoundBackupsProps) {
           {t(state.fixed ? 'closed.fixed' : 'closed.noneMore')}
         </StateMessage>
       )}
-      <BackupList>
+      <LineList>
         {files.map((file) => (
           <BackupRow key={file.name} file={file} isNewest={file === newest} onRestore={() => restore(file)} />
         ))}
-      </BackupList>
+      </LineList>
       {!state.fixed && (
         <form
           noValidate
