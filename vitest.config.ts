@@ -12,7 +12,8 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, ...(process.platform === 'linux' ? [] : ['test/**/linux-*.test.ts'])],
     globalSetup: 'test/support/migrated.ts',
     pool: 'forks',
-    maxWorkers: 2,
+    // Tests wait for browsers, servers and killed processes half of their time.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
