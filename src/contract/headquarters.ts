@@ -41,7 +41,7 @@ export const meetingSummary = z.object({
   parked: z.int().nonnegative(),
   /** Why the last try failed; null where it did not. */
   trouble: meetingTrouble.nullable(),
-  /** Headquarters' clock minus this office's, milliseconds; null until they first met. */
+  /** Headquarters' clock minus this computer's, milliseconds; null until they first met. */
   clockOffsetMs: z.int().nullable(),
 })
 export type MeetingSummary = z.infer<typeof meetingSummary>
@@ -63,6 +63,8 @@ export const meetingStatus = meetingSummary.extend({
   /** Host, port and database, without the password. */
   server: z.string().nullable(),
   conflicts: z.int().nonnegative(),
+  /** How far the office's time, which never goes back, is ahead of this computer's clock, milliseconds. */
+  officeAheadMs: z.int().nonnegative(),
   everyMinutes: meetingEvery,
   /** Null while one is under way, and where no meeting comes by itself until somebody acts. */
   nextAtMs: atMs.nullable(),

@@ -20,6 +20,8 @@ import { wholeLeft } from './whole.ts'
 export interface HeadquartersParts extends Omit<MeetingRunsParts, 'store' | 'credential' | 'joined' | 'everyMinutes'> {
   readonly db: Db
   readonly monotonicMs: () => number
+  /** The machine's clock as it is. */
+  readonly wallMs: () => number
   readonly changes: ChangeLog
   readonly customers: Customers
   readonly customerStore: CustomerStore
@@ -138,6 +140,7 @@ export function headquartersDesk(parts: HeadquartersParts): OfficeHeadquarters {
         branchCode: row.branch_code,
         server: row.server,
         conflicts: store.openConflictCount(),
+        officeAheadMs: Math.max(0, parts.clock.now() - parts.wallMs()),
         everyMinutes: everyMinutes(),
         nextAtMs: runs.nextAtMs(),
         progress: progress === null ? null : { ...progress, of: progress.of ?? null },

@@ -142,6 +142,8 @@ describe('an office whose clock was ahead once', () => {
     const { offsetMs } = await one.meet()
     // By what everything is dated there, not by the machine's clock that is right again.
     expect(Math.round(offsetMs / yearMs)).toBe(-1)
+    // And the screen says so.
+    expect(Math.round(one.office.headquarters.status().officeAheadMs / yearMs)).toBe(1)
     expect(nameAt(one.office, 'S')).toBe('Newer')
     expect(await conflictsThere(one.branch.id)).toEqual(['Newer over Older'])
   })

@@ -35,6 +35,14 @@ export function MeetingStanding({ store, status }: MeetingStandingProps) {
           {t('clock.more')}
         </StateMessage>
       )}
+      {status.officeAheadMs > clockWarningMs && (
+        <StateMessage
+          tone="warning"
+          title={t('officeClock.title', { duration: durationText(status.officeAheadMs, locale) })}
+        >
+          {t('officeClock.more')}
+        </StateMessage>
+      )}
       <MeetingFacts status={status} />
     </section>
   )
