@@ -1,18 +1,26 @@
 /** Takes in what headquarters or other branches changed: page by page in the order of this branch's feed, a little at a time here. */
 import type { ParkedReason } from '../contract/headquarters.ts'
 import { receiveBill } from '../core/billing/received.ts'
-import type { ContactMark, FieldValue } from '../core/customers/change-record.ts'
-import { customerFields } from '../core/customers/change-record.ts'
-import { type ReceivedCustomer, receiveCustomer } from '../core/customers/received.ts'
+import { receiveCustomer } from '../core/customers/received.ts'
 import { reasonText } from '../core/headquarters/parked-reason.ts'
-import type { Stamp } from '../core/kernel/stamp.ts'
 import type { Client } from './link.ts'
 import type { MeetingParts } from './parts.ts'
 import { pendingHere } from './pending.ts'
+import {
+  type BillPageRow,
+  billPage,
+  billsById,
+  type ConflictPageRow,
+  type CustomerPageRow,
+  conflictRow,
+  conflictsOf,
+  customerPage,
+  customersById,
+  feedAhead,
+  receivedCustomer,
+} from './pull-rows.ts'
 import type { ConflictRow, ParkedRow } from './store.ts'
 
-/** Asked of headquarters at once. */
-const pageRows = 1_000
 /** Written here in one transaction: the counter waits no longer than for these. */
 const chunkRows = 100
 
@@ -21,85 +29,6 @@ export interface Pulled {
   readonly bills: number
   readonly parked: number
 }
-
-interface CustomerPageRow {
-  /** 0 where it was asked for by its id. */
-  readonly seq: number
-  readonly home_branch_id: string
-  readonly id: string
-  readonly account_no: string | null
-  readonly name: string
-  readonly address: string
-  readonly ward: string
-  readonly locale: string | null
-  readonly preferred_channel: string | null
-  readonly contacts: Record<string, ContactMark>
-  readonly stamps: Record<string, Stamp>
-  readonly created_at: Date
-}
-
-interface BillPageRow {
-  readonly seq: number
-  readonly id: string
-  readonly bill_no: string | null
-  readonly customer_id: string
-  readonly period: string
-  readonly issued_on: string
-  readonly due_on: string
-  readonly amount_minor: number
-  readonly lines: readonly { label: string; amountMinor: number }[]
-  readonly stamp: string
-  readonly created_at: Date
-}
-
-interface ConflictPageRow {
-  readonly id: string
-  readonly customer_id: string
-  readonly field: string
-  readonly kept: string | null
-  readonly lost: string | null
-  readonly happened_at: Date
-  readonly reviewed_at: Date | null
-  readonly reviewed_by: string | null
-}
-
-const customerColumns = `c.account_no, c.name, c.address, c.ward, c.locale, c.preferred_channel, c.contacts, c.stamps, c.created_at`
-const billColumns = `b.bill_no, b.customer_id, b.period, b.issued_on::text, b.due_on::text, b.amount_minor, b.lines, b.stamp, b.created_at`
-
-const customerPage = `SELECT f.seq, f.home_branch_id, f.id, ${customerColumns} FROM counterfoil.feed f
-  LEFT JOIN counterfoil.customer c ON c.branch_id = f.home_branch_id AND c.id = f.id
-  WHERE f.branch_id = $1 AND f.kind = 'customer' AND f.seq > $2 ORDER BY f.seq LIMIT ${pageRows}`
-const billPage = `SELECT f.seq, f.id, ${billColumns} FROM counterfoil.feed f
-  LEFT JOIN counterfoil.bill b ON b.branch_id = f.home_branch_id AND b.id = f.id
-  WHERE f.branch_id = $1 AND f.kind = 'bill' AND f.seq > $2 ORDER BY f.seq LIMIT ${pageRows}`
-const customersById = `SELECT 0 AS seq, c.branch_id AS home_branch_id, c.id, ${customerColumns} FROM counterfoil.customer c
-  WHERE (c.branch_id = $1 AND c.id = ANY ($2::uuid[])) OR (c.branch_id, c.id) IN
-    (SELECT s.home_branch_id, s.customer_id FROM counterfoil.customer_share s WHERE s.branch_id = $1 AND s.customer_id = ANY ($2::uuid[]))`
-const billsById = `SELECT 0 AS seq, b.id, ${billColumns} FROM counterfoil.bill b WHERE b.branch_id = $1 AND b.id = ANY ($2::uuid[])`
-const conflictsOf = `SELECT k.id, k.customer_id, k.field, k.kept, k.lost, k.happened_at, k.reviewed_at, k.reviewed_by
-  FROM counterfoil.customer_conflict k JOIN unnest($1::uuid[], $2::uuid[]) AS w (home, id)
-    ON k.home_branch_id = w.home AND k.customer_id = w.id WHERE k.happened_at > now() - interval '400 days'`
-
-const feedAhead = `SELECT count(*)::integer AS n FROM counterfoil.feed f
-  WHERE f.branch_id = $1 AND ((f.kind = 'customer' AND f.seq > $2) OR (f.kind = 'bill' AND f.seq > $3))`
-
-function receivedCustomer(row: CustomerPageRow, branchId: string): ReceivedCustomer {
-  const fields: Record<string, FieldValue> = { ...row.contacts }
-  for (const field of customerFields) fields[field] = row[field]
-  const home = row.home_branch_id === branchId ? null : row.home_branch_id
-  return { id: row.id, home, fields, stamps: row.stamps, createdAtMs: row.created_at.getTime() }
-}
-
-const conflictRow = (row: ConflictPageRow): ConflictRow => ({
-  id: row.id,
-  customer_id: row.customer_id,
-  field: row.field,
-  kept: row.kept,
-  lost: row.lost,
-  happened_at_ms: row.happened_at.getTime(),
-  reviewed_at_ms: row.reviewed_at?.getTime() ?? null,
-  reviewed_by: row.reviewed_by,
-})
 
 const isSqliteConstraint = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT')
@@ -115,6 +44,8 @@ export function puller(parts: MeetingParts, client: Client, branchId: string): P
   let parked = 0
   let seen = 0
   let total = 0
+  /** One row is refused or taken by itself. */
+  let isCareful = false
   const pending = pendingHere(parts)
   const register = { clock: parts.clock, newId: parts.newId, store: parts.customerStore }
 
@@ -134,13 +65,13 @@ export function puller(parts: MeetingParts, client: Client, branchId: string): P
     })
   }
 
-  /** What this office's own tables will not take is parked; nothing of it is half written. */
+  /** What this office's own tables will not take is parked; nothing of it is half written. Throws where it is not careful yet. */
   function take(entity: 'customer' | 'bill', row: { seq: number; id: string }, work: () => ParkedReason | null): void {
     let refused: string | null
     try {
-      refused = store.asOne(work)
+      refused = isCareful ? store.asOne(work) : work()
     } catch (error) {
-      if (!isSqliteConstraint(error) || !(error instanceof Error)) throw error
+      if (!isCareful || !isSqliteConstraint(error) || !(error instanceof Error)) throw error
       refused = reasonText('refused_here', error.message.slice(0, 300))
     }
     if (refused === null) store.unparkPulled(entity, row.id)
@@ -194,6 +125,24 @@ export function puller(parts: MeetingParts, client: Client, branchId: string): P
     if (counted !== undefined) transact(() => store.noteFeedMark(counted.feed_mark))
   }
 
+  /** A savepoint a row costs nearly as much as the row: where one breaks a constraint, the chunk is taken again with them. */
+  function takeAll<Row>(rows: readonly Row[], each: (row: Row) => void): void {
+    const before = { customers, bills, parked }
+    const all = (): void => {
+      for (const row of rows) each(row)
+    }
+    try {
+      store.asOne(all)
+    } catch (error) {
+      if (!isSqliteConstraint(error)) throw error
+      ;({ customers, bills, parked } = before)
+      isCareful = true
+      all()
+    } finally {
+      isCareful = false
+    }
+  }
+
   /** A little at a time, with the cursor in the same transaction. */
   async function inChunks<Row extends { readonly seq: number }>(
     rows: readonly Row[],
@@ -205,7 +154,7 @@ export function puller(parts: MeetingParts, client: Client, branchId: string): P
       const chunk = rows.slice(at, at + chunkRows)
       const begunMs = parts.monotonicMs()
       transact(() => {
-        for (const row of chunk) each(row)
+        takeAll(chunk, each)
         const last = chunk.at(-1)
         if (last !== undefined && last.seq > 0) note(last.seq)
       })
