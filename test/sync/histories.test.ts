@@ -150,6 +150,20 @@ class History {
     if (this.#dice.chance(70)) app.visits.finish(visit, 'finished', caller)
   }
 
+  /** As a second import with another amount does; never below what was paid. */
+  #editBill(actor: Actor): void {
+    const { office } = actor
+    const bills = office.app.officeData.db
+      .prepare<[string], { bill_no: string; amount_minor: number; account_no: string }>(
+        `SELECT b.bill_no, b.amount_minor, c.account_no FROM bill b JOIN customer c ON c.id = b.customer_id
+         WHERE c.account_no LIKE ? ORDER BY b.bill_no`,
+      )
+      .all(`S${this.#seed}-%`)
+    if (bills.length === 0) return
+    const { bill_no, amount_minor, account_no } = this.#dice.one(bills)
+    office.addBill(account_no, bill_no, amount_minor + 1 + this.#dice.below(500))
+  }
+
   async #atHeadquarters(): Promise<void> {
     const client = headquarters.client()
     const ids = this.#actors.map(({ office }) => office.branchId)
@@ -176,7 +190,8 @@ class History {
 
   async #meet(actor: Actor): Promise<void> {
     const { office } = actor
-    const during = { at: 1 + this.#dice.below(22), work: () => this.#edit(actor) }
+    const work = (): void => (this.#dice.chance(70) ? this.#edit(actor) : this.#editBill(actor))
+    const during = { at: 1 + this.#dice.below(22), work }
     if (this.#dice.chance(40)) {
       // A clerk edits while the meeting is under way.
       await this.#meetsWell(actor, { during })
@@ -203,7 +218,8 @@ class History {
     const roll = this.#dice.below(100)
     if (roll < 4) this.#addCustomer(actor)
     else if (roll < 36) this.#edit(actor)
-    else if (roll < 48) this.#serve(actor)
+    else if (roll < 44) this.#serve(actor)
+    else if (roll < 48) this.#editBill(actor)
     else if (roll < 64) await this.#atHeadquarters()
     else if (roll < 70) actor.office.time.leap((this.#dice.below(200) - 100) * 3_600_000)
     else await this.#meet(actor)

@@ -25,7 +25,9 @@ export function SessionList({ of }: SessionListProps) {
   const sessions = useQuery({ queryKey, queryFn: () => ports.client.staff.sessions() })
   const end = useMutation({
     mutationFn: (sessionId: string) => ports.client.staff.endSession({ sessionId }),
-    onSettled: () => queries.invalidateQueries({ queryKey }),
+    onSuccess: () => queries.invalidateQueries({ queryKey }),
+    // Not waited for: what went wrong shows at once, however long the list takes.
+    onError: () => void queries.invalidateQueries({ queryKey }),
   })
   if (sessions.isPending) return <LoadingRows rows={2} />
   if (sessions.isError)
