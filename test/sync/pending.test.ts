@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { branchesOfOne, meets, nameAt, rename } from '../support/branches.ts'
+import { branchesOfOne, meets } from '../support/branches.ts'
 import { expectRegister } from '../support/headquarters-check.ts'
 
-const { headquarters, newBranch, share } = branchesOfOne()
+const { headquarters, newBranch } = branchesOfOne()
 
 const asked = async <Row extends object>(sql: string, ...values: unknown[]): Promise<Row[]> =>
   (await headquarters().client().query<Row>(sql, values)).rows
@@ -48,35 +48,5 @@ describe('what is written here while headquarters’ newer state is on its way',
     expect(questions).toBeGreaterThan(7)
     expect(told).toBeGreaterThan(0)
     await expectRegister(headquarters().client(), office)
-  }, 120_000)
-
-  it('of a customer’s field stands at once after the meeting, and the same everywhere in the end', async () => {
-    const home = await newBranch()
-    const other = await newBranch()
-    home.addCustomer({ accountNo: 'E-1', name: 'Start' })
-    await meets(home)
-    await share(home, 'E-1', other)
-    await meets(other)
-    let waited = 0
-    for (let at = 1; at < 16; at += 1) {
-      rename(home, 'E-1', `From home ${at}`)
-      await meets(home)
-      const mine = `From the other ${at}`
-      let did = false
-      const work = (): void => {
-        did = true
-        rename(other, 'E-1', mine)
-      }
-      expect((await other.meet({}, { during: { at, work } })).ok).toBe(true)
-      if (did && other.store.waiting().changes > 0) {
-        waited += 1
-        expect([at, nameAt(other, 'E-1')]).toEqual([at, mine])
-      }
-      for (const each of [other, home, other]) await meets(each)
-      expect(nameAt(home, 'E-1')).toBe(nameAt(other, 'E-1'))
-    }
-    expect(waited).toBeGreaterThan(3)
-    await expectRegister(headquarters().client(), home)
-    await expectRegister(headquarters().client(), other)
   }, 120_000)
 })
